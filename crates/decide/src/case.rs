@@ -1,0 +1,161 @@
+//! A case: one message that asks for an effect, and what the gate has learned about it.
+
+use std::sync::Arc;
+
+use terms::{KeyId, ModelName, RequestId, ServerSlug, TenantId, Timestamp, TraceId};
+
+use crate::limit::Rule;
+use crate::snapshot::{Candidate, ServerEntry, TenantEntry};
+
+/// What a message asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A chat completion.
+    Chat,
+    /// Embeddings.
+    Embeddings,
+    /// The list of models: answered by the gate itself.
+    Models,
+    /// A tool call.
+    ToolCall,
+    /// The list of a server's tools.
+    ToolList,
+    /// Any other request of an MCP client: initialize, resources, prompts, the GET stream, …
+    McpRequest,
+    /// A request of a tool server to its client.
+    ServerRequest,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: &'static [Kind] = &[
+        Kind::Chat,
+        Kind::Embeddings,
+        Kind::Models,
+        Kind::ToolCall,
+        Kind::ToolList,
+        Kind::McpRequest,
+        Kind::ServerRequest,
+    ];
+
+    /// The kind's name in events and logs.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Kind::Chat => "chat",
+            Kind::Embeddings => "embeddings",
+            Kind::Models => "models",
+            Kind::ToolCall => "tool_call",
+            Kind::ToolList => "tool_list",
+            Kind::McpRequest => "mcp_request",
+            Kind::ServerRequest => "server_request",
+        }
+    }
+
+    /// The scope that a key must hold for this kind, when the key is restricted at all.
+    pub const fn scope(self) -> Option<&'static str> {
+        match self {
+            Kind::Chat => Some("completions:write"),
+            Kind::Embeddings => Some("embeddings:write"),
+            Kind::Models => Some("models:read"),
+            Kind::ToolCall => Some("tools:invoke"),
+            Kind::ToolList => Some("tools:read"),
+            Kind::McpRequest => Some("tools:read"),
+            Kind::ServerRequest => None,
+        }
+    }
+}
+
+/// Which data plane a case came in by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Plane {
+    /// The LLM gateway.
+    Llm,
+    /// The MCP proxy.
+    Mcp,
+}
+
+/// Who asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Principal {
+    /// The key that proved it.
+    pub key_id: KeyId,
+    /// The user or service that owns the key; the key's id where none is named.
+    pub user_id: Arc<str>,
+    /// The role that the key gives.
+    pub role: Arc<str>,
+    /// The tenant that the key belongs to.
+    pub tenant_id: TenantId,
+    /// What the key may be used for; empty: everything that the role may.
+    pub scopes: Arc<[Arc<str>]>,
+    /// The key's limit: its own, or the installation's for keys.
+    pub limit: Option<Rule>,
+}
+
+/// What the body asks for, in the gate's own words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// A model by name.
+    Model {
+        /// The name that the caller said.
+        model: ModelName,
+        /// The caller wants a stream.
+        stream: bool,
+    },
+    /// A registered tool server, and a method there.
+    Server {
+        /// The server's slug.
+        server: ServerSlug,
+        /// The JSON-RPC method, such as `tools/call`.
+        method: Arc<str>,
+        /// The tool, prompt or resource that it names, where it names one.
+        name: Option<Arc<str>>,
+    },
+    /// Nothing beyond the kind itself.
+    Nothing,
+}
+
+/// One message on its way through the gate.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// Names this request in answers, events and logs.
+    pub id: RequestId,
+    /// Joins it to the caller's trace.
+    pub trace: TraceId,
+    /// What it asks for.
+    pub kind: Kind,
+    /// Where it came in.
+    pub plane: Plane,
+    /// When it came in.
+    pub received: Timestamp,
+    /// `X-Session-Id`, or the MCP session: joins the calls of one agent run.
+    pub session: Option<Arc<str>>,
+    /// The caller's `User-Agent`, cut to 256 bytes.
+    pub user_agent: Option<Arc<str>>,
+    /// Learned at Authenticate.
+    pub principal: Option<Arc<Principal>>,
+    /// Learned at Tenant.
+    pub tenant: Option<Arc<TenantEntry>>,
+    /// Learned at Route, for model calls: every provider that may serve it, best first.
+    pub candidates: Vec<Arc<Candidate>>,
+    /// Learned at Route, for tool calls.
+    pub server: Option<Arc<ServerEntry>>,
+    /// What the body asked for.
+    pub asked: Asked,
+}
+
+impl Case {
+    /// The tenant that events of this case belong to.
+    pub fn tenant_id(&self) -> Option<&TenantId> {
+        self.principal
+            .as_ref()
+            .map(|principal| &principal.tenant_id)
+    }
+
+    /// The model that was asked for.
+    pub fn model(&self) -> Option<&ModelName> {
+        match &self.asked {
+            Asked::Model { model, .. } => Some(model),
+            _ => None,
+        }
+    }
+}

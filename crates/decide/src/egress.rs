@@ -1,0 +1,138 @@
+//! The egress machine: every piece of an answer goes through it, on both planes.
+//!
+//! A pure machine: pieces in; bytes, nothing, or a stop out. It carries the running usage, so that
+//! a later cap or revocation can end a stream by it. What the pieces mean is the dialect's
+//! business; what may pass is decided here.
+
+use bytes::Bytes;
+use terms::Code;
+
+use dialect::Usage;
+
+/// One piece of an answer, cut at the protocol's own boundaries.
+#[derive(Clone, Debug)]
+pub struct Piece {
+    /// The bytes as they came (or as the dialect wrote them).
+    pub bytes: Bytes,
+    /// What the provider says was used so far: the latest counts, never to be added up.
+    pub usage: Option<Usage>,
+    /// The piece exists only to carry usage.
+    pub usage_only: bool,
+}
+
+/// What to do with a piece.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Emit {
+    /// Send these bytes.
+    Bytes(Bytes),
+    /// Send nothing.
+    Nothing,
+    /// End the answer here, in the dialect's own way.
+    Stop(Code),
+}
+
+/// What the machine was told to do, once, before the first piece.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// The caller asked for the usage chunk; without it such pieces are dropped.
+    pub wants_usage: bool,
+    /// The most bytes that an answer may have; 0: any.
+    pub max_bytes: u64,
+}
+
+/// The machine.
+#[derive(Clone, Debug)]
+pub struct Egress {
+    plan: Plan,
+    usage: Option<Usage>,
+    bytes: u64,
+    pieces: u64,
+}
+
+impl Egress {
+    /// A machine for one answer.
+    pub fn new(plan: Plan) -> Self {
+        Self {
+            plan,
+            usage: None,
+            bytes: 0,
+            pieces: 0,
+        }
+    }
+
+    /// Takes the next piece.
+    pub fn push(&mut self, piece: Piece) -> Emit {
+        self.pieces += 1;
+        self.bytes = self
+            .bytes
+            .saturating_add(u64::try_from(piece.bytes.len()).unwrap_or(u64::MAX));
+        if let Some(usage) = piece.usage {
+            self.usage = Some(self.usage.take().unwrap_or_default().latest(usage));
+        }
+        if self.plan.max_bytes > 0 && self.bytes > self.plan.max_bytes {
+            return Emit::Stop(Code::ProviderError);
+        }
+        if piece.usage_only && !self.plan.wants_usage {
+            return Emit::Nothing;
+        }
+        Emit::Bytes(piece.bytes)
+    }
+
+    /// The latest usage that the provider reported.
+    pub fn usage(&self) -> Option<Usage> {
+        self.usage
+    }
+
+    /// The bytes that came from upstream so far.
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn piece(text: &'static str) -> Piece {
+        Piece {
+            bytes: Bytes::from_static(text.as_bytes()),
+            usage: None,
+            usage_only: false,
+        }
+    }
+
+    #[test]
+    fn a_usage_piece_is_kept_and_shown_only_to_who_asked() {
+        let usage = Usage {
+            input: 3,
+            output: 5,
+            ..Usage::default()
+        };
+        let last = Piece {
+            usage: Some(usage),
+            usage_only: true,
+            ..piece("{}")
+        };
+        let mut deaf = Egress::new(Plan::default());
+        assert_eq!(deaf.push(last.clone()), Emit::Nothing);
+        assert_eq!(deaf.usage(), Some(usage));
+        let mut asked = Egress::new(Plan {
+            wants_usage: true,
+            ..Plan::default()
+        });
+        assert_eq!(asked.push(last), Emit::Bytes(Bytes::from_static(b"{}")));
+    }
+
+    #[test]
+    fn an_endless_answer_is_stopped() {
+        let mut egress = Egress::new(Plan {
+            max_bytes: 4,
+            ..Plan::default()
+        });
+        assert_eq!(
+            egress.push(piece("1234")),
+            Emit::Bytes(Bytes::from_static(b"1234"))
+        );
+        assert_eq!(egress.push(piece("5")), Emit::Stop(Code::ProviderError));
+    }
+}

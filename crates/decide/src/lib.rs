@@ -1,0 +1,28 @@
+//! Every decision of the gate, as pure functions.
+//!
+//! No sockets, clocks, randomness or async here: facts come in, verdicts go out. `pipeline` holds
+//! the sixteen steps in order; `compile` turns configuration into a [`Snapshot`] or into faults,
+//! and serves administration writes, dry runs, `config check` and a data plane's NACK alike.
+
+pub mod case;
+pub mod compile;
+pub mod egress;
+pub mod facts;
+pub mod key;
+pub mod limit;
+pub mod pipeline;
+pub mod settings;
+pub mod snapshot;
+pub mod source;
+mod steps;
+pub mod verdict;
+
+pub use case::{Asked, Case, Kind, Plane, Principal};
+pub use compile::compile;
+pub use facts::{Fact, Facts};
+pub use pipeline::{Pass, STEPS, Step, applies, decide, facts_needed};
+pub use snapshot::{Snapshot, Version};
+pub use source::Source;
+pub use steps::rate_limit::Bucket;
+pub use steps::upstream::{Attempt, AttemptOutcome, next_attempt};
+pub use verdict::{Learned, Verdict};

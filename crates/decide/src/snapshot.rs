@@ -1,0 +1,346 @@
+//! The compiled configuration: one immutable value that a data plane swaps whole.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use foldhash::fast::RandomState;
+use ipnet::IpNet;
+use terms::{CredentialName, ModelName, SecretString, ServerSlug, TenantId, Timestamp};
+
+use crate::case::Principal;
+use crate::key::Digest;
+use crate::settings::Settings;
+use crate::source::{MockBehaviour, PriorityTier, Provider, Sensitivity, ServerStatus};
+
+/// A configuration's place in time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Version {
+    /// Changes when the store is restored or replaced.
+    pub epoch: u64,
+    /// Counts changes within the epoch.
+    pub seq: u64,
+}
+
+impl std::fmt::Display for Version {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}", self.epoch, self.seq)
+    }
+}
+
+/// A map with a fast hash: its keys come from the configuration, not from strangers.
+pub(crate) type Map<K, V> = HashMap<K, V, RandomState>;
+
+/// The compiled configuration.
+#[derive(Debug, Default)]
+pub struct Snapshot {
+    pub(crate) version: Version,
+    pub(crate) settings: Settings,
+    pub(crate) pepper: Vec<u8>,
+    pub(crate) keys: Map<Box<str>, Arc<KeyEntry>>,
+    pub(crate) tenants: Map<TenantId, Arc<TenantEntry>>,
+    pub(crate) platform: Directory,
+    pub(crate) own: Map<TenantId, Directory>,
+}
+
+/// What a tenant, or the platform for all tenants, has registered.
+#[derive(Debug, Default)]
+pub(crate) struct Directory {
+    /// Exact model names of routes, then of credentials' lists.
+    pub exact: Map<ModelName, Arc<Candidate>>,
+    /// Prefixes, the longest first.
+    pub prefixes: Vec<(Box<str>, Arc<CredentialEntry>, Option<ModelName>)>,
+    pub servers: Map<ServerSlug, Arc<ServerEntry>>,
+    /// Models to list, in order.
+    pub listed: Vec<(ModelName, Arc<CredentialEntry>)>,
+}
+
+/// One secret of one key, ready for comparison.
+#[derive(Debug)]
+pub struct KeyEntry {
+    /// What is stored.
+    pub digest: Digest,
+    /// When this secret ends.
+    pub not_after: Option<Timestamp>,
+    /// When the key ends.
+    pub expires_at: Option<Timestamp>,
+    /// The key was revoked.
+    pub revoked: bool,
+    /// Who it proves.
+    pub principal: Arc<Principal>,
+}
+
+/// A tenant.
+#[derive(Debug)]
+pub struct TenantEntry {
+    /// Its slug.
+    pub id: TenantId,
+    /// It may not call.
+    pub suspended: bool,
+    /// Where its data must stay.
+    pub region: Option<Arc<str>>,
+    /// Who waits when the gate sheds load.
+    pub priority: PriorityTier,
+}
+
+/// A place on the network.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Endpoint {
+    /// TLS is spoken.
+    pub tls: bool,
+    /// A name or an address, without brackets.
+    pub host: Arc<str>,
+    /// The port.
+    pub port: u16,
+    /// The path, without a trailing slash.
+    pub path: Arc<str>,
+}
+
+impl Endpoint {
+    /// The `Host` header: with the port where it is not the scheme's own.
+    pub fn authority(&self) -> String {
+        let host = if self.host.contains(':') {
+            format!("[{}]", self.host)
+        } else {
+            self.host.to_string()
+        };
+        match (self.tls, self.port) {
+            (true, 443) | (false, 80) => host,
+            (_, port) => format!("{host}:{port}"),
+        }
+    }
+}
+
+/// A provider account, ready to be called.
+#[derive(Debug)]
+pub struct CredentialEntry {
+    /// What routes refer to.
+    pub name: CredentialName,
+    /// Which dialect it speaks.
+    pub provider: Provider,
+    /// Where; none for the built-in provider.
+    pub endpoint: Option<Endpoint>,
+    /// The provider's key.
+    pub api_key: Option<SecretString>,
+    /// Headers to add.
+    pub headers: Vec<(String, String)>,
+    /// Where the provider's data stays.
+    pub region: Option<Arc<str>>,
+    /// How the built-in provider behaves.
+    pub mock: MockBehaviour,
+}
+
+/// One provider that may serve a model.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    /// The account.
+    pub credential: Arc<CredentialEntry>,
+    /// The name to ask it for.
+    pub model: ModelName,
+}
+
+/// A tool server, ready to be called.
+#[derive(Debug)]
+pub struct ServerEntry {
+    /// Its slug.
+    pub slug: ServerSlug,
+    /// For people.
+    pub name: String,
+    /// Where.
+    pub endpoint: Endpoint,
+    /// The bearer token that it wants.
+    pub credential: Option<SecretString>,
+    /// Whether it may be called.
+    pub status: ServerStatus,
+    /// How much harm its tools can do.
+    pub sensitivity: Sensitivity,
+}
+
+impl Snapshot {
+    /// Its place in time.
+    pub fn version(&self) -> Version {
+        self.version
+    }
+
+    /// What holds for the whole installation.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The key whose text has this lookup id.
+    pub fn key(&self, lookup: &str) -> Option<&Arc<KeyEntry>> {
+        self.keys.get(lookup)
+    }
+
+    /// The tenant with this id.
+    pub fn tenant(&self, id: &TenantId) -> Option<&Arc<TenantEntry>> {
+        self.tenants.get(id)
+    }
+
+    /// How many tenants, keys, models and tool servers there are: for `/status`.
+    pub fn counts(&self) -> [(&'static str, usize); 4] {
+        let directories = || std::iter::once(&self.platform).chain(self.own.values());
+        [
+            ("tenants", self.tenants.len()),
+            ("apiKeys", self.keys.len()),
+            ("models", directories().map(|it| it.listed.len()).sum()),
+            ("mcpServers", directories().map(|it| it.servers.len()).sum()),
+        ]
+    }
+
+    /// The providers that may serve `model` for `tenant`: its own routes before the platform's,
+    /// exact names before prefixes, longer prefixes before shorter ones.
+    pub fn candidates(&self, tenant: &TenantId, model: &ModelName) -> Vec<Arc<Candidate>> {
+        let directories = [self.own.get(tenant), Some(&self.platform)];
+        directories
+            .into_iter()
+            .flatten()
+            .find_map(|directory| directory.candidate(model))
+            .into_iter()
+            .collect()
+    }
+
+    /// The models that `tenant` may name, with the account that serves each, by name.
+    pub fn models(&self, tenant: &TenantId) -> Vec<(ModelName, Arc<CredentialEntry>)> {
+        let directories = [self.own.get(tenant), Some(&self.platform)];
+        let mut models: Vec<(ModelName, Arc<CredentialEntry>)> = Vec::new();
+        for (model, credential) in directories.into_iter().flatten().flat_map(|it| &it.listed) {
+            if !models.iter().any(|(seen, _)| seen == model) {
+                models.push((model.clone(), Arc::clone(credential)));
+            }
+        }
+        models.sort_by(|left, right| left.0.cmp(&right.0));
+        models
+    }
+
+    /// The tool server that `tenant` knows by this slug: its own before the platform's.
+    pub fn server(&self, tenant: &TenantId, slug: &ServerSlug) -> Option<&Arc<ServerEntry>> {
+        self.own
+            .get(tenant)
+            .and_then(|own| own.servers.get(slug))
+            .or_else(|| self.platform.servers.get(slug))
+            .filter(|server| server.status != ServerStatus::Disabled)
+    }
+
+    /// Every tool server that `tenant` knows, by slug.
+    pub fn servers(&self, tenant: &TenantId) -> Vec<Arc<ServerEntry>> {
+        let own = self.own.get(tenant);
+        let mut servers: Vec<_> =
+            own.into_iter()
+                .flat_map(|own| own.servers.values())
+                .chain(self.platform.servers.values().filter(|server| {
+                    !own.is_some_and(|own| own.servers.contains_key(&server.slug))
+                }))
+                .filter(|server| server.status != ServerStatus::Disabled)
+                .cloned()
+                .collect();
+        servers.sort_by(|left, right| left.slug.cmp(&right.slug));
+        servers
+    }
+
+    /// True when the gate may call this address. Addresses that embed another (IPv4-mapped, 6to4,
+    /// Teredo, NAT64) are judged by both.
+    pub fn may_call(&self, address: IpAddr) -> bool {
+        may_call(&self.settings.outgoing.allow, address)
+    }
+}
+
+/// True when `address` is public, or in one of the `allow`ed ranges.
+pub fn may_call(allow: &[IpNet], address: IpAddr) -> bool {
+    let address = address.to_canonical();
+    if allow.iter().any(|range| range.contains(&address)) {
+        return true;
+    }
+    match address {
+        IpAddr::V4(v4) => {
+            let [a, b, c, _] = v4.octets();
+            !(v4.is_private()
+                || v4.is_loopback()
+                || v4.is_link_local()
+                || v4.is_broadcast()
+                || v4.is_documentation()
+                || v4.is_multicast()
+                || a == 0
+                || a >= 240
+                || (a == 100 && (64..128).contains(&b))
+                || (a == 198 && (b == 18 || b == 19))
+                || (a == 192 && b == 0 && c == 0)
+                || (a == 192 && b == 88 && c == 99))
+        }
+        IpAddr::V6(v6) => {
+            let segments = v6.segments();
+            let embedded = match segments {
+                // 6to4: 2002:AABB:CCDD::/48
+                [0x2002, high, low, ..] => Some((high, low)),
+                // NAT64: 64:ff9b::/96
+                [0x64, 0xff9b, 0, 0, 0, 0, high, low] => Some((high, low)),
+                // Teredo: 2001:0::/32, the client's address inverted at the end
+                [0x2001, 0, .., high, low] => Some((!high, !low)),
+                // IPv4-compatible, deprecated: ::a.b.c.d
+                [0, 0, 0, 0, 0, 0, high, low] => Some((high, low)),
+                _ => None,
+            };
+            if let Some((high, low)) = embedded {
+                let [a, b] = high.to_be_bytes();
+                let [c, d] = low.to_be_bytes();
+                return may_call(allow, IpAddr::from([a, b, c, d]));
+            }
+            // Global unicast is 2000::/3; documentation and the discard prefix are not meant.
+            let [first, second, ..] = segments;
+            first & 0xe000 == 0x2000 && !(first == 0x2001 && second == 0xdb8)
+        }
+    }
+}
+
+impl Directory {
+    fn candidate(&self, model: &ModelName) -> Option<Arc<Candidate>> {
+        if let Some(candidate) = self.exact.get(model) {
+            return Some(Arc::clone(candidate));
+        }
+        let (_, credential, target) = self
+            .prefixes
+            .iter()
+            .find(|(prefix, ..)| model.as_str().starts_with(&**prefix))?;
+        let model = target.clone().unwrap_or_else(|| model.clone());
+        Some(Arc::new(Candidate {
+            credential: Arc::clone(credential),
+            model,
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_public_addresses_may_be_called() {
+        for private in [
+            "127.0.0.1",
+            "10.1.2.3",
+            "169.254.169.254",
+            "192.168.0.1",
+            "100.64.0.1",
+            "0.0.0.0",
+            "::1",
+            "::ffff:127.0.0.1",
+            "fe80::1",
+            "fd00::1",
+            "2002:7f00:1::",
+            "64:ff9b::a00:1",
+            "2001:0:0:0:0:0:80ff:fffe",
+            "255.255.255.255",
+            "224.0.0.1",
+            "198.18.0.1",
+            "::7f00:1",
+        ] {
+            assert!(!may_call(&[], private.parse().unwrap()), "{private}");
+        }
+        for public in ["1.1.1.1", "2606:4700::1111", "93.184.216.34"] {
+            assert!(may_call(&[], public.parse().unwrap()), "{public}");
+        }
+        let ours = ["10.0.0.0/8".parse().unwrap()];
+        assert!(may_call(&ours, "10.1.2.3".parse().unwrap()));
+        assert!(may_call(&ours, "::ffff:10.1.2.3".parse().unwrap()));
+    }
+}

@@ -1,0 +1,10 @@
+//! The steps of the pipeline, a module each. `pipeline::decide` calls them in order.
+
+pub(crate) mod audit_intent;
+pub(crate) mod authenticate;
+pub(crate) mod egress;
+pub(crate) mod ip_access;
+pub(crate) mod rate_limit;
+pub(crate) mod route;
+pub(crate) mod tenant;
+pub(crate) mod upstream;

@@ -1,0 +1,22 @@
+//! Step 4: for which tenant, and may it call.
+
+use std::sync::Arc;
+
+use terms::Code;
+
+use crate::case::Case;
+use crate::snapshot::Snapshot;
+use crate::verdict::{Learned, Verdict};
+
+pub(crate) fn decide(snapshot: &Snapshot, case: &Case) -> Verdict {
+    let Some(principal) = &case.principal else {
+        return Verdict::missing("principal");
+    };
+    match snapshot.tenant(&principal.tenant_id) {
+        Some(tenant) if tenant.suspended => {
+            Verdict::deny(Code::WorkspaceSuspended, "This tenant is suspended.")
+        }
+        Some(tenant) => Verdict::Learn(Learned::Tenant(Arc::clone(tenant))),
+        None => Verdict::missing("tenant"),
+    }
+}

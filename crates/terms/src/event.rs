@@ -1,0 +1,118 @@
+//! The closed set of audit event types.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+
+macro_rules! events {
+    ($($(#[$doc:meta])* $name:ident $text:literal;)*) => {
+        /// What an audit event records, as the interface names it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum EventType {
+            $($(#[$doc])* #[doc = concat!("`", $text, "`.")] $name,)*
+        }
+
+        impl EventType {
+            /// Every type, in the order of the list.
+            pub const ALL: &'static [EventType] = &[$(EventType::$name,)*];
+
+            /// The type as the wire has it: upper case, underscores.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(EventType::$name => $text,)* }
+            }
+
+            /// The type with this text, if there is one.
+            pub fn parse(text: &str) -> Option<Self> {
+                match text { $($text => Some(EventType::$name),)* _ => None }
+            }
+        }
+    };
+}
+
+events! {
+    /// A model call is about to be sent: the intent, recorded before the effect.
+    GatewayRequest "GATEWAY_REQUEST";
+    /// A model call ended, or was refused: the outcome.
+    GatewayResponse "GATEWAY_RESPONSE";
+    /// A tool call (or another request to a tool server) is about to be sent: the intent.
+    McpRequest "MCP_REQUEST";
+    /// A tool call (or another request to a tool server) ended, or was refused: the outcome.
+    McpResponse "MCP_RESPONSE";
+    /// A caller's credentials were missing or wrong.
+    AuthenticationFailure "AUTHENTICATION_FAILURE";
+    /// A known caller lacks the right.
+    AuthorizationDenied "AUTHORIZATION_DENIED";
+    /// An address was refused.
+    IpAccessDenied "IP_ACCESS_DENIED";
+    /// A request limit was reached.
+    RateLimitExceeded "RATE_LIMIT_EXCEEDED";
+    /// A tenant was made, changed or removed.
+    TenantCreated "TENANT_CREATED";
+    /// A tenant was changed.
+    TenantUpdated "TENANT_UPDATED";
+    /// A tenant was removed.
+    TenantDeleted "TENANT_DELETED";
+    /// An API key was made.
+    ApiKeyCreated "API_KEY_CREATED";
+    /// An API key's name, owner, role, scopes or limits changed.
+    ApiKeyUpdated "API_KEY_UPDATED";
+    /// An API key got a new secret.
+    ApiKeyRotated "API_KEY_ROTATED";
+    /// An API key was ended.
+    ApiKeyRevoked "API_KEY_REVOKED";
+    /// A provider account was added.
+    CredentialCreated "PROVIDER_CREDENTIAL_CREATED";
+    /// A provider account changed.
+    CredentialUpdated "PROVIDER_CREDENTIAL_UPDATED";
+    /// A provider account's secret was replaced.
+    CredentialRotated "PROVIDER_CREDENTIAL_ROTATED";
+    /// A provider account was removed.
+    CredentialDeleted "PROVIDER_CREDENTIAL_DELETED";
+    /// A route was made.
+    RouteCreated "ROUTE_CREATED";
+    /// A route changed.
+    RouteUpdated "ROUTE_UPDATED";
+    /// A route was removed.
+    RouteDeleted "ROUTE_DELETED";
+    /// A tool server was registered.
+    ServerRegistered "MCP_SERVER_REGISTERED";
+    /// A tool server's registration changed.
+    ServerUpdated "MCP_SERVER_UPDATED";
+    /// A tool server was removed.
+    ServerDeregistered "MCP_SERVER_DEREGISTERED";
+    /// A configuration document was imported.
+    ConfigImported "CONFIG_IMPORTED";
+    /// The configuration was exported.
+    ConfigExported "CONFIG_EXPORTED";
+    /// The audit log was exported.
+    AuditExported "AUDIT_EXPORTED";
+    /// A data plane refused, lost or could not get a configuration.
+    ConfigSyncFailure "CONFIG_SYNC_FAILURE";
+    /// Events of a data plane are missing: its counter jumped.
+    AuditGap "AUDIT_GAP";
+    /// A data plane or the control plane started.
+    NodeStarted "NODE_STARTED";
+    /// A data plane or the control plane stopped cleanly.
+    NodeStopped "NODE_STOPPED";
+    /// Something broke that an operator should know of.
+    SystemError "SYSTEM_ERROR";
+}
+
+impl fmt::Display for EventType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl Serialize for EventType {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for EventType {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| D::Error::custom(format!("'{text}' is not an event type")))
+    }
+}

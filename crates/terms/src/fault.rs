@@ -1,0 +1,92 @@
+//! A fault: what a refusal or failure says, to the caller and to the operator.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::time::Duration;
+
+use crate::Code;
+
+/// One error with its two messages.
+///
+/// `message` may be shown to the caller: it names what was wrong and what would be right, and
+/// never an internal address, a provider's text or a secret. `detail` is for the operator's log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// What went wrong, as the interface names it.
+    pub code: Code,
+    /// For the caller.
+    pub message: Cow<'static, str>,
+    /// For the operator: never sent to the caller.
+    pub detail: Option<String>,
+    /// Where: a parameter's name, or a JSON pointer (RFC 6901) into the body.
+    pub param: Option<String>,
+    /// When to try again, if that helps.
+    pub retry_after: Option<Duration>,
+}
+
+impl Fault {
+    /// A fault with a message for the caller.
+    pub fn new(code: Code, message: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            detail: None,
+            param: None,
+            retry_after: None,
+        }
+    }
+
+    /// Adds what the operator needs.
+    #[must_use]
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+
+    /// Adds where it was: a parameter's name or a JSON pointer.
+    #[must_use]
+    pub fn at(mut self, param: impl Into<String>) -> Self {
+        self.param = Some(param.into());
+        self
+    }
+
+    /// Adds when to try again.
+    #[must_use]
+    pub fn retry_after(mut self, span: Duration) -> Self {
+        self.retry_after = Some(span);
+        self
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.code, self.message)?;
+        if let Some(param) = &self.param {
+            write!(f, " (at {param})")?;
+        }
+        if let Some(detail) = &self.detail {
+            write!(f, " [{detail}]")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Fault {}
+
+/// Every fault of one configuration or one body, so that all can be mended at once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Faults(pub Vec<Fault>);
+
+impl fmt::Display for Faults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (place, fault) in self.0.iter().enumerate() {
+            if place > 0 {
+                f.write_str("; ")?;
+            }
+            fmt::Display::fmt(fault, f)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Faults {}
