@@ -1,0 +1,1 @@
+//! The configuration files: one strict schema, read from several files and the environment.
