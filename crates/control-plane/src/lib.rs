@@ -1,1 +1,7 @@
-//! placeholder
+//! The control plane: administration over REST, configuration pushed to the data planes, their
+//! events taken in. The only role that keeps a database.
+
+pub mod audit;
+pub mod db;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;

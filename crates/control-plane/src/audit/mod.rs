@@ -1,0 +1,1 @@
+//! The audit ledger's side of the control plane.
