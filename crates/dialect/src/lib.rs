@@ -1,7 +1,11 @@
 //! Provider formats to and from the gate's own form; codecs for server-sent events.
 //!
-//! No I/O and no policy here.
+//! No I/O and no policy here. Bodies are read once, borrowed; they are forwarded as they came and
+//! changed only by splicing.
 
+pub mod json;
+mod splice;
 mod usage;
 
+pub use splice::{Edit, splice};
 pub use usage::Usage;
