@@ -1,0 +1,68 @@
+//! `cargo xtask test`: every check and every test, in the order in which they fail fastest.
+
+use std::process::Command;
+
+use anyhow::Result;
+
+use crate::process::{self, cargo, target};
+use crate::setup::{self, Tools};
+use crate::stages::{say, stage};
+use crate::tidy;
+
+/// Runs the checks and the tests; with a `filter`, only the tests whose names contain it.
+///
+/// Everything is compiled with one set of features: cargo unites the features of the packages
+/// that it is asked for, so each step asks for the whole workspace and picks its targets.
+///
+/// # Errors
+/// The first stage that fails, by name.
+pub fn run(full: bool, filter: Option<&str>) -> Result<()> {
+    let tools = setup::for_tests()?;
+    if filter.is_none() {
+        stage("form of the code", || {
+            process::run(cargo().args(["fmt", "--all", "--check"]))
+        })?;
+        stage("tidy", tidy::check)?;
+        stage("lints", || {
+            process::run(workspace("clippy", full).args([
+                "--all-targets",
+                "--",
+                "--deny",
+                "warnings",
+            ]))
+        })?;
+    }
+    stage("build", || {
+        process::run(workspace("build", full).args(["--bins", "--tests"]))
+    })?;
+    stage("tests of the crates", || {
+        let mut tests = workspace("test", full);
+        tests.args(["--lib", "--bins"]);
+        process::run(tests.arg("--").args(filter))
+    })?;
+    stage("stories", || {
+        process::run(&mut stories(&tools, full, filter))
+    })?;
+    say("everything passed");
+    Ok(())
+}
+
+fn stories(tools: &Tools, full: bool, filter: Option<&str>) -> Command {
+    let mut stories = workspace("test", full);
+    stories
+        .args(["--test", "stories"])
+        .env("GATEHOUSE_BIN", target().join("debug/gatehouse"))
+        .envs(tools.variables())
+        .arg("--")
+        .args(filter);
+    stories
+}
+
+fn workspace(verb: &str, full: bool) -> Command {
+    let mut command = cargo();
+    command.args([verb, "--locked", "--workspace"]);
+    if full {
+        command.args(["--features", "gatehouse-tests/full"]);
+    }
+    command
+}
