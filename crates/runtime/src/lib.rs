@@ -1,1 +1,11 @@
-//! placeholder
+//! The effects that both proxies share, and the one control flow over the pipeline.
+//!
+//! Listening, driving the pipeline, holding snapshots, counters, the spool, the two streams to the
+//! control plane, secrets, telemetry, the clock and shutdown live here. Decisions don't: those are
+//! `decide`'s.
+
+pub mod certs;
+pub mod config;
+pub mod http;
+pub mod listen;
+pub mod telemetry;
