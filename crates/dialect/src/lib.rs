@@ -5,6 +5,7 @@
 
 pub mod json;
 mod splice;
+pub mod sse;
 mod usage;
 
 pub use splice::{Edit, splice};
