@@ -1,0 +1,2 @@
+//! `gatehouse-bench`: what `cargo xtask bench` runs.
+fn main() {}

@@ -1,0 +1,242 @@
+//! Gatehouse itself: the built binary, as `gatehouse up` in a folder of its own.
+
+use std::collections::HashMap;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitStatus, Output};
+use std::sync::OnceLock;
+use std::time::SystemTime;
+
+use tempfile::TempDir;
+
+use super::admin::Admin;
+use super::http::Ask;
+use super::process::{Server, child};
+use super::tools::{root, scratch, target};
+
+/// `gatehouse up`, ready.
+pub struct Gatehouse {
+    server: Server,
+    folder: TempDir,
+    arguments: Vec<String>,
+    demo: HashMap<String, String>,
+}
+
+impl Gatehouse {
+    /// Starts one on free ports with an empty data directory.
+    pub fn up() -> Self {
+        Self::up_with(&[])
+    }
+
+    /// As [`Gatehouse::up`], with more arguments.
+    pub fn up_with(arguments: &[&str]) -> Self {
+        let folder = scratch();
+        let arguments = arguments.iter().map(|it| (*it).to_owned()).collect();
+        let (server, demo) = launch(folder.path(), &arguments);
+        Self {
+            server,
+            folder,
+            arguments,
+            demo,
+        }
+    }
+
+    /// Starts it again on the same data directory.
+    pub fn restart(&mut self) {
+        (self.server, self.demo) = launch(self.folder.path(), &self.arguments);
+    }
+
+    /// `kill -9`.
+    pub fn kill(&mut self) {
+        self.server.kill();
+    }
+
+    /// Asks it to stop by a signal, and waits for its end.
+    pub fn stop(&mut self, signal: &str) -> ExitStatus {
+        self.server.stop(signal)
+    }
+
+    /// What it printed.
+    pub fn log(&self) -> String {
+        self.server.log()
+    }
+
+    /// The process' id.
+    pub fn id(&self) -> u32 {
+        self.server.id()
+    }
+
+    /// Its data directory.
+    pub fn data(&self) -> PathBuf {
+        data(self.folder.path())
+    }
+
+    /// Everything in `demo.env`.
+    pub fn variables(&self) -> &HashMap<String, String> {
+        &self.demo
+    }
+
+    /// The LLM gateway's URL.
+    pub fn gateway(&self) -> &str {
+        self.variable("GATEHOUSE_GATEWAY_URL")
+    }
+
+    /// The MCP proxy's URL.
+    pub fn mcp(&self) -> &str {
+        self.variable("GATEHOUSE_MCP_URL")
+    }
+
+    /// The control plane's URL.
+    pub fn control(&self) -> &str {
+        self.variable("GATEHOUSE_CONTROL_URL")
+    }
+
+    /// The demo tenant's key.
+    pub fn key(&self) -> &str {
+        self.variable("GATEHOUSE_API_KEY")
+    }
+
+    /// Its administration.
+    pub fn admin(&self) -> Admin {
+        Admin::new(self.control(), self.variable("GATEHOUSE_ADMIN_TOKEN"))
+    }
+
+    /// A request to the LLM gateway with the demo key.
+    pub fn ask(&self, method: &str, path: &str) -> Ask {
+        Ask::new(method, format!("{}{path}", self.gateway())).bearer(self.key())
+    }
+
+    /// A chat completion that asks `model` to answer "hello".
+    pub fn chat(&self, model: &str) -> Ask {
+        self.ask("POST", "/v1/chat/completions")
+            .json(&chat_body(model))
+    }
+
+    /// The first model that the built-in provider serves.
+    pub fn model(&self) -> String {
+        let models = self
+            .ask("GET", "/v1/models")
+            .send()
+            .unwrap()
+            .expect(200)
+            .json();
+        let first = models.pointer("/data/0/id").and_then(|id| id.as_str());
+        first.expect("a model of the built-in provider").to_owned()
+    }
+
+    fn variable(&self, name: &str) -> &str {
+        self.demo
+            .get(name)
+            .unwrap_or_else(|| panic!("demo.env lacks {name}"))
+    }
+}
+
+/// A minimal body for a chat completion.
+pub fn chat_body(model: &str) -> serde_json::Value {
+    serde_json::json!({
+        "model": model,
+        "messages": [{"role": "user", "content": "Say hello."}],
+    })
+}
+
+/// Runs `gatehouse` with these arguments to its end.
+pub fn gatehouse<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Output {
+    clean(&mut child(binary()))
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+/// `gatehouse audit verify` with these arguments: its exit code, and what it said.
+pub fn verify_audit<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> (i32, String) {
+    let mut command = child(binary());
+    let output = clean(&mut command)
+        .args(["audit", "verify"])
+        .args(arguments)
+        .output()
+        .unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    let code = output.status.code().expect("an exit code");
+    (code, String::from_utf8_lossy(&said).into_owned())
+}
+
+fn launch(folder: &Path, arguments: &Vec<String>) -> (Server, HashMap<String, String>) {
+    let data = data(folder);
+    let mut command = child(binary());
+    clean(&mut command)
+        .arg("up")
+        .arg("--data-dir")
+        .arg(&data)
+        .current_dir(folder);
+    for listener in [
+        "--gateway-addr",
+        "--mcp-addr",
+        "--control-addr",
+        "--sync-addr",
+    ] {
+        command.args([listener, "127.0.0.1:0"]);
+    }
+    let started = SystemTime::now();
+    let mut server = Server::start("gatehouse up", command.args(arguments));
+    let demo = server.wait_until("demo.env is written", || {
+        let path = data.join("demo.env");
+        let written = std::fs::metadata(&path).and_then(|it| it.modified()).ok()?;
+        // The kernel stamps files from a clock that ticks a few times less often.
+        let fresh = written + std::time::Duration::from_millis(20) >= started;
+        let demo = parse(&std::fs::read_to_string(&path).ok()?);
+        (fresh && demo.contains_key("GATEHOUSE_API_KEY")).then_some(demo)
+    });
+    (server, demo)
+}
+
+fn data(folder: &Path) -> PathBuf {
+    folder.join("data")
+}
+
+/// Shell variables: `NAME=value`, `export NAME='value'`.
+fn parse(text: &str) -> HashMap<String, String> {
+    let lines = text
+        .lines()
+        .map(|line| line.strip_prefix("export ").unwrap_or(line));
+    let pairs = lines.filter_map(|line| line.split_once('='));
+    pairs
+        .map(|(name, value)| {
+            (
+                name.trim().to_owned(),
+                value.trim_matches(['"', '\'']).to_owned(),
+            )
+        })
+        .collect()
+}
+
+/// Takes away what the developer's shell may say to Gatehouse.
+fn clean(command: &mut Command) -> &mut Command {
+    for (name, _) in std::env::vars_os() {
+        let text = name.to_string_lossy();
+        let ours = ["GATEHOUSE_", "GATEWAY_", "OTEL_", "AUTH_", "RUST_LOG"];
+        if ours.iter().any(|it| text.starts_with(it)) {
+            command.env_remove(&name);
+        }
+    }
+    command
+}
+
+/// The binary under test: `GATEHOUSE_BIN`, or built here.
+fn binary() -> &'static Path {
+    static BINARY: OnceLock<PathBuf> = OnceLock::new();
+    BINARY.get_or_init(|| {
+        if let Some(given) = std::env::var_os("GATEHOUSE_BIN") {
+            return given.into();
+        }
+        let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+        let mut build = Command::new(cargo);
+        build
+            .args(["build", "--quiet", "--package", "gatehouse"])
+            .current_dir(root());
+        assert!(
+            build.status().unwrap().success(),
+            "gatehouse can't be built"
+        );
+        target().join("debug/gatehouse")
+    })
+}

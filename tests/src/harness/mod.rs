@@ -1,0 +1,26 @@
+//! The real parts that the stories run against: each starts in a throw-away folder on a free
+//! port, is a direct child, and is gone when the story ends, however it ends.
+
+mod admin;
+mod everything;
+mod gatehouse;
+mod http;
+mod postgres;
+mod process;
+mod python;
+mod redis;
+mod tools;
+mod upstream;
+mod wait;
+
+pub use admin::Admin;
+pub use everything::EverythingServer;
+pub use gatehouse::{Gatehouse, gatehouse, verify_audit};
+pub use http::{Answer, Ask, Connection};
+pub use postgres::Postgres;
+pub use process::Server;
+pub use python::{Python, python};
+pub use redis::Redis;
+pub use tools::scratch;
+pub use upstream::{MockUpstream, Received, Wire};
+pub use wait::eventually;
