@@ -1,0 +1,290 @@
+//! What governs: the seeds' own trees, `gateway:`, `authentication:`, `rate_limiting:`,
+//! `audit_logging:` and `secrets:`, each spelt as its seed spells it.
+//!
+//! What the seeds name and this build does not have is recognised here and refused by name.
+
+use decide::limit::Rule;
+use decide::settings::{ApiKeys, IpAccess, IpScope, LimitHeaders, Limits, Outgoing, Settings};
+use terms::{SecretString, TenantId};
+
+use super::Profile;
+use super::reader::Section;
+use super::value::DatabaseUrl;
+
+/// The secret that stands in examples: production refuses it.
+pub const EXAMPLE_HMAC_SECRET: &str = "default-dev-secret-change-in-production";
+
+/// What the five trees give.
+pub(super) struct Governing {
+    pub(super) settings: Settings,
+    pub(super) hmac_secret: Option<SecretString>,
+    pub(super) security: Security,
+    /// `authentication.api_key.storage`: the control plane's database, as the seed names it.
+    pub(super) key_store: Option<DatabaseUrl>,
+}
+
+/// Who administers.
+#[derive(Clone, Debug)]
+pub struct Security {
+    /// `false`: the bootstrap token is the only way in. It never means open.
+    pub enabled: bool,
+    /// The bootstrap token; absent: made at first start where the role can keep it.
+    pub admin_token: Option<SecretString>,
+}
+
+pub(super) fn read(root: &mut Section<'_, '_>, profile: Profile) -> Governing {
+    let mut governing = root.section("gateway", |gateway| read_gateway(gateway, profile));
+    let (api_keys, key_limit, key_store) = root.section("authentication", read_authentication);
+    let limits = root.section("rate_limiting", |section| {
+        read_limits(section, key_limit, profile)
+    });
+    root.section("audit_logging", read_audit_logging);
+    root.unbuilt("secrets", "a secret provider");
+    governing.settings.api_keys = api_keys;
+    governing.settings.limits = limits;
+    governing.key_store = key_store;
+    governing
+}
+
+fn read_gateway(gateway: &mut Section<'_, '_>, profile: Profile) -> Governing {
+    let hmac_secret = gateway.section("audit", |audit| audit.value("hmac-secret"));
+    let security = gateway.section("security", read_security);
+    let default_tenant = match profile {
+        Profile::Up => Some(gateway.value_or("default-tenant", TenantId::from("demo"))),
+        _ => gateway.value("default-tenant"),
+    };
+    let ip_access = gateway.section("ip-access", read_ip_access);
+    let outgoing = gateway.section("outgoing", |section| read_outgoing(section, profile));
+    let enforce_tls13 = gateway.section("tls", |tls| {
+        tls.unbuilt("providers", "a client certificate for a provider");
+        tls.value_or("enforce-tls13", true)
+    });
+    gateway.unbuilt("enterprise", "a licence");
+    gateway.unbuilt("vault", "a vault");
+    gateway.unbuilt_unless_off("pii", "PII inspection");
+    gateway.unbuilt_unless_off("webhooks", "webhooks");
+    Governing {
+        settings: Settings {
+            default_tenant,
+            ip_access,
+            outgoing: Outgoing {
+                enforce_tls13,
+                ..outgoing
+            },
+            ..Settings::default()
+        },
+        hmac_secret,
+        security,
+        key_store: None,
+    }
+}
+
+fn read_security(security: &mut Section<'_, '_>) -> Security {
+    security.unbuilt("oidc", "an OpenID provider");
+    security.unbuilt("session", "administration sessions");
+    security.unbuilt_unless_off("rbac", "RBAC for administrators");
+    let token: Option<SecretString> = security.value("admin-token");
+    if token.as_ref().is_some_and(|it| it.expose().len() < 32) {
+        security.fault(
+            "admin-token",
+            "the administrator's token must have at least 32 characters; make one with \
+             'openssl rand -hex 32'",
+        );
+    }
+    Security {
+        enabled: security.value_or("enabled", true),
+        admin_token: token,
+    }
+}
+
+fn read_ip_access(section: &mut Section<'_, '_>) -> IpAccess {
+    let access = IpAccess {
+        enabled: section.value_or("enabled", false),
+        scope: section.value_or("scope", IpScope::All),
+        allow: section.list_or("global-allowlist", Vec::new()),
+        deny: section.list_or("global-denylist", Vec::new()),
+    };
+    if access.enabled && access.allow.is_empty() && access.deny.is_empty() {
+        section.fault(
+            "enabled",
+            "address lists are on and both are empty: give gateway.ip-access.global-allowlist \
+             or global-denylist",
+        );
+    }
+    access
+}
+
+fn read_outgoing(section: &mut Section<'_, '_>, profile: Profile) -> Outgoing {
+    let up = profile == Profile::Up;
+    let loopback = if up {
+        ["127.0.0.0/8", "::1/128"]
+            .iter()
+            .filter_map(|range| range.parse().ok())
+            .collect()
+    } else {
+        Vec::new()
+    };
+    Outgoing {
+        allow: section.list_or("allow", loopback),
+        plain_http: section.value_or("plain-http", up),
+        enforce_tls13: true,
+    }
+}
+
+type Authentication = (ApiKeys, Option<Rule>, Option<DatabaseUrl>);
+
+fn read_authentication(section: &mut Section<'_, '_>) -> Authentication {
+    if let Some(kind) = section.value::<String>("type") {
+        match kind.as_str() {
+            "api_key" => {}
+            // The section of the same name says that it is not in this build.
+            "jwt" | "mtls" => {}
+            _ => section.fault("type", "this must be 'api_key', 'jwt' or 'mtls'"),
+        }
+        if kind == "jwt" && !section.has("jwt") || kind == "mtls" && !section.has("mtls") {
+            section.unbuilt_value("type", &format!("authentication of type {kind}"));
+        }
+    }
+    section.unbuilt("jwt", "authentication by JWT");
+    section.unbuilt("mtls", "authentication by client certificate");
+    section.section("api_key", |keys| {
+        let header = keys.value_or("header_name", ApiKeys::default().header);
+        if !is_token(&header) {
+            keys.fault("header_name", "this is not the name of an HTTP header");
+        }
+        keys.only("key_length", 32u32, "a key length");
+        keys.only("key_prefix", "sk_".to_owned(), "a key prefix");
+        keys.only("hash_algorithm", "sha256".to_owned(), "a hash algorithm");
+        keys.only("require_key_name", true, "require_key_name");
+        keys.only("allow_query_param", false, "allow_query_param");
+        let limit = keys.section("rate_limits", |limits| {
+            limits.section_if("default", read_rule).flatten()
+        });
+        let store = keys.section_if("storage", read_key_store).flatten();
+        (ApiKeys { header }, limit, store)
+    })
+}
+
+fn read_key_store(section: &mut Section<'_, '_>) -> Option<DatabaseUrl> {
+    let kind: Option<String> = section.value("type");
+    match kind.as_deref() {
+        Some("redis") => {
+            section.unbuilt_value("type", "a key store in Redis");
+            section.known(&["address", "database"]);
+            section.value::<DatabaseUrl>("connection_string")
+        }
+        Some("database") => {
+            let url = section.value("connection_string");
+            if url.is_none() && !section.faulty("connection_string") {
+                section.fault(
+                    "connection_string",
+                    "a key store of type 'database' needs it",
+                );
+            }
+            url
+        }
+        Some(_) => {
+            section.fault("type", "this must be 'database' or 'redis'");
+            section.known(&["connection_string", "address", "database"]);
+            None
+        }
+        None => {
+            if !section.faulty("type") {
+                section.fault("type", "this must say 'database' or 'redis'");
+            }
+            section.known(&["connection_string", "address", "database"]);
+            None
+        }
+    }
+}
+
+fn read_limits(section: &mut Section<'_, '_>, key_limit: Option<Rule>, profile: Profile) -> Limits {
+    let enabled = section.value_or("enabled", true);
+    section.unbuilt_unless_off("global", "a limit for the whole instance");
+    section.unbuilt_unless_off("per_user", "a limit per user");
+    section.unbuilt_unless_off("per_endpoint", "a limit per endpoint");
+    section.unbuilt_unless_off("per_ip", "a limit per address");
+    section.unbuilt("storage", "a shared store for limits");
+    let per_key = section.section("per_api_key", |keys| {
+        keys.section_if("default", read_rule).flatten()
+    });
+    let include = section.value_or("include_headers", profile == Profile::Up);
+    let default = LimitHeaders::default();
+    let headers = section.section("headers", |names| LimitHeaders {
+        limit: header_name(names, "limit", default.limit),
+        remaining: header_name(names, "remaining", default.remaining),
+        reset: header_name(names, "reset", default.reset),
+    });
+    Limits {
+        per_api_key: per_key.or(key_limit).filter(|_| enabled),
+        headers: Some(headers).filter(|_| enabled && include),
+    }
+}
+
+fn header_name(section: &mut Section<'_, '_>, key: &'static str, default: String) -> String {
+    let name = section.value_or(key, default);
+    if !is_token(&name) {
+        section.fault(key, "this is not the name of an HTTP header");
+    }
+    name
+}
+
+fn read_rule(section: &mut Section<'_, '_>) -> Option<Rule> {
+    let rate: Option<u32> = section.value("requests_per_minute");
+    let burst: Option<u32> = section.value("burst");
+    for (key, value) in [("requests_per_minute", rate), ("burst", burst)] {
+        if value == Some(0) {
+            section.fault(
+                key,
+                "a limit must admit at least one request; use 1 or more",
+            );
+        }
+    }
+    if rate.is_none() && !section.faulty("requests_per_minute") {
+        section.fault("requests_per_minute", "a limit needs it");
+    }
+    Some(Rule {
+        requests_per_minute: rate?,
+        burst,
+    })
+}
+
+/// Paths that are never audited: they never reach the pipeline.
+const UNAUDITED: [&str; 9] = [
+    "/health",
+    "/ready",
+    "/metrics",
+    "/status",
+    "/actuator/health",
+    "/actuator/health/liveness",
+    "/actuator/health/readiness",
+    "/actuator/prometheus",
+    "/actuator/gateway-status",
+];
+
+fn read_audit_logging(section: &mut Section<'_, '_>) {
+    section.only("enabled", true, "switching the audit log off");
+    section.only("format", "json".to_owned(), "an audit format");
+    section.unbuilt("events", "choosing the audited events");
+    section.unbuilt("fields", "choosing the audited fields");
+    section.unbuilt("outputs", "further outputs of the audit log");
+    section.unbuilt_unless_off("sampling", "sampling the audit log");
+    let paths: Option<Vec<String>> = section.list("exclude_paths");
+    let other = paths
+        .iter()
+        .flatten()
+        .find(|path| !UNAUDITED.contains(&path.as_str()));
+    if let Some(path) = other {
+        section.unbuilt_value(
+            "exclude_paths",
+            &format!("leaving {path} out of the audit log"),
+        );
+    }
+}
+
+fn is_token(name: &str) -> bool {
+    !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+}

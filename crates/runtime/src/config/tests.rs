@@ -1,0 +1,561 @@
+//! Stories of configuration files: the seeds' own blocks, strictness, variables, several files.
+
+use super::*;
+use proptest::prelude::*;
+use terms::Code;
+
+/// The seeds' blocks, one file each.
+const SEEDS: [(&str, &str); 9] = [
+    (
+        "audit-alerts.yml",
+        include_str!("fixtures/audit-alerts.yml"),
+    ),
+    (
+        "audit-logging.yaml",
+        include_str!("fixtures/audit-logging.yaml"),
+    ),
+    (
+        "auth-apikey.yaml",
+        include_str!("fixtures/auth-apikey.yaml"),
+    ),
+    ("auth-jwt.yaml", include_str!("fixtures/auth-jwt.yaml")),
+    ("auth-mtls.yaml", include_str!("fixtures/auth-mtls.yaml")),
+    (
+        "cronjob-key-rotation.yaml",
+        include_str!("fixtures/cronjob-key-rotation.yaml"),
+    ),
+    ("gateway.yaml", include_str!("fixtures/gateway.yaml")),
+    (
+        "rate-limits.yaml",
+        include_str!("fixtures/rate-limits.yaml"),
+    ),
+    (
+        "vault-integration.yaml",
+        include_str!("fixtures/vault-integration.yaml"),
+    ),
+];
+
+const SECRET: &str = "0123456789abcdef0123456789abcdef";
+
+fn env() -> Env {
+    Env::from([
+        ("GATEWAY_AUDIT_HMAC_SECRET", SECRET),
+        ("OPENAI_TRUSTSTORE_PASSWORD", "hunter2"),
+        ("SIEM_TOKEN", "hunter2"),
+    ])
+}
+
+fn texts(files: &[(&str, &str)]) -> Vec<(String, String)> {
+    files
+        .iter()
+        .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
+        .collect()
+}
+
+fn read_as(profile: Profile, files: &[(&str, &str)], env: &Env) -> Result<Config, ConfigFaults> {
+    load_texts(&texts(files), env, &[], profile)
+}
+
+fn read_one(text: &str) -> Result<Config, ConfigFaults> {
+    read_as(Profile::Any, &[("a.yaml", text)], &env())
+}
+
+/// `code setting line:column` of each fault.
+fn faults(read: Result<Config, ConfigFaults>) -> Vec<String> {
+    let found = read.map(|_| ()).expect_err("it must be refused");
+    found
+        .faults
+        .iter()
+        .map(|fault| match fault.origin.place() {
+            Some(place) => format!(
+                "{} {} {}:{}",
+                fault.code, fault.setting, place.line, place.column
+            ),
+            None => format!("{} {} {}", fault.code, fault.setting, fault.origin),
+        })
+        .collect()
+}
+
+fn seed(name: &str) -> Vec<(&'static str, &'static str)> {
+    SEEDS.into_iter().filter(|(it, _)| *it == name).collect()
+}
+
+fn seed_faults(name: &str) -> Vec<String> {
+    faults(read_as(Profile::Any, &seed(name), &env()))
+}
+
+#[test]
+fn the_seeds_key_block_loads_and_says_what_it_says() {
+    let config = read_as(Profile::Any, &seed("auth-apikey.yaml"), &env()).unwrap();
+    let limit = config.governing.limits.per_api_key.unwrap();
+    assert_eq!((limit.requests_per_minute, limit.burst), (100, Some(20)));
+    assert_eq!(config.governing.api_keys.header, "X-API-Key");
+    assert_eq!(
+        config.storage.url.as_ref().unwrap().expose(),
+        "postgresql://user:pass@db:5432/gateway"
+    );
+    assert!(!config.show().contains("pass@"), "{}", config.show());
+}
+
+#[test]
+fn the_first_seeds_block_is_refused_for_what_is_not_built_and_for_nothing_else() {
+    assert_eq!(
+        seed_faults("gateway.yaml"),
+        [
+            "not_in_this_build gateway.security.oidc 7:5",
+            "not_in_this_build gateway.security.session 14:5",
+            "not_in_this_build gateway.security.rbac 12:5",
+            "not_in_this_build gateway.tls.providers 38:5",
+            "not_in_this_build gateway.vault 16:3",
+            "not_in_this_build gateway.pii 26:3",
+            "not_in_this_build gateway.webhooks 32:3",
+        ]
+    );
+}
+
+#[test]
+fn the_second_seeds_blocks_are_refused_for_what_is_not_built_and_for_nothing_else() {
+    assert_eq!(
+        seed_faults("rate-limits.yaml"),
+        [
+            "not_in_this_build rate_limiting.global 5:3",
+            "not_in_this_build rate_limiting.per_user 10:3",
+            "not_in_this_build rate_limiting.per_endpoint 34:3",
+            "not_in_this_build rate_limiting.per_ip 43:3",
+            "not_in_this_build rate_limiting.storage 52:3",
+        ]
+    );
+    assert_eq!(
+        seed_faults("audit-logging.yaml"),
+        [
+            "not_in_this_build audit_logging.events 5:3",
+            "not_in_this_build audit_logging.fields 24:3",
+            "not_in_this_build audit_logging.outputs 40:3",
+            "not_in_this_build audit_logging.sampling 72:3",
+        ]
+    );
+    assert_eq!(
+        seed_faults("auth-jwt.yaml"),
+        ["not_in_this_build authentication.jwt 4:3"]
+    );
+    assert_eq!(
+        seed_faults("auth-mtls.yaml"),
+        ["not_in_this_build authentication.mtls 4:3"]
+    );
+    assert_eq!(
+        seed_faults("vault-integration.yaml"),
+        ["not_in_this_build secrets 1:1"]
+    );
+}
+
+#[test]
+fn a_document_of_another_program_is_named_as_such() {
+    for (name, what) in [
+        ("audit-alerts.yml", "Prometheus"),
+        ("cronjob-key-rotation.yaml", "Kubernetes"),
+    ] {
+        let found = read_as(Profile::Any, &seed(name), &env()).expect_err(name);
+        assert_eq!(found.faults.len(), 1, "{found}");
+        assert!(found.faults[0].message.contains(what), "{found}");
+    }
+}
+
+#[test]
+fn the_seeds_variables_set_what_is_built_and_refuse_the_rest() {
+    let env = Env::from([
+        ("GATEWAY_ENTERPRISE_LICENSE_KEY", "x"),
+        ("GATEWAY_AUDIT_HMAC_SECRET", SECRET),
+        ("GATEWAY_SECURITY_ENABLED", "true"),
+        (
+            "GATEWAY_OIDC_ISSUER_URI",
+            "https://your-idp.example.com/realms/dvara",
+        ),
+        ("GATEWAY_OIDC_AUDIENCE", "dvara-gateway"),
+        ("GATEWAY_VAULT_BACKEND", "hashicorp"),
+        ("VAULT_ADDR", "https://vault.internal:8200"),
+        ("VAULT_AUTH_METHOD", "approle"),
+        ("VAULT_ROLE_ID", "x"),
+        ("VAULT_SECRET_ID", "x"),
+        ("VAULT_SECRET_PATH", "secret/data/dvara"),
+        ("AWS_VAULT_REGION", "us-east-1"),
+        ("AWS_SECRET_NAME", "dvara/provider-credentials"),
+        ("AZURE_VAULT_URL", "https://dvara-kv.vault.azure.net"),
+        ("AZURE_CLIENT_ID", "x"),
+        ("AZURE_CLIENT_SECRET", "x"),
+        ("AZURE_TENANT_ID", "x"),
+        ("GATEWAY_IP_ACCESS_ENABLED", "true"),
+        ("GATEWAY_PII_DEFAULT_ACTION", "REDACT"),
+        ("GATEWAY_TLS_ENFORCE_TLS13", "true"),
+        (
+            "OTEL_EXPORTER_OTLP_ENDPOINT",
+            "http://otel-collector:4318/v1/traces",
+        ),
+        ("TRACING_SAMPLING_PROBABILITY", "0.1"),
+        (
+            "JWT_SIGNING_KEY_PATH",
+            "/etc/gateway/secrets/jwt-signing-key",
+        ),
+        ("DATABASE_PASSWORD", "x"),
+    ]);
+    let lists = (
+        "a.yaml",
+        "gateway: {ip-access: {global-allowlist: [10.0.0.0/8]}}",
+    );
+    let found = faults(read_as(Profile::Any, &[lists], &env));
+    let expected: Vec<String> = UNBUILT
+        .iter()
+        .map(|(name, _)| *name)
+        .chain(["AZURE_CLIENT_ID", "AZURE_CLIENT_SECRET", "AZURE_TENANT_ID"])
+        .map(|name| format!("not_in_this_build {name} env {name}"))
+        .collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn the_environment_goes_before_the_file_and_a_flag_before_both() {
+    let env = Env::from([
+        ("GATEWAY_TLS_ENFORCE_TLS13", "false"),
+        ("GATEWAY_NODE_NAME", "env"),
+    ]);
+    let file = texts(&[(
+        "a.yaml",
+        "gateway: {tls: {enforce-tls13: true}}\nnode: {name: file}",
+    )]);
+    let flag = Flag {
+        name: "--node",
+        setting: "node.name",
+        value: "flag".to_owned(),
+    };
+    let config = load_texts(&file, &env, &[flag], Profile::Any).unwrap();
+    assert!(!config.governing.outgoing.enforce_tls13);
+    assert_eq!(config.node.name.as_deref(), Some("flag"));
+    let shown = config.show();
+    assert!(shown.contains("# env GATEWAY_TLS_ENFORCE_TLS13"), "{shown}");
+    assert!(shown.contains("# flag --node"), "{shown}");
+}
+
+#[test]
+fn an_unknown_key_is_refused_with_its_place_and_the_key_that_was_meant() {
+    let read = read_one(
+        "gateway:\n  audit:\n    hmac-secrt: hunter2\n  ip_access: {}\nlisteners: {}\nfoo: 1\n",
+    );
+    let shown = read.as_ref().expect_err("unknown keys").to_string();
+    assert!(shown.contains("a.yaml:3:5"), "{shown}");
+    assert!(shown.contains("did you mean 'hmac-secret'?"), "{shown}");
+    assert!(shown.contains("did you mean 'ip-access'?"), "{shown}");
+    assert!(
+        !shown.contains("hunter2"),
+        "a value beside a misspelt key may be a secret: {shown}"
+    );
+    assert_eq!(read.expect_err("unknown keys").faults.len(), 3);
+}
+
+#[test]
+fn a_key_that_stands_twice_is_refused() {
+    let found = read_one("node:\n  name: a\n  name: b\n").expect_err("twice");
+    assert!(found.to_string().contains("a.yaml:3:3"), "{found}");
+    assert!(found.faults[0].message.contains("a.yaml:2:3"), "{found}");
+}
+
+#[test]
+fn several_files_unite_and_a_contradiction_names_both_places() {
+    let one = (
+        "one.yaml",
+        "node: {name: a, data-dir: /d}\ngateway: {ip-access: {global-denylist: [10.0.0.0/8]}}\n",
+    );
+    let two = ("two.yaml", "node: {name: a, certs-dir: /c}\n");
+    let config = read_as(Profile::Any, &[one, two], &env()).unwrap();
+    assert_eq!(config.node.certs_dir, Some("/c".into()));
+    assert_eq!(config.node.data_dir, Some("/d".into()));
+
+    let three = ("three.yaml", "node:\n  name: b\n");
+    let found = read_as(Profile::Any, &[one, three], &env()).expect_err("contradiction");
+    let shown = found.to_string();
+    assert!(
+        shown.contains("three.yaml:2:3") && shown.contains("one.yaml:1:14"),
+        "{shown}"
+    );
+
+    let four = ("four.yaml", "gateway: {ip-access: {global-denylist: []}}\n");
+    let found = read_as(Profile::Any, &[one, four], &env()).expect_err("lists are not replaced");
+    assert_eq!(found.faults[0].setting, "gateway.ip-access.global-denylist");
+}
+
+#[test]
+fn two_files_with_different_secrets_show_neither() {
+    let one = (
+        "one.yaml",
+        "gateway: {audit: {hmac-secret: first-secret-of-thirty-two-bytes!}}",
+    );
+    let two = (
+        "two.yaml",
+        "gateway:\n  audit:\n    hmac-secret: other-secret-of-thirty-two-bytes!",
+    );
+    let found = read_as(Profile::Any, &[one, two], &Env::default()).expect_err("contradiction");
+    assert!(!found.to_string().contains("thirty"), "{found}");
+    assert!(!found.to_json().to_string().contains("thirty"), "{found}");
+}
+
+#[test]
+fn a_variable_is_put_in_after_parsing_so_it_cannot_change_the_structure() {
+    let env = Env::from([
+        ("PORT", "9000"),
+        ("EVIL", "x\nnode: {name: taken-over}"),
+        ("GATEWAY_AUDIT_HMAC_SECRET", SECRET),
+    ]);
+    let text =
+        "listeners:\n  gateway:\n    address: 127.0.0.1:${PORT}\n    max-headers: ${HEADERS:-50}\n";
+    let config = read_as(Profile::Any, &[("a.yaml", text)], &env).unwrap();
+    assert_eq!(config.listeners.gateway.address.port(), 9000);
+    assert_eq!(config.listeners.gateway.max_headers, 50);
+
+    let text = "gateway: {audit: {hmac-secret: \"$${X} ${EVIL}, padded to enough bytes\"}}";
+    let evil = Env::from([("EVIL", "x\nnode: {name: taken-over}")]);
+    let config = read_as(Profile::Any, &[("a.yaml", text)], &evil).unwrap();
+    assert_eq!(config.node.name, None);
+    assert!(
+        config
+            .hmac_secret
+            .unwrap()
+            .expose()
+            .starts_with("${X} x\nnode:")
+    );
+}
+
+#[test]
+fn an_unset_or_unfinished_variable_is_refused_at_its_place() {
+    let found = read_one("node:\n  name: ${NOT_SET}\n  data-dir: \"${A\"\n  certs-dir: ${1x}\n");
+    let found = found.expect_err("variables");
+    let lines: Vec<_> = found
+        .faults
+        .iter()
+        .filter(|fault| fault.setting.is_empty())
+        .map(|fault| fault.origin.place().unwrap().line)
+        .collect();
+    assert_eq!(lines, [2, 3, 4], "{found}");
+    assert!(found.to_string().contains("NOT_SET"), "{found}");
+}
+
+#[test]
+fn an_optional_variable_that_is_unset_leaves_the_setting_out() {
+    let config = read_one("node: {name: \"n\", data-dir: \"${NOT_SET:-}\"}").unwrap();
+    assert_eq!(config.node.data_dir, None);
+}
+
+#[test]
+fn every_wrong_value_is_named_at_once() {
+    let text = "\
+listeners:
+  gateway:
+    address: nowhere
+    header-timeout: 10
+    max-body: 32 apples
+    max-connections: 0
+    hsts: {}
+    cors: {origins: ['*'], allow-credentials: true}
+telemetry: {log: {format: xml}, otlp: {sampling: 2}}
+gateway: {ip-access: {enabled: yes, global-denylist: [10.0.0.0/99]}}
+authentication: {api_key: {hash_algorithm: bcrypt, allow_query_param: true}}
+rate_limiting: {per_api_key: {default: {burst: 0}}}
+";
+    assert_eq!(
+        faults(read_one(text)),
+        [
+            "validation_error gateway.ip-access.enabled 10:32",
+            "validation_error gateway.ip-access.global-denylist.0 10:55",
+            "not_in_this_build authentication.api_key.hash_algorithm 11:44",
+            "not_in_this_build authentication.api_key.allow_query_param 11:71",
+            "validation_error rate_limiting.per_api_key.default.burst 12:48",
+            "validation_error rate_limiting.per_api_key.default.requests_per_minute 12:31",
+            "validation_error listeners.gateway.address 3:14",
+            "validation_error listeners.gateway.hsts 2:3",
+            "validation_error listeners.gateway.cors.allow-credentials 8:47",
+            "validation_error listeners.gateway.max-connections 6:22",
+            "validation_error listeners.gateway.header-timeout 4:21",
+            "validation_error listeners.gateway.max-body 5:15",
+            "validation_error telemetry.log.format 9:27",
+            "validation_error telemetry.otlp.sampling 9:50",
+        ]
+    );
+}
+
+#[test]
+fn production_refuses_to_start_without_what_it_needs_and_names_all_of_it() {
+    let env = Env::from([("GATEWAY_AUDIT_HMAC_SECRET", EXAMPLE_HMAC_SECRET)]);
+    assert_eq!(
+        faults(read_as(Profile::ControlPlane, &[], &env)),
+        [
+            "validation_error node.certs-dir default",
+            "validation_error node.data-dir default",
+            "validation_error storage.url default",
+            "validation_error storage.master-key default",
+            "validation_error gateway.security.admin-token default",
+            "validation_error gateway.audit.hmac-secret env GATEWAY_AUDIT_HMAC_SECRET",
+        ]
+    );
+    let short = Env::from([("GATEWAY_AUDIT_HMAC_SECRET", "short")]);
+    let found = read_as(Profile::Any, &[], &short).expect_err("a short secret");
+    assert!(
+        found.to_string().contains("shorter than 32 bytes"),
+        "{found}"
+    );
+    assert!(read_as(Profile::Up, &[], &short).is_ok());
+    assert_eq!(
+        faults(read_as(Profile::Gateway, &[], &Env::default())).len(),
+        4
+    );
+}
+
+#[test]
+fn up_and_production_have_their_own_defaults() {
+    let up = read_as(Profile::Up, &[], &Env::default()).unwrap();
+    let production = read_as(Profile::Any, &[], &Env::default()).unwrap();
+    assert!(up.governing.limits.headers.is_some());
+    assert!(production.governing.limits.headers.is_none());
+    assert!(up.governing.outgoing.plain_http && !production.governing.outgoing.plain_http);
+    assert_eq!(up.governing.outgoing.allow.len(), 2);
+    assert!(production.governing.outgoing.allow.is_empty());
+    assert_eq!(up.governing.default_tenant, Some("demo".into()));
+    assert!(up.listeners.gateway.forward_admin && !production.listeners.gateway.forward_admin);
+    assert!(production.listeners.gateway.address.ip().is_loopback());
+}
+
+#[test]
+fn a_keys_limit_in_rate_limiting_goes_before_the_one_in_authentication() {
+    let text = "\
+authentication: {api_key: {rate_limits: {default: {requests_per_minute: 1}}}}
+rate_limiting: {per_api_key: {default: {requests_per_minute: 2}}, include_headers: true, headers: {limit: X-L}}
+";
+    let limits = read_one(text).unwrap().governing.limits;
+    assert_eq!(limits.per_api_key.unwrap().requests_per_minute, 2);
+    assert_eq!(limits.headers.unwrap().limit, "X-L");
+}
+
+#[test]
+fn what_is_shown_reads_back_as_the_same_configuration() {
+    let text = "listeners: {mcp: {address: '0.0.0.0:1', idle-timeout: 90s, max-body: 1MB}}\n\
+                gateway: {ip-access: {enabled: true, global-denylist: [10.0.0.0/8]}}";
+    let env = Env::default();
+    let config = read_as(Profile::Any, &[("a.yaml", text)], &env).unwrap();
+    let shown = config.show();
+    let again = read_as(Profile::Any, &[("shown.yaml", &shown)], &env).unwrap();
+    let values = |config: &Config| -> Vec<_> {
+        let pairs = config.shown.iter();
+        pairs
+            .map(|it| (it.setting.clone(), it.value.clone()))
+            .collect()
+    };
+    assert_eq!(values(&config), values(&again), "{shown}");
+}
+
+#[test]
+fn a_yaml_bomb_is_refused() {
+    let mut bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n".to_owned();
+    for level in 1..9 {
+        let refs = vec![format!("*a{}", level - 1); 10].join(",");
+        bomb.push_str(&format!("a{level}: &a{level} [{refs}]\n"));
+    }
+    let found = read_one(&bomb).expect_err("a bomb");
+    assert!(
+        found.to_string().contains("more than 50000 values"),
+        "{found}"
+    );
+    let deep = format!("a: {}", "[".repeat(20_000));
+    let found = read_one(&deep).expect_err("depth");
+    assert_eq!(found.faults.len(), 1, "{found}");
+    let deep: String = (0..2_000)
+        .map(|level| format!("{}k:\n", " ".repeat(level)))
+        .collect();
+    assert!(read_one(&deep).is_err());
+}
+
+#[test]
+fn a_folder_is_read_in_order_of_name_and_other_files_are_left_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(dir.path().join(name), text).unwrap();
+    write("b.yml", "node: {data-dir: /b}");
+    write("a.yaml", "node: {name: a}");
+    write("notes.txt", "not: [yaml");
+    let extra = dir.path().join("auth.conf");
+    std::fs::write(&extra, "gateway: {security: {enabled: false}}").unwrap();
+    let env = Env::from([("AUTH_CONFIG", extra.to_str().unwrap())]);
+    let config = load(&[dir.path().to_owned()], &env).unwrap();
+    assert_eq!(config.node.name.as_deref(), Some("a"));
+    assert_eq!(config.node.data_dir, Some("/b".into()));
+    assert!(!config.security.enabled);
+
+    write("c.yaml", "\u{0}");
+    std::fs::write(dir.path().join("d.yaml"), [0xff, 0xfe, 0x00]).unwrap();
+    let missing = dir.path().join("missing.yaml");
+    let found = load(&[dir.path().to_owned(), missing], &Env::default()).expect_err("bad files");
+    let shown = found.to_string();
+    assert!(
+        shown.contains("not UTF-8") && shown.contains("missing.yaml"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn the_password_is_put_into_the_database_url_and_shown_nowhere() {
+    let env = Env::from([
+        ("DATABASE_URL", "postgresql://gatehouse@db:5432/gatehouse"),
+        ("DATABASE_PASSWORD", "p@ss/word"),
+    ]);
+    let config = read_as(Profile::Any, &[], &env).unwrap();
+    let url = config.storage.url.as_ref().unwrap().expose();
+    assert_eq!(
+        url,
+        "postgresql://gatehouse:p%40ss%2Fword@db:5432/gatehouse"
+    );
+    assert!(!config.show().contains("p@ss") && !config.show().contains("p%40ss"));
+    assert!(!format!("{config:?}").contains("p@ss"), "{config:?}");
+}
+
+#[test]
+fn the_json_of_faults_has_the_places() {
+    let found = read_one("node:\n  name: UPPER\n").expect_err("name");
+    let json = found.to_json();
+    let fault = &json["faults"][0];
+    assert_eq!(fault["code"], Code::ValidationError.as_str());
+    assert_eq!((&fault["line"], &fault["column"]), (&2.into(), &9.into()));
+    assert_eq!(fault["setting"], "node.name");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn no_text_panics(text in "\\PC{0,200}") {
+        let _ = read_one(&text).map_err(|faults| (faults.to_string(), faults.to_json()));
+    }
+
+    #[test]
+    fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+        let text = String::from_utf8_lossy(&bytes);
+        let _ = read_one(&text).map_err(|faults| (faults.to_string(), faults.to_json()));
+    }
+
+    #[test]
+    fn no_mutation_of_a_seed_panics(
+        which in 0usize..9,
+        edits in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0u8..4), 1..6),
+    ) {
+        let mut bytes = SEEDS[which].1.as_bytes().to_vec();
+        for (place, byte, what) in edits {
+            let place = place.index(bytes.len().max(1)).min(bytes.len().saturating_sub(1));
+            match what {
+                0 => bytes[place] = byte,
+                1 => bytes.insert(place, byte),
+                2 => { bytes.remove(place); }
+                _ => bytes.truncate(place.max(1)),
+            }
+            if bytes.is_empty() {
+                bytes.push(b'a');
+            }
+        }
+        let text = String::from_utf8_lossy(&bytes);
+        let _ = read_one(&text)
+            .map(|config| config.show())
+            .map_err(|faults| (faults.to_string(), faults.to_json()));
+    }
+}
