@@ -5,7 +5,15 @@
 //! `decide`'s.
 
 pub mod certs;
+pub mod clock;
 pub mod config;
+pub mod counters;
+pub mod drive;
+pub mod gate;
 pub mod http;
 pub mod listen;
+pub mod meters;
+pub mod record;
+pub mod spool;
 pub mod telemetry;
+pub mod upstream;

@@ -21,6 +21,11 @@ const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 pub fn new_id(prefix: &str, now: Timestamp) -> Result<String, getrandom::Error> {
     let mut random = [0u8; 10];
     getrandom::fill(&mut random)?;
+    Ok(id_from(prefix, now, random))
+}
+
+/// Makes the id of `now` and these random bytes.
+pub fn id_from(prefix: &str, now: Timestamp, random: [u8; 10]) -> String {
     let millis = u128::from(now.unix_millis().unsigned_abs() & 0xffff_ffff_ffff);
     let tail = random
         .iter()
@@ -36,7 +41,7 @@ pub fn new_id(prefix: &str, now: Timestamp) -> Result<String, getrandom::Error> 
             .unwrap_or(b'0');
         id.push(char::from(letter));
     }
-    Ok(id)
+    id
 }
 
 macro_rules! ids {

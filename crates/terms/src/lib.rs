@@ -16,7 +16,7 @@ pub use event::EventType;
 pub use fault::{Fault, Faults};
 pub use id::{
     CredentialName, EventId, KeyId, ModelName, NodeId, RequestId, ResourceId, ServerSlug, TenantId,
-    TraceId, new_id,
+    TraceId, id_from, new_id,
 };
 pub use money::NanoUsd;
 pub use secret::{SecretBytes, SecretString};

@@ -27,7 +27,12 @@ pub struct Exchange {
 impl Exchange {
     /// Around a session whose head was read.
     pub fn new(session: ServerSession, peer: Arc<Peer>) -> Self {
-        Self { session, peer, status: 0, gone: false }
+        Self {
+            session,
+            peer,
+            status: 0,
+            gone: false,
+        }
     }
 
     /// Who is at the other end of the connection.
@@ -57,19 +62,28 @@ impl Exchange {
 
     /// Path and query.
     pub fn target(&self) -> &str {
-        self.session.req_header().uri.path_and_query().map_or("/", |target| target.as_str())
+        self.session
+            .req_header()
+            .uri
+            .path_and_query()
+            .map_or("/", |target| target.as_str())
     }
 
     /// The first value of a header, where it is text.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers().get(name).and_then(|value| value.to_str().ok())
+        self.headers()
+            .get(name)
+            .and_then(|value| value.to_str().ok())
     }
 
     /// The host that was asked for: `Host`, or `:authority`.
     pub fn host(&self) -> Option<String> {
-        self.header("host")
-            .map(str::to_owned)
-            .or_else(|| self.head().uri.authority().map(|authority| authority.to_string()))
+        self.header("host").map(str::to_owned).or_else(|| {
+            self.head()
+                .uri
+                .authority()
+                .map(|authority| authority.to_string())
+        })
     }
 
     /// The client's address: the connection's, or what a trusted proxy says in
@@ -115,26 +129,37 @@ impl Exchange {
             let message = "Compressed request bodies are not taken; send it uncompressed.";
             return Err(Fault::new(Code::UnsupportedMediaType, message));
         }
-        if self.header("expect").is_some_and(|it| it.eq_ignore_ascii_case("100-continue")) {
-            self.session.write_continue_response().await.map_err(|error| broken(&error))?;
+        if self
+            .header("expect")
+            .is_some_and(|it| it.eq_ignore_ascii_case("100-continue"))
+        {
+            self.session
+                .write_continue_response()
+                .await
+                .map_err(|error| broken(&error))?;
         }
         match tokio::time::timeout(deadline, self.collect(limit, declared)).await {
             Ok(result) => result,
-            Err(_) => {
-                Err(Fault::new(Code::RequestTimeout, "The request body did not arrive in time."))
-            }
+            Err(_) => Err(Fault::new(
+                Code::RequestTimeout,
+                "The request body did not arrive in time.",
+            )),
         }
     }
 
     fn declared_length(&self) -> Option<usize> {
-        self.header("content-length").and_then(|text| text.parse().ok())
+        self.header("content-length")
+            .and_then(|text| text.parse().ok())
     }
 
     async fn collect(&mut self, limit: usize, declared: Option<usize>) -> Result<Bytes, Fault> {
         let mut whole: Option<BytesMut> = None;
         let mut only = Bytes::new();
-        while let Some(piece) =
-            self.session.read_request_body().await.map_err(|error| broken(&error))?
+        while let Some(piece) = self
+            .session
+            .read_request_body()
+            .await
+            .map_err(|error| broken(&error))?
         {
             let size = whole.as_ref().map_or(only.len(), BytesMut::len) + piece.len();
             if size > limit {
@@ -267,8 +292,11 @@ fn too_large(limit: usize) -> Fault {
 }
 
 fn broken(error: &pingora_core::Error) -> Fault {
-    Fault::new(Code::InvalidFraming, "The request body broke off or is badly framed.")
-        .detail(error.to_string())
+    Fault::new(
+        Code::InvalidFraming,
+        "The request body broke off or is badly framed.",
+    )
+    .detail(error.to_string())
 }
 
 fn refusal_body(fault: &Fault) -> Bytes {

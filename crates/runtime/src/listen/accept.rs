@@ -87,7 +87,11 @@ impl Listener {
         socket.listen(4096)?;
         let socket = TcpListener::from_std(socket.into())?;
         let local = socket.local_addr()?;
-        Ok(Self { socket, local, options: Arc::new(options) })
+        Ok(Self {
+            socket,
+            local,
+            options: Arc::new(options),
+        })
     }
 
     /// Where it listens.
@@ -125,8 +129,14 @@ impl Listener {
         }
         drop(self.socket);
         connections.close();
-        if tokio::time::timeout(self.options.drain, connections.wait()).await.is_err() {
-            tracing::warn!(open = connections.len(), "connections were still open after the drain");
+        if tokio::time::timeout(self.options.drain, connections.wait())
+            .await
+            .is_err()
+        {
+            tracing::warn!(
+                open = connections.len(),
+                "connections were still open after the drain"
+            );
         }
     }
 }
@@ -135,7 +145,10 @@ async fn accept(
     socket: &TcpListener,
     slots: &Arc<Semaphore>,
 ) -> io::Result<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
-    let slot = Arc::clone(slots).acquire_owned().await.map_err(io::Error::other)?;
+    let slot = Arc::clone(slots)
+        .acquire_owned()
+        .await
+        .map_err(io::Error::other)?;
     let (stream, address) = socket.accept().await?;
     stream.set_nodelay(true)?;
     Ok((stream, address, slot))
@@ -166,15 +179,25 @@ impl<S: Serve> Connection<S> {
     /// PROXY protocol, then TLS. True: the client chose HTTP/2.
     async fn open(&self, stream: TcpStream, from: SocketAddr) -> io::Result<(Conn, bool)> {
         let ip = from.ip().to_canonical();
-        let trusted = self.options.proxy_protocol_from.iter().any(|range| range.contains(&ip));
-        let address = if trusted { proxy_protocol::read(&stream).await?.unwrap_or(from) } else { from };
+        let trusted = self
+            .options
+            .proxy_protocol_from
+            .iter()
+            .any(|range| range.contains(&ip));
+        let address = if trusted {
+            proxy_protocol::read(&stream).await?.unwrap_or(from)
+        } else {
+            from
+        };
         let mut peer = Peer {
             address: SocketAddr::new(address.ip().to_canonical(), address.port()),
             local: stream.local_addr().unwrap_or(self.local),
             tls: false,
             certificate: None,
         };
-        let Some(tls) = &self.options.tls else { return Ok((Conn::plain(stream, peer), false)) };
+        let Some(tls) = &self.options.tls else {
+            return Ok((Conn::plain(stream, peer), false));
+        };
         let acceptor = tokio_rustls::TlsAcceptor::from(tls.load_full());
         let stream = acceptor.accept(stream).await?;
         let (_, session) = stream.get_ref();
@@ -271,7 +294,9 @@ impl<S: Serve> Connection<S> {
             .max_concurrent_streams(self.options.max_streams)
             .max_header_list_size(u32::try_from(self.options.head.max_bytes).unwrap_or(u32::MAX));
         let digest = Arc::new(Digest::default());
-        let Ok(mut connection) = h2::handshake(Box::new(conn), Some(options)).await else { return };
+        let Ok(mut connection) = h2::handshake(Box::new(conn), Some(options)).await else {
+            return;
+        };
         let streams = TaskTracker::new();
         let mut draining = false;
         loop {
@@ -340,6 +365,8 @@ impl Serve for RedirectToHttps {
             return;
         }
         let location = format!("https://{authority}{}", exchange.target());
-        let _ = exchange.respond(308, &[("location", &location)], bytes::Bytes::new()).await;
+        let _ = exchange
+            .respond(308, &[("location", &location)], bytes::Bytes::new())
+            .await;
     }
 }

@@ -129,7 +129,9 @@ impl Conn {
         let mut buffer = ReadBuf::new(&mut byte);
         let mut context = Context::from_waker(std::task::Waker::noop());
         !self.ahead.is_empty()
-            || Pin::new(&mut *self).poll_read(&mut context, &mut buffer).is_ready()
+            || Pin::new(&mut *self)
+                .poll_read(&mut context, &mut buffer)
+                .is_ready()
     }
 
     fn poll_drain(&mut self, context: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -225,7 +227,10 @@ impl AsyncWrite for Conn {
 
 impl fmt::Debug for Conn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Conn").field("peer", &self.peer).field("id", &self.id).finish()
+        f.debug_struct("Conn")
+            .field("peer", &self.peer)
+            .field("id", &self.id)
+            .finish()
     }
 }
 

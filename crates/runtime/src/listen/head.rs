@@ -65,7 +65,11 @@ pub(super) async fn next(
         let wait = if first { limits.deadline } else { limits.idle };
         read(conn, started + wait, first).await?;
     }
-    let deadline = if first { started } else { tokio::time::Instant::now() } + limits.deadline;
+    let deadline = if first {
+        started
+    } else {
+        tokio::time::Instant::now()
+    } + limits.deadline;
     let mut searched = 0;
     loop {
         skip_blank_lines(conn);
@@ -74,7 +78,9 @@ pub(super) async fn next(
             return Ok(Next::Http2);
         }
         let from = searched.min(ahead.len());
-        let found = ahead.get(from..).and_then(|rest| memmem::find(rest, b"\r\n\r\n"));
+        let found = ahead
+            .get(from..)
+            .and_then(|rest| memmem::find(rest, b"\r\n\r\n"));
         if let Some(end) = found.map(|place| place + from) {
             if end + 4 > limits.max_bytes {
                 return Err(too_large(limits));
@@ -87,7 +93,9 @@ pub(super) async fn next(
         }
         // A head that ends its lines with bare LF never shows a CRLF pair: refuse, don't wait.
         if memmem::find(ahead, b"\n\n").is_some() {
-            return Err(refuse("Lines of a request head end with CR LF, not with a bare LF."));
+            return Err(refuse(
+                "Lines of a request head end with CR LF, not with a bare LF.",
+            ));
         }
         searched = ahead.len().saturating_sub(3);
         read(conn, deadline, true).await?;
@@ -136,7 +144,9 @@ fn check(head: &[u8], limits: &HeadLimits) -> Result<(), HeadFault> {
     let mut seen = Seen::default();
     let request_line = take_line(&mut rest)?;
     if request_line.split(|byte| *byte == b' ').count() != 3 {
-        return Err(refuse("The request line must be: method, one space, target, one space, version."));
+        return Err(refuse(
+            "The request line must be: method, one space, target, one space, version.",
+        ));
     }
     while !rest.is_empty() {
         let line = take_line(&mut rest)?;
@@ -155,7 +165,10 @@ fn take_line<'a>(rest: &mut &'a [u8]) -> Result<&'a [u8], HeadFault> {
     let (line, after) = match memchr(b'\n', rest) {
         Some(place) => {
             let line = rest.get(..place).and_then(|line| line.strip_suffix(b"\r"));
-            (line.ok_or_else(|| refuse(BARE))?, rest.get(place + 1..).unwrap_or_default())
+            (
+                line.ok_or_else(|| refuse(BARE))?,
+                rest.get(place + 1..).unwrap_or_default(),
+            )
         }
         None => (*rest, &[][..]),
     };
@@ -184,7 +197,9 @@ impl Seen {
         let name = line.get(..colon).unwrap_or_default();
         let value = line.get(colon + 1..).unwrap_or_default().trim_ascii();
         if name.is_empty() || name.iter().any(|byte| matches!(byte, b' ' | b'\t')) {
-            return Err(refuse("There must be no space in or after a header's name."));
+            return Err(refuse(
+                "There must be no space in or after a header's name.",
+            ));
         }
         match name.len() {
             4 if name.eq_ignore_ascii_case(b"host") => once(&mut self.host),
@@ -196,7 +211,9 @@ impl Seen {
             }
             17 if name.eq_ignore_ascii_case(b"transfer-encoding") => {
                 if !value.eq_ignore_ascii_case(b"chunked") {
-                    return Err(refuse("The only Transfer-Encoding that is taken is 'chunked'."));
+                    return Err(refuse(
+                        "The only Transfer-Encoding that is taken is 'chunked'.",
+                    ));
                 }
                 once(&mut self.transfer_encoding)
             }
@@ -206,7 +223,9 @@ impl Seen {
 
     fn finish(&self) -> Result<(), HeadFault> {
         if self.content_length && self.transfer_encoding {
-            return Err(refuse("A request must not carry both Content-Length and Transfer-Encoding."));
+            return Err(refuse(
+                "A request must not carry both Content-Length and Transfer-Encoding.",
+            ));
         }
         Ok(())
     }
@@ -214,7 +233,9 @@ impl Seen {
 
 fn once(seen: &mut bool) -> Result<(), HeadFault> {
     if std::mem::replace(seen, true) {
-        return Err(refuse("Host, Content-Length and Transfer-Encoding may come once each."));
+        return Err(refuse(
+            "Host, Content-Length and Transfer-Encoding may come once each.",
+        ));
     }
     Ok(())
 }
@@ -233,8 +254,14 @@ mod tests {
 
     #[test]
     fn a_plain_head_is_taken() {
-        assert_eq!(verdict("POST /v1/x HTTP/1.1\r\nHost: a\r\nContent-Length: 3"), None);
-        assert_eq!(verdict("GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: Chunked"), None);
+        assert_eq!(
+            verdict("POST /v1/x HTTP/1.1\r\nHost: a\r\nContent-Length: 3"),
+            None
+        );
+        assert_eq!(
+            verdict("GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: Chunked"),
+            None
+        );
     }
 
     #[test]
@@ -262,6 +289,9 @@ mod tests {
     #[test]
     fn too_many_headers_are_refused() {
         let many = (0..101).map(|n| format!("\r\nH{n}: 1")).collect::<String>();
-        assert_eq!(verdict(&format!("GET / HTTP/1.1{many}")), Some(Code::HeadersTooLarge));
+        assert_eq!(
+            verdict(&format!("GET / HTTP/1.1{many}")),
+            Some(Code::HeadersTooLarge)
+        );
     }
 }

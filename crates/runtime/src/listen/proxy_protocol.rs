@@ -41,7 +41,10 @@ pub(super) async fn read(stream: &TcpStream) -> io::Result<Option<SocketAddr>> {
             tokio::time::sleep(std::time::Duration::from_millis(5)).await;
         }
         if !could_be_header(bytes) {
-            return Err(io::Error::new(io::ErrorKind::InvalidData, "no PROXY protocol header"));
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "no PROXY protocol header",
+            ));
         }
         seen = count;
     }

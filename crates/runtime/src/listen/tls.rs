@@ -30,8 +30,11 @@ pub struct TlsFiles {
 /// A sentence that names the file and what is wrong with it.
 pub fn server_config(files: &TlsFiles) -> Result<ServerConfig, String> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let versions: &[&rustls::SupportedProtocolVersion] =
-        if files.only_tls13 { &[&version::TLS13] } else { &[&version::TLS13, &version::TLS12] };
+    let versions: &[&rustls::SupportedProtocolVersion] = if files.only_tls13 {
+        &[&version::TLS13]
+    } else {
+        &[&version::TLS13, &version::TLS12]
+    };
     let builder = ServerConfig::builder_with_provider(Arc::clone(&provider))
         .with_protocol_versions(versions)
         .map_err(|error| format!("TLS versions: {error}"))?;
@@ -40,22 +43,33 @@ pub fn server_config(files: &TlsFiles) -> Result<ServerConfig, String> {
         Some(path) => {
             let mut roots = RootCertStore::empty();
             for certificate in certificates(path)? {
-                roots.add(certificate).map_err(|error| format!("{}: {error}", path.display()))?;
+                roots
+                    .add(certificate)
+                    .map_err(|error| format!("{}: {error}", path.display()))?;
             }
-            let verifier =
-                WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider);
-            let verifier =
-                if files.client_required { verifier } else { verifier.allow_unauthenticated() };
-            let verifier =
-                verifier.build().map_err(|error| format!("{}: {error}", path.display()))?;
+            let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider);
+            let verifier = if files.client_required {
+                verifier
+            } else {
+                verifier.allow_unauthenticated()
+            };
+            let verifier = verifier
+                .build()
+                .map_err(|error| format!("{}: {error}", path.display()))?;
             builder.with_client_cert_verifier(verifier)
         }
     };
     let key = PrivateKeyDer::from_pem_file(&files.key)
         .map_err(|error| format!("{}: {error}", files.key.display()))?;
-    let mut config = builder.with_single_cert(certificates(&files.cert)?, key).map_err(|error| {
-        format!("{} with {}: {error}", files.cert.display(), files.key.display())
-    })?;
+    let mut config = builder
+        .with_single_cert(certificates(&files.cert)?, key)
+        .map_err(|error| {
+            format!(
+                "{} with {}: {error}",
+                files.cert.display(),
+                files.key.display()
+            )
+        })?;
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     Ok(config)
 }

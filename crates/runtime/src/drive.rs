@@ -1,0 +1,264 @@
+//! The only control flow over the pipeline: gather the facts (each at most once), decide, record,
+//! apply.
+//!
+//! A room (a protocol's own code) opens a [`Walk`] for each case and calls, in order:
+//! [`Walk::enter`] (the head pass: no byte of the body was read), [`Walk::clear`] (the body pass:
+//! gives [`Cleared`], without which no upstream can be called), and [`Walk::exit`], the single
+//! exit, which records the outcome whether the case was served or refused.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use decide::facts::{Client, Credentials, Facts, Intent, LimitReading};
+use decide::snapshot::{Candidate, ServerEntry};
+use decide::{Asked, Case, Fact, Learned, Pass, STEPS, Snapshot, Step, Verdict};
+use terms::{Code, Fault};
+
+use crate::clock;
+use crate::gate::Gate;
+use crate::record::{self, Outcome};
+
+/// What a room knows when a case comes in.
+pub struct Arrival {
+    /// The case, before anything was learned about it.
+    pub case: Case,
+    /// Where it comes from.
+    pub client: Client,
+    /// What it proves itself with.
+    pub credentials: Credentials,
+    /// The HTTP method.
+    pub method: Arc<str>,
+    /// The path, without the query.
+    pub path: Arc<str>,
+}
+
+/// One case on its way through the gate.
+pub struct Walk {
+    gate: Arc<Gate>,
+    snapshot: Arc<Snapshot>,
+    case: Case,
+    facts: Facts,
+    method: Arc<str>,
+    path: Arc<str>,
+    started: Instant,
+    exited: bool,
+}
+
+/// Proof that a case passed every step before its effect. Only [`Walk::clear`] makes one.
+#[derive(Debug)]
+pub struct Cleared {
+    candidates: Vec<Arc<Candidate>>,
+    server: Option<Arc<ServerEntry>>,
+}
+
+impl Cleared {
+    /// The providers that may be called, best first.
+    pub fn candidates(&self) -> &[Arc<Candidate>] {
+        &self.candidates
+    }
+
+    /// The tool server that may be called.
+    pub fn server(&self) -> Option<&Arc<ServerEntry>> {
+        self.server.as_ref()
+    }
+}
+
+impl Walk {
+    /// Begins a case.
+    ///
+    /// # Errors
+    /// `not_ready` while there is no configuration: nothing is let through by default.
+    pub fn open(gate: &Arc<Gate>, arrival: Arrival) -> Result<Self, Fault> {
+        let Some(snapshot) = gate.snapshot() else {
+            return Err(Fault::new(
+                Code::NotReady,
+                "The gateway has no configuration yet; try again shortly.",
+            ));
+        };
+        let facts = Facts {
+            now: arrival.case.received,
+            client: Some(arrival.client),
+            credentials: Some(arrival.credentials),
+            ..Facts::default()
+        };
+        Ok(Self {
+            gate: Arc::clone(gate),
+            snapshot,
+            case: arrival.case,
+            facts,
+            method: arrival.method,
+            path: arrival.path,
+            started: Instant::now(),
+            exited: false,
+        })
+    }
+
+    /// The head pass.
+    ///
+    /// # Errors
+    /// The refusal; hand it to [`Walk::exit`].
+    pub async fn enter(&mut self) -> Result<(), Fault> {
+        self.walk(Pass::Head).await
+    }
+
+    /// The body pass, with what the body asks for. After it the intent is on record.
+    ///
+    /// # Errors
+    /// The refusal; hand it to [`Walk::exit`].
+    pub async fn clear(&mut self, asked: Asked) -> Result<Cleared, Fault> {
+        self.case.asked = asked.clone();
+        self.facts.asked = Some(asked);
+        self.walk(Pass::Body).await?;
+        self.walk(Pass::Effect).await?;
+        Ok(Cleared {
+            candidates: self.case.candidates.clone(),
+            server: self.case.server.clone(),
+        })
+    }
+
+    async fn walk(&mut self, pass: Pass) -> Result<(), Fault> {
+        for step in STEPS.into_iter().filter(|step| step.pass() == pass) {
+            if !decide::applies(self.case.kind, step) {
+                continue;
+            }
+            for fact in decide::facts_needed(step) {
+                self.gather(*fact).await;
+            }
+            match decide::decide(step, &self.snapshot, &self.case, &self.facts) {
+                Verdict::Pass => {}
+                Verdict::Learn(learned) => self.learn(learned),
+                Verdict::Deny(fault) => return Err(self.denied(step, fault)),
+                Verdict::Edit(_) | Verdict::Ask(_) => {
+                    // No step of this build gives these; one that did must not be ignored.
+                    let fault = Fault::new(Code::InternalError, "The gateway could not decide.")
+                        .detail(format!("unexpected verdict at {}", step.name()));
+                    return Err(self.denied(step, fault));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Gathers a fact that only the outside world knows. A fact that can't be had stays missing,
+    /// and the step that needs it denies.
+    async fn gather(&mut self, fact: Fact) {
+        if self.facts.has(fact) {
+            return;
+        }
+        match fact {
+            Fact::Limits => self.facts.limits = Some(self.take_limits()),
+            Fact::Intent => self.facts.intent = Some(self.write_intent().await),
+            Fact::Client | Fact::Credentials | Fact::Asked => {}
+        }
+    }
+
+    fn take_limits(&self) -> LimitReading {
+        let reading = self
+            .gate
+            .counters
+            .take(&self.case.buckets(), clock::monotonic_nanos());
+        record::count_limit(&reading);
+        reading
+    }
+
+    async fn write_intent(&self) -> Intent {
+        let (kind, payload) = record::intent(self);
+        match self
+            .gate
+            .spool
+            .append(clock::now(), self.case.tenant_id(), kind, payload)
+            .await
+        {
+            Ok(counter) => Intent::Written(counter),
+            Err(fault) => Intent::Refused(fault.code(), fault.to_string()),
+        }
+    }
+
+    fn learn(&mut self, learned: Learned) {
+        match learned {
+            Learned::Principal(principal) => self.case.principal = Some(principal),
+            Learned::Tenant(tenant) => self.case.tenant = Some(tenant),
+            Learned::Candidates(candidates) => self.case.candidates = candidates,
+            Learned::Server(server) => self.case.server = Some(server),
+        }
+    }
+
+    /// A request is charged to its buckets once it passed step 4: a refusal there gives back.
+    fn denied(&mut self, step: Step, fault: Fault) -> Fault {
+        if step == Step::Tenant && self.facts.limits.as_ref().is_some_and(|it| it.admitted) {
+            self.gate.counters.give_back(&self.case.buckets());
+        }
+        fault
+    }
+
+    /// The single exit: the outcome goes on record, and what was held is let go. Call it before
+    /// the last byte of the answer leaves.
+    ///
+    /// # Errors
+    /// When the outcome can't be recorded; the intent is, so the log shows that it is missing.
+    pub async fn exit(&mut self, outcome: &Outcome<'_>) -> Result<(), Fault> {
+        if std::mem::replace(&mut self.exited, true) {
+            return Ok(());
+        }
+        let seconds = self.started.elapsed().as_secs_f64();
+        record::count_outcome(self, outcome, seconds);
+        let (kind, payload) = record::outcome(self, outcome, self.started.elapsed());
+        match self
+            .gate
+            .spool
+            .append(clock::now(), self.case.tenant_id(), kind, payload)
+            .await
+        {
+            Ok(_) => Ok(()),
+            Err(fault) => {
+                tracing::error!(
+                    request_id = self.case.id.as_str(),
+                    error = %fault,
+                    "an outcome could not be recorded"
+                );
+                let message = "The audit log can't be written.";
+                Err(Fault::new(Code::AuditUnavailable, message).detail(fault.to_string()))
+            }
+        }
+    }
+
+    /// True once the outcome was recorded.
+    pub fn exited(&self) -> bool {
+        self.exited
+    }
+
+    /// The case, with what was learned about it.
+    pub fn case(&self) -> &Case {
+        &self.case
+    }
+
+    /// The facts gathered so far.
+    pub fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    /// The configuration that this case is judged by, from its start to its end.
+    pub fn snapshot(&self) -> &Arc<Snapshot> {
+        &self.snapshot
+    }
+
+    /// What the data plane holds.
+    pub fn gate(&self) -> &Arc<Gate> {
+        &self.gate
+    }
+
+    /// The HTTP method and path of the request.
+    pub fn request_line(&self) -> (&str, &str) {
+        (&self.method, &self.path)
+    }
+
+    /// When the case began.
+    pub fn started(&self) -> Instant {
+        self.started
+    }
+
+    /// The headers that say what is left of the request limits: names and values, ready to send.
+    pub fn limit_headers(&self) -> Vec<(String, String)> {
+        record::limit_headers(self)
+    }
+}

@@ -1,0 +1,290 @@
+//! What goes on record about a case: the intent, the outcome, the counters.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+use std::time::Duration;
+
+use decide::facts::LimitReading;
+use decide::{Asked, Case, Kind, Plane};
+use metrics::counter;
+use serde::Serialize;
+use terms::{Code, EventType, Fault};
+
+use crate::drive::Walk;
+use crate::meters::{ModelLabels, ToolLabels};
+
+/// How a case ended.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome<'a> {
+    /// The HTTP status that the caller sees; 499 when it left before one was sent.
+    pub status: u16,
+    /// Why it was refused or failed.
+    pub fault: Option<&'a Fault>,
+    /// The account that served it.
+    pub credential: Option<&'a str>,
+    /// The account's provider.
+    pub provider: Option<&'static str>,
+    /// The model that served it.
+    pub served_model: Option<&'a str>,
+    /// Input and output tokens, as the provider reported them.
+    pub tokens: Option<(u64, u64)>,
+    /// Bytes of the answer.
+    pub response_bytes: u64,
+    /// A tool answered with `isError`, or a server with a JSON-RPC error.
+    pub tool_error: bool,
+}
+
+#[derive(Serialize)]
+struct Payload<'a> {
+    request_id: &'a str,
+    trace_id: &'a str,
+    kind: &'static str,
+    plane: &'static str,
+    node: &'a str,
+    method: &'a str,
+    path: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ip_address: Option<std::net::IpAddr>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user_agent: Option<&'a str>,
+    user_id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    api_key: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    role: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    session_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    model: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stream: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    server_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    operation: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tool_name: Option<&'a str>,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    outcome: Option<OutcomePayload<'a>>,
+}
+
+#[derive(Serialize)]
+struct OutcomePayload<'a> {
+    status: u16,
+    latency_ms: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error_code: Option<Code>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error_message: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    provider: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    credential: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    served_model: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tokens_input: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tokens_output: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tokens_total: Option<u64>,
+    #[serde(skip_serializing_if = "is_zero")]
+    response_bytes: u64,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    is_error: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+const fn is_zero(value: &u64) -> bool {
+    *value == 0
+}
+
+/// The event before the effect.
+pub(crate) fn intent(walk: &Walk) -> (EventType, Vec<u8>) {
+    let kind = match walk.case().plane {
+        Plane::Llm => EventType::GatewayRequest,
+        Plane::Mcp => EventType::McpRequest,
+    };
+    (kind, encode(&payload(walk, None)))
+}
+
+/// The event at the end.
+pub(crate) fn outcome(walk: &Walk, outcome: &Outcome<'_>, took: Duration) -> (EventType, Vec<u8>) {
+    let end = OutcomePayload {
+        status: outcome.status,
+        latency_ms: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
+        error_code: outcome.fault.map(|fault| fault.code),
+        error_message: outcome.fault.map(|fault| &*fault.message),
+        provider: outcome.provider,
+        credential: outcome.credential,
+        served_model: outcome.served_model,
+        tokens_input: outcome.tokens.map(|(input, _)| input),
+        tokens_output: outcome.tokens.map(|(_, output)| output),
+        tokens_total: outcome
+            .tokens
+            .map(|(input, output)| input.saturating_add(output)),
+        response_bytes: outcome.response_bytes,
+        is_error: outcome.tool_error,
+    };
+    (
+        event_type(walk.case(), outcome),
+        encode(&payload(walk, Some(end))),
+    )
+}
+
+/// A refusal has the type of its reason where there is one; all else is an outcome.
+fn event_type(case: &Case, outcome: &Outcome<'_>) -> EventType {
+    match outcome.fault.map(|fault| fault.code) {
+        Some(Code::IpAccessDenied) => EventType::IpAccessDenied,
+        Some(Code::RateLimitExceeded) => EventType::RateLimitExceeded,
+        Some(Code::ApiKeyScope | Code::AuthorizationDenied | Code::WorkspaceSuspended) => {
+            EventType::AuthorizationDenied
+        }
+        Some(
+            Code::ApiKeyRequired
+            | Code::InvalidApiKey
+            | Code::ApiKeyRevoked
+            | Code::ApiKeyExpired
+            | Code::ConflictingCredentials,
+        ) => EventType::AuthenticationFailure,
+        _ => match case.plane {
+            Plane::Llm => EventType::GatewayResponse,
+            Plane::Mcp => EventType::McpResponse,
+        },
+    }
+}
+
+fn payload<'a>(walk: &'a Walk, outcome: Option<OutcomePayload<'a>>) -> Payload<'a> {
+    let case = walk.case();
+    let principal = case.principal.as_deref();
+    let (method, path) = walk.request_line();
+    let (model, stream, server, operation, tool) = match &case.asked {
+        Asked::Model { model, stream } => (Some(model.as_str()), Some(*stream), None, None, None),
+        Asked::Server {
+            server,
+            method,
+            name,
+        } => (
+            None,
+            None,
+            Some(server.as_str()),
+            Some(&**method),
+            name.as_deref(),
+        ),
+        Asked::Nothing => (None, None, None, None, None),
+    };
+    Payload {
+        request_id: case.id.as_str(),
+        trace_id: case.trace.as_str(),
+        kind: case.kind.name(),
+        plane: match case.plane {
+            Plane::Llm => "llm",
+            Plane::Mcp => "mcp",
+        },
+        node: &walk.gate().node,
+        method,
+        path,
+        ip_address: walk.facts().client.as_ref().map(|client| client.address),
+        user_agent: case.user_agent.as_deref(),
+        user_id: principal.map_or("unknown", |it| &it.user_id),
+        api_key: principal.map(|it| it.key_id.as_str()),
+        role: principal.map(|it| &*it.role),
+        session_id: case.session.as_deref(),
+        model,
+        stream,
+        server_id: server,
+        operation,
+        tool_name: tool,
+        outcome,
+    }
+}
+
+fn encode(payload: &Payload<'_>) -> Vec<u8> {
+    let mut out = Vec::with_capacity(512);
+    // Strings, numbers and an address can always be written.
+    if serde_json::to_writer(&mut out, payload).is_err() {
+        out.clear();
+        out.extend_from_slice(b"{}");
+    }
+    out
+}
+
+/// Counts what the request buckets said.
+pub(crate) fn count_limit(reading: &LimitReading) {
+    let Some(tightest) = &reading.tightest else {
+        return;
+    };
+    if reading.admitted {
+        counter!("gateway_rate_limit_allowed_total", "reason" => tightest.name).increment(1);
+    } else {
+        counter!("gateway_rate_limit_denied_total", "reason" => tightest.name).increment(1);
+    }
+}
+
+/// Counts a finished case.
+pub(crate) fn count_outcome(walk: &Walk, outcome: &Outcome<'_>, seconds: f64) {
+    let case = walk.case();
+    let unknown: Arc<str> = Arc::from("unknown");
+    let tenant = case
+        .tenant
+        .as_ref()
+        .map_or(unknown.clone(), |it| it.id.as_str().into());
+    match case.plane {
+        Plane::Llm => {
+            let routed = (!case.candidates.is_empty())
+                .then(|| case.model())
+                .flatten();
+            let labels = ModelLabels {
+                tenant,
+                model: routed.map_or(unknown, |it| it.as_str().into()),
+                provider: outcome.provider.unwrap_or("none"),
+                status: outcome.status,
+            };
+            let region = &walk.gate().region;
+            walk.gate().meters.model_call(
+                &labels,
+                region,
+                seconds,
+                outcome.tokens.unwrap_or_default(),
+            );
+            if let (Some(fault), Some(provider)) = (outcome.fault, outcome.provider) {
+                counter!("gateway_provider_errors_total", "provider" => provider,
+                    "error_code" => fault.code.as_str())
+                .increment(1);
+            }
+        }
+        Plane::Mcp => {
+            let labels = ToolLabels {
+                tenant,
+                server: case
+                    .server
+                    .as_ref()
+                    .map_or(unknown, |it| it.slug.as_str().into()),
+                status: outcome.status,
+                tool_call: case.kind == Kind::ToolCall,
+            };
+            walk.gate().meters.tool_request(&labels, seconds);
+        }
+    }
+}
+
+/// The configured headers that say what is left.
+pub(crate) fn limit_headers(walk: &Walk) -> Vec<(String, String)> {
+    let settings = &walk.snapshot().settings().limits;
+    let reading = walk
+        .facts()
+        .limits
+        .as_ref()
+        .and_then(|it| it.tightest.as_ref());
+    let (Some(names), Some(tightest)) = (&settings.headers, reading) else {
+        return Vec::new();
+    };
+    let reset = walk.facts().now.plus(tightest.reset).unix_seconds();
+    [
+        (&names.limit, Cow::from(tightest.limit.to_string())),
+        (&names.remaining, Cow::from(tightest.remaining.to_string())),
+        (&names.reset, Cow::from(reset.to_string())),
+    ]
+    .map(|(name, value)| (name.clone(), value.into_owned()))
+    .to_vec()
+}

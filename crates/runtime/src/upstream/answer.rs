@@ -1,0 +1,126 @@
+//! An upstream's answer, read piece by piece. Dropping it closes the connection: the upstream
+//! sees that nobody listens any more.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use decide::snapshot::Endpoint;
+use pingora_core::protocols::http::v1::client::HttpSession;
+use pingora_http::ResponseHeader;
+
+use super::Failure;
+use super::pool::Pool;
+use crate::listen::Conn;
+
+/// An answer whose head was read.
+pub struct Answer {
+    session: Option<HttpSession>,
+    head: ResponseHeader,
+    endpoint: Endpoint,
+    pool: Arc<Pool>,
+    idle: Duration,
+}
+
+impl Answer {
+    pub(super) fn new(
+        session: HttpSession,
+        endpoint: Endpoint,
+        pool: Arc<Pool>,
+        idle: Duration,
+    ) -> Option<Self> {
+        let head = session.resp_header()?.clone();
+        Some(Self {
+            session: Some(session),
+            head,
+            endpoint,
+            pool,
+            idle,
+        })
+    }
+
+    /// The HTTP status.
+    pub fn status(&self) -> u16 {
+        self.head.status.as_u16()
+    }
+
+    /// The answer's head.
+    pub fn head(&self) -> &ResponseHeader {
+        &self.head
+    }
+
+    /// The first value of a header, where it is text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.head
+            .headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+    }
+
+    /// The next piece of the body; none at its end, after which the connection is kept for the
+    /// next call.
+    ///
+    /// # Errors
+    /// When the connection breaks, or nothing comes for the idle time.
+    pub async fn piece(&mut self) -> Result<Option<Bytes>, Failure> {
+        let Some(session) = &mut self.session else {
+            return Ok(None);
+        };
+        match tokio::time::timeout(self.idle, session.read_body_bytes()).await {
+            Ok(Ok(Some(piece))) => {
+                // Where the end is already known, the connection is given back at once: the
+                // caller may never ask again.
+                if session.is_body_done() {
+                    self.give_back().await;
+                }
+                Ok(Some(piece))
+            }
+            Ok(Ok(None)) => {
+                self.give_back().await;
+                Ok(None)
+            }
+            Ok(Err(error)) => {
+                self.session = None;
+                Err(Failure::Broken(error.to_string()))
+            }
+            Err(_) => {
+                self.session = None;
+                Err(Failure::Timeout("waiting for more of the answer"))
+            }
+        }
+    }
+
+    /// The whole body, up to `limit` bytes.
+    ///
+    /// # Errors
+    /// As [`Answer::piece`], and when there is more.
+    pub async fn whole(&mut self, limit: usize) -> Result<Bytes, Failure> {
+        let Some(first) = self.piece().await? else {
+            return Ok(Bytes::new());
+        };
+        let mut rest: Option<BytesMut> = None;
+        while let Some(piece) = self.piece().await? {
+            let joined = rest.get_or_insert_with(|| BytesMut::from(first.as_ref()));
+            if joined.len() + piece.len() > limit {
+                self.session = None;
+                return Err(Failure::Broken(format!(
+                    "the answer is larger than {limit} bytes"
+                )));
+            }
+            joined.extend_from_slice(&piece);
+        }
+        Ok(rest.map_or(first, BytesMut::freeze))
+    }
+
+    async fn give_back(&mut self) {
+        let Some(session) = self.session.take() else {
+            return;
+        };
+        let Some(stream) = session.reuse().await else {
+            return;
+        };
+        if let Ok(conn) = stream.into_any().downcast::<Conn>() {
+            self.pool.put(&self.endpoint, *conn);
+        }
+    }
+}
