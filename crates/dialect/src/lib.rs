@@ -4,6 +4,7 @@
 //! changed only by splicing.
 
 pub mod json;
+pub mod openai;
 mod splice;
 pub mod sse;
 mod usage;

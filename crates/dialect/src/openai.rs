@@ -1,0 +1,20 @@
+//! OpenAI's dialect: chat completions, embeddings, the list of models, errors.
+//!
+//! Unknown fields pass both ways: what the gate doesn't need to know, it doesn't read.
+
+mod answer;
+mod chat;
+mod embeddings;
+mod error;
+mod member;
+mod models;
+mod stream;
+#[cfg(test)]
+mod tests;
+
+pub use answer::read_usage;
+pub use chat::ChatRequest;
+pub use embeddings::EmbeddingsRequest;
+pub use error::{error_body, error_event, provider_fault};
+pub use models::{Model, models_body};
+pub use stream::{Piece, PieceKind, StreamReader};
