@@ -6,9 +6,11 @@
 //! the thread's; its time is linear in the length. Why it is hand-written: `docs/adr/0007`.
 
 mod reader;
+mod scalar;
 #[cfg(test)]
 mod tests;
 mod text;
+mod wrong;
 
 use std::ops::Range;
 

@@ -3,38 +3,22 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use terms::{Code, Fault};
+use terms::Fault;
 
-use super::text::plain;
+use super::wrong::{Wrong, invalid};
 use super::{Kind, MAX_DEPTH, Member};
 
 /// From this many keys on, an object's keys are kept in a hash set instead of being compared one
 /// by one: below it, comparing is faster.
 const HASHED_FROM: usize = 16;
 
-/// A pointer in an error is cut here: it helps a human to find the place.
-const MAX_POINTER: usize = 256;
-
-/// What is wrong at the reader's place.
-#[derive(Clone, Copy, Debug)]
-enum Wrong {
-    Expected(&'static str),
-    Depth,
-    Duplicate,
-    Control,
-    Escape,
-    Surrogate,
-    NumberRange,
-    Trailing,
-}
-
 /// An open container.
-struct Frame {
-    object: bool,
+pub(super) struct Frame {
+    pub(super) object: bool,
     /// Its keys are in the last of `sets`; `keys` then holds the current one alone.
     hashed: bool,
-    keys_from: usize,
-    items: usize,
+    pub(super) keys_from: usize,
+    pub(super) items: usize,
     objects: usize,
 }
 
@@ -47,10 +31,10 @@ struct Open {
 }
 
 pub(super) struct Reader<'a, const N: usize> {
-    document: &'a [u8],
-    at: usize,
-    frames: Vec<Frame>,
-    keys: Vec<Cow<'a, [u8]>>,
+    pub(super) document: &'a [u8],
+    pub(super) at: usize,
+    pub(super) frames: Vec<Frame>,
+    pub(super) keys: Vec<Cow<'a, [u8]>>,
     sets: Vec<HashSet<Cow<'a, [u8]>>>,
     names: &'a [&'a str; N],
     found: [Option<Member>; N],
@@ -108,11 +92,11 @@ impl<'a, const N: usize> Reader<'a, N> {
         }
     }
 
-    fn peek(&self) -> Option<u8> {
+    pub(super) fn peek(&self) -> Option<u8> {
         self.document.get(self.at).copied()
     }
 
-    fn rest(&self) -> &'a [u8] {
+    pub(super) fn rest(&self) -> &'a [u8] {
         self.document.get(self.at..).unwrap_or_default()
     }
 
@@ -314,177 +298,4 @@ impl<'a, const N: usize> Reader<'a, N> {
             });
         }
     }
-
-    fn word(&mut self, word: &[u8], expected: &'static str) -> Result<(), Wrong> {
-        if !self.rest().starts_with(word) {
-            return Err(Wrong::Expected(expected));
-        }
-        self.at += word.len();
-        Ok(())
-    }
-
-    /// Reads to behind the closing quote. True: the text has escapes.
-    fn string(&mut self) -> Result<bool, Wrong> {
-        let mut escaped = false;
-        loop {
-            self.at += plain(self.rest());
-            match self.peek() {
-                Some(b'"') => {
-                    self.at += 1;
-                    return Ok(escaped);
-                }
-                Some(b'\\') => {
-                    escaped = true;
-                    self.escape()?;
-                }
-                Some(_) => return Err(Wrong::Control),
-                None => return Err(Wrong::Expected("'\"' at the end of a string")),
-            }
-        }
-    }
-
-    fn escape(&mut self) -> Result<(), Wrong> {
-        match self.document.get(self.at + 1) {
-            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.at += 2,
-            Some(b'u') => match self.unit()? {
-                0xd800..=0xdbff => match self.unit() {
-                    Ok(0xdc00..=0xdfff) => {}
-                    _ => return Err(Wrong::Surrogate),
-                },
-                0xdc00..=0xdfff => return Err(Wrong::Surrogate),
-                _ => {}
-            },
-            _ => return Err(Wrong::Escape),
-        }
-        Ok(())
-    }
-
-    /// Reads `\uXXXX`.
-    fn unit(&mut self) -> Result<u32, Wrong> {
-        let Some([b'\\', b'u', digits @ ..]) = self.rest().first_chunk::<6>() else {
-            return Err(Wrong::Escape);
-        };
-        let mut unit = 0;
-        for digit in digits {
-            let value = char::from(*digit).to_digit(16).ok_or(Wrong::Escape)?;
-            unit = unit * 16 + value;
-        }
-        self.at += 6;
-        Ok(unit)
-    }
-
-    fn number(&mut self) -> Result<(), Wrong> {
-        let from = self.at;
-        if self.peek() == Some(b'-') {
-            self.at += 1;
-        }
-        if self.peek() == Some(b'0') {
-            self.at += 1;
-        } else {
-            self.digits()?;
-        }
-        if self.peek() == Some(b'.') {
-            self.at += 1;
-            self.digits()?;
-        }
-        let exponent = matches!(self.peek(), Some(b'e' | b'E'));
-        if exponent {
-            self.at += 1;
-            if matches!(self.peek(), Some(b'+' | b'-')) {
-                self.at += 1;
-            }
-            self.digits()?;
-        }
-        // A double holds anything shorter than 300 digits without an exponent.
-        if exponent || self.at - from > 300 {
-            let text = self.document.get(from..self.at).unwrap_or_default();
-            let parsed = std::str::from_utf8(text).ok().and_then(|t| t.parse().ok());
-            if !parsed.is_some_and(f64::is_finite) {
-                self.at = from;
-                return Err(Wrong::NumberRange);
-            }
-        }
-        Ok(())
-    }
-
-    fn digits(&mut self) -> Result<(), Wrong> {
-        let from = self.at;
-        while matches!(self.peek(), Some(b'0'..=b'9')) {
-            self.at += 1;
-        }
-        if self.at == from {
-            return Err(Wrong::Expected("a digit"));
-        }
-        Ok(())
-    }
-
-    fn fault(&self, wrong: Wrong) -> Fault {
-        let (line, column) = self.line_and_column();
-        let place = format!("at line {line} column {column}");
-        let pointer = self.pointer();
-        let message = match wrong {
-            Wrong::Depth => {
-                format!("the JSON is nested deeper than {MAX_DEPTH} levels, {place}")
-            }
-            Wrong::Duplicate => format!("the JSON has a duplicate key, {pointer}, {place}"),
-            Wrong::Control => {
-                format!("the JSON has an unescaped control character in a string, {place}")
-            }
-            Wrong::Escape => format!("the JSON has an invalid escape in a string, {place}"),
-            Wrong::Surrogate => format!("the JSON has a lone surrogate in a string, {place}"),
-            Wrong::NumberRange => format!("the JSON has a number out of range, {place}"),
-            Wrong::Trailing => format!("the body goes on after its JSON document, {place}"),
-            Wrong::Expected(_) if self.document.is_empty() => {
-                "the body is empty; it must be JSON".to_owned()
-            }
-            Wrong::Expected(what) => {
-                format!("the body is not valid JSON: expected {what} {place}")
-            }
-        };
-        let fault = invalid(message);
-        match wrong {
-            Wrong::Depth | Wrong::Duplicate if !pointer.is_empty() => fault.at(pointer),
-            _ => fault,
-        }
-    }
-
-    /// Both count from 1; columns count bytes.
-    fn line_and_column(&self) -> (usize, usize) {
-        let before = self.document.get(..self.at).unwrap_or(self.document);
-        let line = memchr::memchr_iter(b'\n', before).count() + 1;
-        let start = memchr::memrchr(b'\n', before).map_or(0, |newline| newline + 1);
-        (line, before.len() - start + 1)
-    }
-
-    /// The place as a JSON pointer (RFC 6901), cut to [`MAX_POINTER`] bytes.
-    fn pointer(&self) -> String {
-        let mut pointer = String::new();
-        let mut frames = self.frames.iter().peekable();
-        while let Some(frame) = frames.next() {
-            let to = frames.peek().map_or(self.keys.len(), |next| next.keys_from);
-            pointer.push('/');
-            if !frame.object {
-                pointer.push_str(&frame.items.to_string());
-                continue;
-            }
-            let key = self.keys.get(frame.keys_from..to).and_then(<[_]>::last);
-            let key = key.map(|key| String::from_utf8_lossy(key));
-            for letter in key.iter().flat_map(|key| key.chars()) {
-                match letter {
-                    '~' => pointer.push_str("~0"),
-                    '/' => pointer.push_str("~1"),
-                    _ => pointer.push(letter),
-                }
-                if pointer.len() > MAX_POINTER {
-                    pointer.push('…');
-                    return pointer;
-                }
-            }
-        }
-        pointer
-    }
-}
-
-fn invalid(message: String) -> Fault {
-    Fault::new(Code::InvalidJson, message)
 }

@@ -165,7 +165,10 @@ fn document() -> impl Strategy<Value = String> {
         Just(Cow::Borrowed("\\ud83d\\ude00é")),
         "[ -~é€😀]{0,40}".prop_map(|text| {
             let quoted = serde_json::to_string(&text).unwrap();
-            Cow::Owned(quoted[1..quoted.len() - 1].to_owned())
+            let inside = quoted
+                .strip_prefix('"')
+                .and_then(|text| text.strip_suffix('"'));
+            Cow::Owned(inside.unwrap().to_owned())
         }),
     ];
     let leaf = prop_oneof![
