@@ -1,0 +1,112 @@
+//! The metrics: recorder, names, buckets, and their text for Prometheus.
+
+use std::time::Duration;
+
+use metrics::{Unit, describe_counter, describe_gauge, describe_histogram};
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+
+use super::Once;
+
+static HANDLE: Once<PrometheusHandle> = Once::new();
+
+/// Seconds. From a millisecond, for tool calls, to two minutes, for streams.
+const BUCKETS: [f64; 16] = [
+    0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 120.0,
+];
+
+/// What a metric is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Only grows.
+    Counter,
+    /// Goes up and down.
+    Gauge,
+    /// Counts in buckets.
+    Histogram,
+}
+
+/// A metric's name, kind, unit and help.
+#[derive(Clone, Copy, Debug)]
+pub struct Description {
+    /// As the interface names it.
+    pub name: &'static str,
+    /// What it is.
+    pub kind: Kind,
+    /// What it counts.
+    pub unit: Unit,
+    /// One sentence.
+    pub help: &'static str,
+}
+
+macro_rules! described {
+    ($($kind:ident $name:literal $unit:ident $help:literal;)*) => {
+        /// Every metric of this build.
+        pub const DESCRIPTIONS: &[Description] = &[$(Description {
+            name: $name,
+            kind: Kind::$kind,
+            unit: Unit::$unit,
+            help: $help,
+        },)*];
+    };
+}
+
+described! {
+    Counter "gateway_requests_total" Count "Model calls that ended, refused ones included.";
+    Histogram "gateway_latency_seconds" Seconds "Time from a model call's head to the end of its answer.";
+    Counter "gateway_tokens_total" Count "Tokens in and out, as the providers count them.";
+    Counter "gateway_provider_errors_total" Count "Answers of providers that were errors, and calls without an answer.";
+    Counter "gateway_rate_limit_allowed_total" Count "Requests that the limits admitted.";
+    Counter "gateway_rate_limit_denied_total" Count "Requests that a limit refused.";
+    Counter "gateway_rate_limit_errors_total" Count "Requests whose limits could not be read.";
+    Counter "gateway_config_sync_failures_total" Count "Configurations refused, lost or not to be had.";
+    Gauge "gateway_config_age_seconds" Seconds "Time since the control plane last confirmed the configuration.";
+    Counter "gateway_audit_events_total" Count "Events that were recorded.";
+    Gauge "gateway_spool_bytes" Bytes "What the event spool takes on disk.";
+    Gauge "gateway_spool_events" Count "Events that the control plane has not acknowledged.";
+    Counter "gateway_log_lines_dropped_total" Count "Log lines dropped because nobody read them fast enough.";
+    Counter "mcp_requests_total" Count "Requests to tool servers that ended, refused ones included.";
+    Histogram "mcp_latency_seconds" Seconds "Time from a request's head to the end of its answer.";
+    Counter "mcp_errors_total" Count "Requests to tool servers that failed.";
+    Counter "mcp_tool_calls_total" Count "Tool calls that ended, refused ones included.";
+    Histogram "mcp_tool_call_latency_seconds" Seconds "Time from a tool call's head to the end of its answer.";
+}
+
+/// Every metric as text in Prometheus' exposition format 0.0.4
+/// (`text/plain; version=0.0.4; charset=utf-8`).
+pub fn render() -> String {
+    handle().render()
+}
+
+/// The recorder of this process, installed at the first call.
+fn handle() -> &'static PrometheusHandle {
+    HANDLE.get_or_init(|| {
+        let seconds = Matcher::Suffix("_seconds".to_owned());
+        let builder = PrometheusBuilder::new()
+            .set_buckets_for_metric(seconds, &BUCKETS)
+            .unwrap_or_else(|_| PrometheusBuilder::new());
+        let recorder = builder.build_recorder();
+        let handle = recorder.handle();
+        // Only a second recorder is refused, and this is the only one of the house.
+        let _ = metrics::set_global_recorder(recorder);
+        for it in DESCRIPTIONS {
+            match it.kind {
+                Kind::Counter => describe_counter!(it.name, it.unit, it.help),
+                Kind::Gauge => describe_gauge!(it.name, it.unit, it.help),
+                Kind::Histogram => describe_histogram!(it.name, it.unit, it.help),
+            }
+        }
+        handle
+    })
+}
+
+/// Empties the recorder's sample queues from time to time, scraped or not.
+pub(super) fn keep_up() {
+    let handle = handle();
+    tokio::spawn(async move {
+        let mut tick = tokio::time::interval(Duration::from_secs(5));
+        loop {
+            tick.tick().await;
+            handle.run_upkeep();
+        }
+    });
+}
