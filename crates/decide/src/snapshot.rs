@@ -1,17 +1,19 @@
 //! The compiled configuration: one immutable value that a data plane swaps whole.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::net::IpAddr;
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 use ipnet::IpNet;
-use terms::{CredentialName, ModelName, SecretString, ServerSlug, TenantId, Timestamp};
+use terms::{CredentialName, KeyId, ModelName, SecretString, ServerSlug, TenantId, Timestamp};
 
 use crate::case::Principal;
 use crate::key::Digest;
 use crate::settings::Settings;
-use crate::source::{MockBehaviour, PriorityTier, Provider, Sensitivity, ServerStatus};
+use crate::source::{
+    MockBehaviour, PriorityTier, Provider, ResourceKind, Sensitivity, ServerStatus,
+};
 
 /// A configuration's place in time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,7 +34,7 @@ impl std::fmt::Display for Version {
 pub(crate) type Map<K, V> = HashMap<K, V, RandomState>;
 
 /// The compiled configuration.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Snapshot {
     pub(crate) version: Version,
     pub(crate) settings: Settings,
@@ -41,10 +43,60 @@ pub struct Snapshot {
     pub(crate) tenants: Map<TenantId, Arc<TenantEntry>>,
     pub(crate) platform: Directory,
     pub(crate) own: Map<TenantId, Directory>,
+    pub(crate) overlay: Overlay,
+}
+
+/// What was revoked on the priority lane, ahead of the push that contains it.
+///
+/// Keys are never un-revoked, so they stay; tenants and servers leave the overlay when a later
+/// push says something of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Overlay {
+    keys: BTreeSet<KeyId>,
+    tenants: BTreeSet<TenantId>,
+    servers: BTreeSet<(Option<TenantId>, ServerSlug)>,
+}
+
+impl Overlay {
+    /// Ends every generation of a key.
+    pub fn revoke_key(&mut self, key: KeyId) {
+        self.keys.insert(key);
+    }
+
+    /// Suspends a tenant.
+    pub fn suspend_tenant(&mut self, tenant: TenantId) {
+        self.tenants.insert(tenant);
+    }
+
+    /// Takes a tool server away.
+    pub fn revoke_server(&mut self, tenant: Option<TenantId>, server: ServerSlug) {
+        self.servers.insert((tenant, server));
+    }
+
+    /// A push carries the resource `kind`/`id`: what the lane said of it is contained.
+    pub fn superseded(&mut self, kind: &str, id: &str) {
+        match ResourceKind::parse(kind) {
+            Some(ResourceKind::Tenant) => {
+                self.tenants.remove(id);
+            }
+            Some(ResourceKind::McpServer) => {
+                let (tenant, server) = id.split_once('/').unwrap_or(("", id));
+                let tenant = (!tenant.is_empty()).then(|| TenantId::from(tenant));
+                self.servers.remove(&(tenant, ServerSlug::from(server)));
+            }
+            _ => {}
+        }
+    }
+
+    /// A whole snapshot came: all that can be undone is contained.
+    pub fn superseded_all(&mut self) {
+        self.tenants.clear();
+        self.servers.clear();
+    }
 }
 
 /// What a tenant, or the platform for all tenants, has registered.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Directory {
     /// Exact model names of routes, then of credentials' lists.
     pub exact: Map<ModelName, Arc<Candidate>>,
@@ -167,6 +219,25 @@ impl Snapshot {
         &self.settings
     }
 
+    /// This configuration with what the priority lane revoked taken out.
+    #[must_use]
+    pub fn with_overlay(&self, overlay: &Overlay) -> Self {
+        Self {
+            overlay: overlay.clone(),
+            ..self.clone()
+        }
+    }
+
+    /// True when the priority lane ended this key.
+    pub fn is_revoked(&self, key: &KeyId) -> bool {
+        self.overlay.keys.contains(key)
+    }
+
+    /// True when this tenant may not call.
+    pub fn is_suspended(&self, tenant: &TenantEntry) -> bool {
+        tenant.suspended || self.overlay.tenants.contains(&tenant.id)
+    }
+
     /// The key whose text has this lookup id.
     pub fn key(&self, lookup: &str) -> Option<&Arc<KeyEntry>> {
         self.keys.get(lookup)
@@ -215,11 +286,11 @@ impl Snapshot {
 
     /// The tool server that `tenant` knows by this slug: its own before the platform's.
     pub fn server(&self, tenant: &TenantId, slug: &ServerSlug) -> Option<&Arc<ServerEntry>> {
-        self.own
-            .get(tenant)
-            .and_then(|own| own.servers.get(slug))
-            .or_else(|| self.platform.servers.get(slug))
+        let own = self.own.get(tenant).and_then(|own| own.servers.get(slug));
+        let owner = own.is_some().then(|| tenant.clone());
+        own.or_else(|| self.platform.servers.get(slug))
             .filter(|server| server.status != ServerStatus::Disabled)
+            .filter(|_| !self.overlay.servers.contains(&(owner, slug.clone())))
     }
 
     /// Every tool server that `tenant` knows, by slug.

@@ -2,8 +2,12 @@
 
 use std::sync::Arc;
 
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
 use arc_swap::ArcSwapOption;
 use decide::{Plane, Snapshot};
+use parking_lot::Mutex;
+use serde_json::json;
 
 use crate::counters::Counters;
 use crate::meters::Meters;
@@ -25,6 +29,38 @@ pub struct Gate {
     pub spool: Arc<Spool>,
     /// What is counted.
     pub meters: Meters,
+    /// How the stream from the control plane is.
+    pub sync: SyncState,
+}
+
+/// How the stream from the control plane is.
+#[derive(Default)]
+pub struct SyncState {
+    connected: AtomicBool,
+    failures: AtomicU64,
+    last_error: Mutex<String>,
+}
+
+impl SyncState {
+    /// The stream is up, or not.
+    pub fn set_connected(&self, connected: bool) {
+        self.connected.store(connected, Ordering::Relaxed);
+    }
+
+    /// A push was refused, lost, or could not be had.
+    pub fn failed(&self, why: &str) {
+        metrics::counter!("gateway_config_sync_failures_total").increment(1);
+        self.failures.fetch_add(1, Ordering::Relaxed);
+        why.clone_into(&mut self.last_error.lock());
+    }
+
+    /// Failures since the start, and the last one's words.
+    pub fn failures(&self) -> (u64, String) {
+        (
+            self.failures.load(Ordering::Relaxed),
+            self.last_error.lock().clone(),
+        )
+    }
 }
 
 impl Gate {
@@ -38,6 +74,7 @@ impl Gate {
             counters: Counters::default(),
             spool,
             meters: Meters::default(),
+            sync: SyncState::default(),
         })
     }
 
@@ -49,5 +86,15 @@ impl Gate {
     /// Puts a configuration in force, whole. Requests in flight keep the one they began with.
     pub fn install(&self, snapshot: Arc<Snapshot>) {
         self.snapshot.store(Some(snapshot));
+    }
+
+    /// How the stream from the control plane is, for `/status`.
+    pub fn sync_state(&self) -> serde_json::Value {
+        let (failures, last_error) = self.sync.failures();
+        json!({
+            "connected": self.sync.connected.load(Ordering::Relaxed),
+            "failures": failures,
+            "lastError": last_error,
+        })
     }
 }

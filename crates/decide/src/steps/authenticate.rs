@@ -18,6 +18,9 @@ pub(crate) fn decide(snapshot: &Snapshot, case: &Case, facts: &Facts) -> Verdict
         Ok(entry) => entry,
         Err(refusal) => return refusal,
     };
+    if snapshot.is_revoked(&entry.principal.key_id) {
+        return revoked();
+    }
     if let Some(refusal) = ended(&entry, facts.now) {
         return refusal;
     }
@@ -54,12 +57,13 @@ fn proven(snapshot: &Snapshot, credentials: &Credentials) -> Result<Arc<KeyEntry
     }
 }
 
+fn revoked() -> Verdict {
+    Verdict::deny(Code::ApiKeyRevoked, "The API key was revoked.")
+}
+
 fn ended(entry: &KeyEntry, now: Timestamp) -> Option<Verdict> {
     if entry.revoked || entry.not_after.is_some_and(|end| end <= now) {
-        return Some(Verdict::deny(
-            Code::ApiKeyRevoked,
-            "The API key was revoked.",
-        ));
+        return Some(revoked());
     }
     if entry.expires_at.is_some_and(|end| end <= now) {
         return Some(Verdict::deny(

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use terms::Code;
+use terms::{Code, Fault};
 
 use crate::facts::Facts;
 use crate::settings::IpAccess;
@@ -40,6 +40,20 @@ pub(crate) fn admits(lists: &IpAccess, address: IpAddr) -> bool {
 }
 
 impl Snapshot {
+    /// Lets `address` in on a data plane.
+    ///
+    /// # Errors
+    /// `ip_access_denied`.
+    pub fn admit_address(&self, address: IpAddr) -> Result<(), Fault> {
+        if admits(&self.settings.ip_access, address) {
+            return Ok(());
+        }
+        Err(Fault::new(
+            Code::IpAccessDenied,
+            "This address may not use the gateway.",
+        ))
+    }
+
     /// True when the global lists let `address` in on the control plane's listener.
     pub fn admits_administrator(&self, address: IpAddr) -> bool {
         let lists = &self.settings.ip_access;

@@ -13,7 +13,7 @@ pub(crate) fn decide(snapshot: &Snapshot, case: &Case) -> Verdict {
         return Verdict::missing("principal");
     };
     match snapshot.tenant(&principal.tenant_id) {
-        Some(tenant) if tenant.suspended => {
+        Some(tenant) if snapshot.is_suspended(tenant) => {
             Verdict::deny(Code::WorkspaceSuspended, "This tenant is suspended.")
         }
         Some(tenant) => Verdict::Learn(Learned::Tenant(Arc::clone(tenant))),

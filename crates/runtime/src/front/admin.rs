@@ -1,0 +1,136 @@
+//! Forwarding administration calls to the control plane: the seeds call `/admin/v1/*` on the
+//! gateway, and `/api/v1/{auth,servers,audit,policy,policies}/*` on the MCP proxy.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use decide::snapshot::Endpoint;
+use decide::{Plane, Snapshot};
+use pingora_http::RequestHeader;
+use terms::{Code, Fault};
+
+use super::Call;
+use crate::upstream::{Call as UpstreamCall, Client, Deadlines};
+
+const MAX_BODY: usize = 32 * 1024 * 1024;
+
+/// Where administration calls go.
+pub struct Forward {
+    /// The control plane's REST listener.
+    pub endpoint: Endpoint,
+    /// The client to call it with.
+    pub client: Arc<Client>,
+    /// A configuration that lets the control plane's address be called: it is the operator's own.
+    pub trusted: Arc<Snapshot>,
+}
+
+impl Forward {
+    /// True for the paths that are forwarded on this plane.
+    pub fn takes(&self, plane: Plane, path: &str) -> bool {
+        let below = |root: &str| {
+            path.strip_prefix(root)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        match plane {
+            Plane::Llm => below("/admin") || below("/v1/admin"),
+            Plane::Mcp => ["auth", "servers", "audit", "policy", "policies"]
+                .iter()
+                .any(|name| below(&format!("/api/v1/{name}"))),
+        }
+    }
+
+    /// Passes the call on, and the answer back as it comes.
+    ///
+    /// # Errors
+    /// When the body can't be read or the control plane can't be reached.
+    pub async fn pass(&self, call: &mut Call<'_>) -> Result<(), Fault> {
+        let body = call
+            .exchange
+            .body(MAX_BODY, Duration::from_secs(60))
+            .await?;
+        let head = self.head(call)?;
+        let deadlines = Deadlines {
+            connect: Duration::from_secs(5),
+            head: Duration::from_secs(60),
+            idle: Duration::from_secs(60),
+        };
+        let sent = self.client.send(
+            &self.trusted,
+            UpstreamCall {
+                endpoint: &self.endpoint,
+                head,
+                body,
+                deadlines,
+                repeatable: false,
+            },
+        );
+        let mut answer = sent.await.map_err(|failure| {
+            let down = Code::ControlPlaneUnavailable;
+            let fault = failure.fault(down, down, down);
+            Fault {
+                message: "The control plane can't be reached.".into(),
+                ..fault
+            }
+        })?;
+        let status = answer.status();
+        let kept: Vec<(String, String)> = answer
+            .head()
+            .headers
+            .iter()
+            .filter(|(name, _)| {
+                !crate::http::HOP_BY_HOP.contains(&name.as_str())
+                    && !matches!(
+                        name.as_str(),
+                        "content-length" | "date" | "x-request-id" | "x-trace-id"
+                    )
+            })
+            .filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned())))
+            .collect();
+        let headers: Vec<(&str, &str)> = kept
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        if call.start(status, &headers).await.is_err() {
+            return Ok(());
+        }
+        loop {
+            match answer.piece().await {
+                Ok(Some(piece)) => {
+                    if call.exchange.write(piece, false).await.is_err() {
+                        return Ok(());
+                    }
+                }
+                Ok(None) => {
+                    let _ = call.exchange.write(bytes::Bytes::new(), true).await;
+                    return Ok(());
+                }
+                Err(_) => {
+                    // The head is out: the client must see that the rest is missing.
+                    call.exchange.cut().await;
+                    return Ok(());
+                }
+            }
+        }
+    }
+
+    fn head(&self, call: &Call<'_>) -> Result<RequestHeader, Fault> {
+        let target = format!("{}{}", self.endpoint.path, call.exchange.target());
+        let method = call.exchange.method().clone();
+        let fault = |error: Box<pingora_core::Error>| {
+            Fault::new(Code::InvalidRequest, "The request can't be forwarded.")
+                .detail(error.to_string())
+        };
+        let mut head = RequestHeader::build(method, target.as_bytes(), Some(16)).map_err(fault)?;
+        for (name, value) in call.exchange.headers() {
+            head.append_header(name.clone(), value.clone())
+                .map_err(fault)?;
+        }
+        for (name, value) in [
+            ("x-forwarded-for", call.client.to_string()),
+            ("x-trace-id", call.trace.to_string()),
+        ] {
+            head.insert_header(name, value).map_err(fault)?;
+        }
+        Ok(head)
+    }
+}

@@ -1,0 +1,199 @@
+//! Following the configuration stream, for as long as the process lives.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::mpsc;
+use tokio_stream::wrappers::ReceiverStream;
+use tokio_util::sync::CancellationToken;
+use wire::sync::config_sync_client::ConfigSyncClient;
+use wire::sync::{Ack, DownFrame, Hello, Nack, Snapshot, Status, UpFrame, down_frame, up_frame};
+
+use super::disk::Disk;
+use super::link::{Backoff, ControlPlane};
+use super::live::{Live, Refused};
+use crate::gate::Gate;
+
+/// How often a data plane says how it is.
+const STATUS_EVERY: Duration = Duration::from_secs(2);
+
+/// Starts from the disk, then follows the control plane until `shutdown`: reconnects with full
+/// jitter, keeps each good configuration on disk, answers bad ones with a NACK.
+pub async fn follow(
+    control: Arc<ControlPlane>,
+    gate: Arc<Gate>,
+    mut live: Live,
+    disk: Disk,
+    shutdown: CancellationToken,
+) {
+    start_from_disk(&gate, &mut live, &disk);
+    let disk = Arc::new(disk);
+    let mut backoff = Backoff::default();
+    loop {
+        let session = Session {
+            control: &control,
+            gate: &gate,
+            disk: &disk,
+        };
+        let ended = tokio::select! {
+            () = shutdown.cancelled() => return,
+            ended = session.run(&mut live, &mut backoff) => ended,
+        };
+        gate.sync.set_connected(false);
+        gate.sync.failed(&ended);
+        tracing::warn!(
+            reason = ended,
+            "the configuration stream ended; connecting again"
+        );
+        tokio::select! {
+            () = shutdown.cancelled() => return,
+            () = tokio::time::sleep(backoff.next()) => {}
+        }
+    }
+}
+
+fn start_from_disk(gate: &Gate, live: &mut Live, disk: &Disk) {
+    let Some(kept) = disk.load() else { return };
+    match live.snapshot(kept) {
+        Ok(_) => {
+            let version = live.have().map(|(version, _)| version.to_string());
+            tracing::info!(version, "started from the last good configuration on disk");
+        }
+        Err(Refused { fault, .. }) => {
+            gate.sync.failed(&fault.to_string());
+            tracing::error!(%fault, "the configuration on disk is refused");
+        }
+    }
+}
+
+struct Session<'a> {
+    control: &'a ControlPlane,
+    gate: &'a Arc<Gate>,
+    disk: &'a Arc<Disk>,
+}
+
+impl Session<'_> {
+    /// One connection, from hello to its end; says why it ended.
+    async fn run(&self, live: &mut Live, backoff: &mut Backoff) -> String {
+        let channel = match self.control.connect().await {
+            Ok(channel) => channel,
+            Err(error) => return format!("the control plane can't be reached: {error:?}"),
+        };
+        let (up, frames) = mpsc::channel::<UpFrame>(16);
+        if up.send(self.hello(live)).await.is_err() {
+            return "the stream closed".to_owned();
+        }
+        let mut client =
+            ConfigSyncClient::new(channel).max_decoding_message_size(256 * 1024 * 1024);
+        let mut down = match client.sync(ReceiverStream::new(frames)).await {
+            Ok(response) => response.into_inner(),
+            Err(status) => return format!("the control plane refused the stream: {status}"),
+        };
+        self.gate.sync.set_connected(true);
+        let mut status = tokio::time::interval(STATUS_EVERY);
+        loop {
+            let frame = tokio::select! {
+                frame = down.message() => frame,
+                _ = status.tick() => {
+                    if up.send(self.status()).await.is_err() {
+                        return "the stream closed".to_owned();
+                    }
+                    continue;
+                }
+            };
+            let frame = match frame {
+                Ok(Some(frame)) => frame,
+                Ok(None) => return "the control plane closed the stream".to_owned(),
+                Err(status) => return format!("the stream broke: {status}"),
+            };
+            backoff.reset();
+            if let Some(answer) = self.take(live, frame)
+                && up.send(answer).await.is_err()
+            {
+                return "the stream closed".to_owned();
+            }
+        }
+    }
+
+    /// Applies a frame; gives the answer to it.
+    fn take(&self, live: &mut Live, frame: DownFrame) -> Option<UpFrame> {
+        let (version, taken) = match frame.frame? {
+            down_frame::Frame::Snapshot(push) => (push.version, live.snapshot(push)),
+            down_frame::Frame::Delta(push) => (push.version, live.delta(push)),
+            down_frame::Frame::Priority(push) => {
+                live.priority(push);
+                return None;
+            }
+            down_frame::Frame::Heartbeat(_) => return None,
+        };
+        let answer = match taken {
+            Ok(kept) => {
+                self.keep(kept);
+                up_frame::Frame::Ack(Ack { version })
+            }
+            Err(Refused {
+                fault,
+                send_snapshot,
+            }) => {
+                self.gate.sync.failed(&fault.to_string());
+                tracing::error!(%fault, "a configuration was refused; the one before stays");
+                up_frame::Frame::Nack(Nack {
+                    version,
+                    code: fault.code.as_str().to_owned(),
+                    reason: fault.to_string(),
+                    send_snapshot,
+                })
+            }
+        };
+        Some(UpFrame {
+            frame: Some(answer),
+        })
+    }
+
+    /// Writes the configuration to disk beside the stream: it is in force already.
+    fn keep(&self, kept: Snapshot) {
+        let disk = Arc::clone(self.disk);
+        let gate = Arc::clone(self.gate);
+        tokio::task::spawn_blocking(move || {
+            if let Err(error) = disk.keep(&kept) {
+                gate.sync
+                    .failed(&format!("the configuration can't be kept on disk: {error}"));
+                tracing::error!(%error, "the configuration can't be kept on disk");
+            }
+        });
+    }
+
+    fn hello(&self, live: &Live) -> UpFrame {
+        let have = live.have();
+        let hello = Hello {
+            node: self.control.node.clone(),
+            role: self.control.role.to_owned(),
+            address: self.control.address.clone(),
+            build: env!("CARGO_PKG_VERSION").to_owned(),
+            have: have.map(|(version, _)| wire::sync::Version {
+                epoch: version.epoch,
+                seq: version.seq,
+            }),
+            digest: have
+                .map(|(_, digest)| digest.to_vec())
+                .unwrap_or_default()
+                .into(),
+            boot: self.gate.spool.boot().to_owned(),
+        };
+        UpFrame {
+            frame: Some(up_frame::Frame::Hello(hello)),
+        }
+    }
+
+    fn status(&self) -> UpFrame {
+        let (failures, last_error) = self.gate.sync.failures();
+        let status = Status {
+            spool_depth: self.gate.spool.depth(),
+            sync_failures: failures,
+            last_error,
+        };
+        UpFrame {
+            frame: Some(up_frame::Frame::Status(status)),
+        }
+    }
+}
