@@ -31,6 +31,7 @@ pub use fault::{ConfigFault, ConfigFaults};
 pub use governing::{EXAMPLE_HMAC_SECRET, Security};
 pub use listeners::{Cors, Hsts, Listener, Listeners, SyncListener, Tls, TlsVersion};
 pub use place::{Origin, Place};
+pub(crate) use process::is_node_name;
 pub use process::{
     Fsync, LogFormat, LogLevel, Node, Shutdown, Spool, Storage, TelemetryConfig, Upstream,
 };

@@ -157,7 +157,7 @@ pub(super) fn read_node(root: &mut Section<'_, '_>) -> Node {
     })
 }
 
-fn is_node_name(name: &str) -> bool {
+pub(crate) fn is_node_name(name: &str) -> bool {
     (1..=63).contains(&name.len())
         && name
             .bytes()
