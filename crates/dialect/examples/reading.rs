@@ -10,7 +10,8 @@ use std::io::Write;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use dialect::json;
+use dialect::openai::{ChatRequest, StreamReader};
+use dialect::{json, sse::Gather};
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 /// What strictness costs inside serde: a visitor that keeps each object's keys.
@@ -93,6 +94,28 @@ fn chat(size: usize, tool: bool) -> Bytes {
     Bytes::from(body.to_string())
 }
 
+/// A stream of 100 chunks in reads of `together` events; nanoseconds a chunk.
+fn stream(usage: &str, together: usize, wants_usage: bool) -> f64 {
+    let event = format!(
+        "data: {{\"id\":\"chatcmpl-9lT2qYb1\",\"object\":\"chat.completion.chunk\",\"created\":1700000000,\
+         \"model\":\"gpt-4o-mini-2024-07-18\",\"system_fingerprint\":\"fp_48196bc67a\",\"choices\":[{{\"index\":0,\
+         \"delta\":{{\"content\":\" figures\"}},\"logprobs\":null,\"finish_reason\":null}}]{usage}}}\n\n"
+    );
+    let read = Bytes::from(event.repeat(together));
+    let whole = nanos(|| {
+        let mut reader = StreamReader::new(wants_usage);
+        for _ in 0..100 / together {
+            let mut gather = Gather::new(read.clone());
+            reader.push(read.clone());
+            while let Ok(Some(piece)) = reader.next_piece() {
+                gather.push(&piece.bytes);
+            }
+            black_box(gather.into_bytes());
+        }
+    });
+    whole / 100.0
+}
+
 fn nanos(mut run: impl FnMut()) -> f64 {
     let mut best = f64::MAX;
     for _ in 0..7 {
@@ -127,6 +150,13 @@ fn main() -> std::io::Result<()> {
         ];
         let reader = nanos(|| drop(black_box(json::check(black_box(&body)))));
         let members = nanos(|| drop(black_box(json::members(black_box(&body), &names))));
+        let model = "gpt-4o".into();
+        let request = nanos(|| {
+            let request = ChatRequest::read(black_box(&body));
+            drop(black_box(
+                request.and_then(|request| request.to_upstream(&model, true)),
+            ));
+        });
         let utf8 = nanos(|| {
             let _ = black_box(std::str::from_utf8(black_box(&body)));
         });
@@ -147,9 +177,24 @@ fn main() -> std::io::Result<()> {
         });
         writeln!(
             out,
-            "{name} ({} B): check {reader:.0} ns, members {members:.0} ns (of it UTF-8 {utf8:.0}); \
+            "{name} ({} B): check {reader:.0} ns, members {members:.0} ns (of it UTF-8 {utf8:.0}), \
+             read and rewritten as a chat request {request:.0} ns; \
              serde_json IgnoredAny {ignored:.0}, strict visitor {strict:.0}, Value {value:.0}",
             body.len(),
+        )?;
+    }
+    let null = r#","usage":null"#;
+    let obfuscated = r#","usage":null,"obfuscation":"hT5xQ2""#;
+    for together in [1, 10] {
+        writeln!(
+            out,
+            "stream, {together} events a read: without usage {:.0} ns an event; null usage kept {:.0}, \
+             taken out {:.0}; null usage before another member kept {:.0}, taken out {:.0}",
+            stream("", together, true),
+            stream(null, together, true),
+            stream(null, together, false),
+            stream(obfuscated, together, true),
+            stream(obfuscated, together, false),
         )?;
     }
     Ok(())

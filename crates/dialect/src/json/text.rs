@@ -5,58 +5,70 @@ const HIGHS: u64 = 0x8080_8080_8080_8080;
 
 /// How many bytes at the start are neither `"` nor `\` nor a control character.
 ///
-/// Keys and short values end within the first words, which are looked at eight bytes at once;
-/// what is longer is prose, for which blocks of 32 bytes let the compiler use vector
+/// Keys and short values mostly end within the first eight bytes, which are looked at as one
+/// number; what is longer is prose, for which blocks of 32 bytes let the compiler use vector
 /// instructions.
 pub(super) fn plain(text: &[u8]) -> usize {
     let mut passed = 0;
-    let (words, _) = text.as_chunks::<8>();
-    for word in words.iter().take(3) {
-        let hits = special(u64::from_le_bytes(*word));
-        if hits != 0 {
-            return passed + first(hits);
+    if let Some(word) = text.first_chunk::<8>() {
+        match first_in_word(word) {
+            Some(place) => return place,
+            None => passed = 8,
         }
-        passed += 8;
     }
-    let rest = text.get(passed..).unwrap_or_default();
-    let (blocks, _) = rest.as_chunks::<32>();
+    let (blocks, _) = text.get(passed..).unwrap_or_default().as_chunks::<32>();
     for block in blocks {
-        if block
-            .iter()
-            .fold(false, |hit, byte| hit | is_special(*byte))
-        {
-            break;
+        if let Some(place) = first_in_block(block) {
+            return passed + place;
         }
         passed += 32;
     }
-    let rest = text.get(passed..).unwrap_or_default();
-    let (words, _) = rest.as_chunks::<8>();
+    let (words, _) = text.get(passed..).unwrap_or_default().as_chunks::<8>();
     for word in words {
-        let hits = special(u64::from_le_bytes(*word));
-        if hits != 0 {
-            return passed + first(hits);
+        if let Some(place) = first_in_word(word) {
+            return passed + place;
         }
         passed += 8;
     }
-    let rest = text.get(passed..).unwrap_or_default();
-    passed + rest.iter().take_while(|byte| !is_special(**byte)).count()
+    let rest = text.get(passed..).unwrap_or_default().iter();
+    passed + rest.take_while(|byte| !is_special(**byte)).count()
 }
 
 fn is_special(byte: u8) -> bool {
     (byte < 0x20) | (byte == b'"') | (byte == b'\\')
 }
 
-/// The high bit of each byte that is special. Borrows can set bits above a true hit, never below
-/// one: the lowest bit is exact.
-fn special(word: u64) -> u64 {
+/// Marks every byte, without a branch, and looks for the first mark afterwards.
+fn first_in_block(block: &[u8; 32]) -> Option<usize> {
+    let mut marks = [0u8; 32];
+    for (mark, byte) in marks.iter_mut().zip(block) {
+        *mark = if is_special(*byte) { 0xff } else { 0 };
+    }
+    let (halves, _) = marks.as_chunks::<16>();
+    let mut passed = 0;
+    for half in halves {
+        let bits = u128::from_le_bytes(*half);
+        if bits != 0 {
+            return Some(passed + bytes(bits.trailing_zeros()));
+        }
+        passed += 16;
+    }
+    None
+}
+
+/// Sets the high bit of each byte that is special. Borrows can set bits above a true hit, never
+/// below one: the lowest bit is exact.
+fn first_in_word(word: &[u8; 8]) -> Option<usize> {
+    let word = u64::from_le_bytes(*word);
     let quote = word ^ (ONES * 0x22);
     let backslash = word ^ (ONES * 0x5c);
     let control = word.wrapping_sub(ONES * 0x20) & !word;
     let quote = quote.wrapping_sub(ONES) & !quote;
     let backslash = backslash.wrapping_sub(ONES) & !backslash;
-    (control | quote | backslash) & HIGHS
+    let hits = (control | quote | backslash) & HIGHS;
+    (hits != 0).then(|| bytes(hits.trailing_zeros()))
 }
 
-fn first(hits: u64) -> usize {
-    usize::try_from(hits.trailing_zeros() / 8).unwrap_or(0)
+fn bytes(bits: u32) -> usize {
+    usize::try_from(bits / 8).unwrap_or(0)
 }

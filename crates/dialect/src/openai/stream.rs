@@ -14,9 +14,8 @@ use crate::json::{Member, members};
 use crate::splice::{Edit, splice};
 use crate::sse::{Decoder, Frame};
 
-/// How most providers write "no usage yet". At the very end of an object it can be nothing else
-/// than a member of that object: a quote behind a comma isn't escaped.
-const NULL_AT_THE_END: &[u8] = br#","usage":null}"#;
+/// How most providers write "no usage yet".
+const NULL: &[u8] = br#""usage":null"#;
 
 const DONE: &[u8] = b"[DONE]";
 
@@ -131,15 +130,17 @@ impl StreamReader {
         if !(data.starts_with(b"{") && data.ends_with(b"}")) {
             return Err(garbage("an event of the stream is not a JSON object"));
         }
-        let may_fail = ERROR.find(&data).is_some();
-        if !may_fail && data.ends_with(NULL_AT_THE_END) {
-            let end = data.len() - 1;
-            return self.null_usage(frame, &data, end + 1 - NULL_AT_THE_END.len()..end);
+        let usage = USAGE.find(&data);
+        if ERROR.find(&data).is_some() {
+            return self.read(frame, &data);
         }
-        if !may_fail && USAGE.find(&data).is_none() {
+        let Some(at) = usage else {
             return Ok(as_it_came(frame, PieceKind::Chunk));
+        };
+        match outermost_null(&data, at) {
+            Some(null) => self.null_usage(frame, &data, null),
+            None => self.read(frame, &data),
         }
-        self.read(frame, &data)
     }
 
     /// Reads a chunk that could tell of usage or of an error.
@@ -191,6 +192,20 @@ fn as_it_came(frame: Frame, kind: PieceKind) -> Piece {
 fn failure(data: &[u8]) -> PieceKind {
     let fault = Fault::new(Code::ProviderError, "the provider failed in mid-stream");
     PieceKind::Error(fault.detail(words(data)))
+}
+
+/// The place, with its comma, of `"usage":null` where it can be told without reading the chunk
+/// that it is a member of the outermost object: in a valid document a quote behind a comma isn't
+/// escaped, so this is a key; and as no bracket stands between it and the last one, which closes
+/// the document, it is that object's.
+fn outermost_null(data: &[u8], at: usize) -> Option<Range<usize>> {
+    let comma = at.checked_sub(1)?;
+    let (_, rest) = data.split_at_checked(comma)?;
+    let rest = rest.strip_prefix(b",")?.strip_prefix(NULL)?;
+    let between = rest.strip_suffix(b"}")?;
+    let bracket = |byte: &u8| matches!(byte, b'{' | b'}' | b'[' | b']');
+    let ends = matches!(rest.first(), Some(b',' | b'}'));
+    (ends && !between.iter().any(bracket)).then_some(comma..at + NULL.len())
 }
 
 /// A member's place with the one comma that goes with it.

@@ -83,13 +83,17 @@ fn usage_deeper_in_a_chunk_or_beside_content_is_left_alone() {
     let stream = concat!(
         r#"data: {"choices":[],"x_groq":{"usage":null}}"#,
         "\n\n",
+        r#"data: {"choices":[],"x_groq":{"id":1,"usage":null}}"#,
+        "\n\n",
+        r#"data: {"choices":[{"a":1,"usage":null}],"b":"c"}"#,
+        "\n\n",
         r#"data: {"choices":[{"delta":{"content":"hi"}}],"usage":{"prompt_tokens":1}}"#,
         "\n\n",
     );
     let (pieces, finished) = read(stream.as_bytes(), false);
     assert_eq!(sent(&pieces, false), stream);
-    assert_eq!(pieces[1].usage.unwrap().input, 1);
-    assert!(!pieces[1].usage_only && !finished);
+    assert_eq!(pieces[3].usage.unwrap().input, 1);
+    assert!(!pieces[3].usage_only && !finished);
 }
 
 #[test]
