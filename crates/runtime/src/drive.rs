@@ -11,8 +11,8 @@ use std::time::Instant;
 
 use decide::facts::{Client, Credentials, Facts, Intent, LimitReading};
 use decide::snapshot::{Candidate, ServerEntry};
-use decide::{Asked, Case, Fact, Learned, Pass, STEPS, Snapshot, Step, Verdict};
-use terms::{Code, Fault};
+use decide::{Asked, Case, Fact, Kind, Learned, Pass, STEPS, Snapshot, Step, Verdict};
+use terms::{Code, Fault, RequestId};
 
 use crate::clock;
 use crate::gate::Gate;
@@ -91,6 +91,50 @@ impl Walk {
             started: Instant::now(),
             exited: false,
         })
+    }
+
+    /// A further case that the same request asks for, such as one server's part of a list over
+    /// several. The request was identified and charged with the first; what is asked, the intent
+    /// and the outcome are the new case's own.
+    pub fn branch(&self, id: RequestId) -> Self {
+        let case = Case {
+            id,
+            candidates: Vec::new(),
+            server: None,
+            asked: Asked::Nothing,
+            ..self.case.clone()
+        };
+        Self {
+            gate: Arc::clone(&self.gate),
+            snapshot: Arc::clone(&self.snapshot),
+            case,
+            facts: Facts {
+                asked: None,
+                intent: None,
+                ..self.facts.clone()
+            },
+            method: Arc::clone(&self.method),
+            path: Arc::clone(&self.path),
+            started: Instant::now(),
+            exited: false,
+        }
+    }
+
+    /// The body says what the case is: from here it is of this kind. Where kinds share a path, the
+    /// head pass could not know; what it decided for the kind (the key's scopes) is decided again.
+    ///
+    /// # Errors
+    /// The refusal; hand it to [`Walk::exit`].
+    pub fn narrow(&mut self, kind: Kind) -> Result<(), Fault> {
+        let same = self.case.kind.scope() == kind.scope();
+        self.case.kind = kind;
+        if same {
+            return Ok(());
+        }
+        match decide::decide(Step::Authenticate, &self.snapshot, &self.case, &self.facts) {
+            Verdict::Deny(fault) => Err(fault),
+            _ => Ok(()),
+        }
     }
 
     /// The head pass.

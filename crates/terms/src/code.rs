@@ -96,6 +96,7 @@ codes! {
     ServerError "server_error" 502 "provider_error";
     ExecutionTimeout "execution_timeout" 504 "provider_error";
     ProtocolMismatch "protocol_mismatch" 400 "invalid_request_error";
+    HeaderMismatch "header_mismatch" 400 "invalid_request_error";
     SessionNotFound "session_not_found" 404 "not_found_error";
 
     // Not found.
