@@ -28,14 +28,25 @@ struct List<'a> {
     data: Vec<Entry<'a>>,
 }
 
+impl<'a> Model<'a> {
+    /// The body of `GET /v1/models/{id}`.
+    pub fn body(self) -> Bytes {
+        crate::json::write(&self.entry())
+    }
+
+    fn entry(self) -> Entry<'a> {
+        Entry {
+            id: self.id,
+            object: "model",
+            created: self.created,
+            owned_by: self.owned_by,
+        }
+    }
+}
+
 /// The body of `GET /v1/models`.
 pub fn models_body<'a>(models: impl IntoIterator<Item = Model<'a>>) -> Bytes {
-    let data = models.into_iter().map(|model| Entry {
-        id: model.id,
-        object: "model",
-        created: model.created,
-        owned_by: model.owned_by,
-    });
+    let data = models.into_iter().map(Model::entry);
     crate::json::write(&List {
         object: "list",
         data: data.collect(),

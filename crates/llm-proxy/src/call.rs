@@ -1,0 +1,156 @@
+//! A model call from its first byte to its record.
+
+use std::time::Duration;
+
+use decide::snapshot::Candidate;
+use decide::{Attempt, AttemptOutcome, Kind, next_attempt};
+use runtime::drive::{Cleared, Walk};
+use runtime::front::Call;
+use runtime::record::Outcome;
+use std::sync::Arc;
+use terms::{Code, Fault};
+
+use crate::LlmRoom;
+use crate::provider::{self, Source};
+use crate::request::ModelRequest;
+
+/// How a call ended after its provider was chosen.
+pub(crate) struct Served {
+    pub(crate) status: u16,
+    pub(crate) fault: Option<Fault>,
+    pub(crate) tokens: Option<(u64, u64)>,
+    pub(crate) bytes: u64,
+}
+
+impl LlmRoom {
+    /// Serves a chat completion or embeddings: the whole gate, top to bottom.
+    pub(crate) async fn model_call(&self, call: &mut Call<'_>, kind: Kind) -> Result<(), Fault> {
+        let mut walk = Walk::open(&self.options.gate, call.arrival(kind))?;
+        let mut tried = None;
+        let result = self.pass(call, &mut walk, kind, &mut tried).await;
+        let Err(fault) = result else { return Ok(()) };
+        let account = tried.as_ref().map(|it: &Arc<Candidate>| &it.credential);
+        let outcome = Outcome {
+            status: fault.code.http_status(),
+            fault: Some(&fault),
+            credential: account.map(|it| it.name.as_str()),
+            provider: account.map(|it| it.provider.as_str()),
+            ..Outcome::default()
+        };
+        walk.exit(&outcome).await?;
+        Err(fault)
+    }
+
+    async fn pass(
+        &self,
+        call: &mut Call<'_>,
+        walk: &mut Walk,
+        kind: Kind,
+        tried: &mut Option<Arc<Candidate>>,
+    ) -> Result<(), Fault> {
+        let entered = walk.enter().await;
+        call.note_case(walk.case());
+        call.extra.extend(walk.limit_headers());
+        entered?;
+        let limits = self.options.limits;
+        let body = call.exchange.body(limits.max_body, limits.body).await?;
+        let request = ModelRequest::read(kind, &body)?;
+        call.noted.model = Some(request.model().to_string());
+        call.noted.stream = request.stream();
+        let cleared = walk.clear(request.asked()).await?;
+        let source = self.attempts(call, walk, &cleared, &request, tried).await?;
+        let Some(candidate) = tried.clone() else {
+            return Err(Fault::new(Code::InternalError, "No provider was chosen."));
+        };
+        call.noted.provider = Some(candidate.credential.provider.as_str());
+        if source.status() != 200 {
+            return Err(self.provider_refusal(source).await);
+        }
+        match request.stream() {
+            true => self.stream(call, walk, &candidate, &request, source).await,
+            false => self.unary(call, walk, &candidate, source).await,
+        }
+    }
+
+    /// Tries the candidates as `decide` says, until one answers; the client may leave meanwhile.
+    async fn attempts(
+        &self,
+        call: &mut Call<'_>,
+        walk: &Walk,
+        cleared: &Cleared,
+        request: &ModelRequest,
+        tried: &mut Option<Arc<Candidate>>,
+    ) -> Result<Source, Fault> {
+        let limits = self.options.limits;
+        let whole = if request.stream() {
+            limits.stream
+        } else {
+            limits.unary
+        };
+        let mut outcomes: Vec<AttemptOutcome> = Vec::new();
+        let mut last = Fault::new(Code::ProviderUnavailable, "No provider could be tried.");
+        let started = std::time::Instant::now();
+        loop {
+            let left = whole.saturating_sub(started.elapsed());
+            let (candidate, left) = match next_attempt(cleared.candidates(), &outcomes, left) {
+                Attempt::Try(candidate, left) => (candidate, left),
+                Attempt::GiveUp => return Err(last),
+            };
+            *tried = Some(Arc::clone(&candidate));
+            let sent = tokio::select! {
+                sent = provider::send(&self.options, walk, &candidate, request, left) => sent,
+                _ = call.exchange.gone() => return Err(disconnected()),
+            };
+            match sent {
+                Ok(source) => return Ok(source),
+                Err(fault) => {
+                    last = fault;
+                    outcomes.push(AttemptOutcome::Failed);
+                }
+            }
+        }
+    }
+
+    /// What a provider's refusal means for the caller.
+    async fn provider_refusal(&self, mut source: Source) -> Fault {
+        const MOST: usize = 64 * 1024;
+        let reading = tokio::time::timeout(Duration::from_secs(5), source.whole(MOST)).await;
+        let body = reading.ok().and_then(Result::ok).unwrap_or_default();
+        let fault = dialect::openai::provider_fault(source.status(), &body);
+        match source.retry_after() {
+            Some(wait) => fault.retry_after(wait),
+            None => fault,
+        }
+    }
+
+    /// The record of a served call. It stands before the last byte leaves.
+    pub(crate) async fn settle(
+        &self,
+        call: &mut Call<'_>,
+        walk: &mut Walk,
+        candidate: &Candidate,
+        served: &Served,
+    ) -> Result<(), Fault> {
+        call.noted.tokens = served.tokens;
+        call.noted.error_code = served.fault.as_ref().map(|fault| fault.code.as_str());
+        let outcome = Outcome {
+            status: served.status,
+            fault: served.fault.as_ref(),
+            credential: Some(candidate.credential.name.as_str()),
+            provider: Some(candidate.credential.provider.as_str()),
+            served_model: Some(candidate.model.as_str()),
+            tokens: served.tokens,
+            response_bytes: served.bytes,
+            tool_error: false,
+        };
+        walk.exit(&outcome).await
+    }
+}
+
+/// The caller left before its answer was whole.
+pub(crate) fn disconnected() -> Fault {
+    Fault::new(
+        Code::ClientDisconnected,
+        "The client closed the connection.",
+    )
+}

@@ -1,0 +1,241 @@
+//! Streamed answers: frames are sent on as they come, and what came in one read leaves in one
+//! write.
+
+use bytes::Bytes;
+use decide::egress::{Egress, Emit, Piece, Plan};
+use decide::snapshot::Candidate;
+use dialect::openai::{self, PieceKind, StreamReader};
+use dialect::sse::Gather;
+use runtime::drive::Walk;
+use runtime::front::Call;
+use terms::{Code, Fault};
+
+use crate::LlmRoom;
+use crate::call::{Served, disconnected};
+use crate::provider::Source;
+use crate::request::ModelRequest;
+
+/// A comment: clients ignore it, and what is in between sees that the stream lives.
+const KEEPALIVE: &[u8] = b": keepalive\n\n";
+
+/// How a stream ended.
+enum End {
+    /// With `[DONE]`, which is held back until the outcome is on record.
+    Whole(Bytes),
+    /// The caller is told in the stream.
+    Failed(Fault),
+    /// There is nobody to tell.
+    Gone,
+}
+
+struct Pump {
+    reader: StreamReader,
+    egress: Egress,
+}
+
+/// What became of one read.
+struct Step {
+    bytes: Bytes,
+    end: Option<End>,
+}
+
+impl LlmRoom {
+    /// Sends a stream on, ends it in the dialect's own way, and records it before the last byte.
+    pub(crate) async fn stream(
+        &self,
+        call: &mut Call<'_>,
+        walk: &mut Walk,
+        candidate: &Candidate,
+        request: &ModelRequest,
+        mut source: Source,
+    ) -> Result<(), Fault> {
+        if !source.is_stream() {
+            let fault = Fault::new(
+                Code::ProviderError,
+                "The provider did not answer with a stream.",
+            );
+            return Err(fault);
+        }
+        let wants_usage = request.wants_usage();
+        let mut pump = Pump {
+            reader: StreamReader::new(wants_usage),
+            egress: Egress::new(Plan {
+                wants_usage,
+                ..Plan::default()
+            }),
+        };
+        let mut headers = vec![
+            ("content-type", "text/event-stream"),
+            ("cache-control", "no-cache"),
+            ("x-accel-buffering", "no"),
+        ];
+        if let Some(id) = source.request_id() {
+            headers.push(("x-upstream-request-id", id));
+        }
+        let end = match call.start(200, &headers).await {
+            Ok(()) => self.pump(call, &mut source, &mut pump).await,
+            Err(_) => End::Gone,
+        };
+        // Nobody listens any more, or all is said: let the provider know before anything else.
+        drop(source);
+        self.end(call, walk, candidate, &pump, end).await
+    }
+
+    async fn pump(&self, call: &mut Call<'_>, source: &mut Source, pump: &mut Pump) -> End {
+        loop {
+            let chunk = tokio::select! {
+                biased;
+                chunk = source.piece() => chunk,
+                _ = call.exchange.gone() => return End::Gone,
+                () = tokio::time::sleep(self.options.limits.keepalive) => {
+                    let comment = Bytes::from_static(KEEPALIVE);
+                    if call.exchange.write(comment, false).await.is_err() {
+                        return End::Gone;
+                    }
+                    continue;
+                }
+            };
+            let step = match chunk {
+                Ok(Some(chunk)) => pump.take(chunk),
+                Ok(None) => pump.close(),
+                Err(fault) => return End::Failed(fault),
+            };
+            match step.end {
+                // The last frames leave together with what ends the stream.
+                Some(End::Whole(done)) => {
+                    let mut last = Vec::with_capacity(step.bytes.len() + done.len());
+                    last.extend_from_slice(&step.bytes);
+                    last.extend_from_slice(&done);
+                    return End::Whole(last.into());
+                }
+                end => {
+                    if !step.bytes.is_empty()
+                        && call.exchange.write(step.bytes, false).await.is_err()
+                    {
+                        return End::Gone;
+                    }
+                    if let Some(end) = end {
+                        return end;
+                    }
+                }
+            }
+        }
+    }
+
+    async fn end(
+        &self,
+        call: &mut Call<'_>,
+        walk: &mut Walk,
+        candidate: &Candidate,
+        pump: &Pump,
+        end: End,
+    ) -> Result<(), Fault> {
+        let (status, fault, last) = match end {
+            End::Whole(last) => (200, None, Some(last)),
+            End::Gone => (
+                Code::ClientDisconnected.http_status(),
+                Some(disconnected()),
+                None,
+            ),
+            End::Failed(fault) => {
+                let event = openai::error_event(&fault, call.trace.as_str());
+                (200, Some(fault), Some(event))
+            }
+        };
+        let served = Served {
+            status,
+            fault,
+            tokens: pump.egress.usage().map(|usage| (usage.input, usage.output)),
+            bytes: pump.egress.bytes(),
+        };
+        let settled = self.settle(call, walk, candidate, &served).await;
+        let last = match settled {
+            Ok(()) => last,
+            Err(fault) => Some(openai::error_event(&fault, call.trace.as_str())),
+        };
+        if let Some(last) = last
+            && status != Code::ClientDisconnected.http_status()
+        {
+            let _ = call.exchange.write(last, true).await;
+        }
+        Ok(())
+    }
+}
+
+impl Pump {
+    /// Takes what came in one read.
+    fn take(&mut self, chunk: Bytes) -> Step {
+        let mut out = Gather::new(chunk.clone());
+        self.reader.push(chunk);
+        loop {
+            match self.reader.next_piece() {
+                Ok(Some(piece)) => {
+                    if let Some(end) = self.emit(piece, &mut out) {
+                        return Step {
+                            bytes: out.into_bytes(),
+                            end: Some(end),
+                        };
+                    }
+                }
+                Ok(None) => {
+                    return Step {
+                        bytes: out.into_bytes(),
+                        end: None,
+                    };
+                }
+                Err(fault) => {
+                    return Step {
+                        bytes: out.into_bytes(),
+                        end: Some(End::Failed(fault)),
+                    };
+                }
+            }
+        }
+    }
+
+    /// The provider closed: whole only if it said so.
+    fn close(&mut self) -> Step {
+        let mut out = Gather::new(Bytes::new());
+        let cut = || Fault::new(Code::ProviderError, "The provider's stream broke off.");
+        let end = match self.reader.finish() {
+            Ok(Some(piece)) => self
+                .emit(piece, &mut out)
+                .unwrap_or_else(|| End::Failed(cut())),
+            Ok(None) => End::Failed(cut()),
+            Err(fault) => End::Failed(fault),
+        };
+        Step {
+            bytes: out.into_bytes(),
+            end: Some(end),
+        }
+    }
+
+    /// One frame through the egress machine.
+    fn emit(&mut self, piece: openai::Piece, out: &mut Gather) -> Option<End> {
+        let openai::Piece {
+            bytes,
+            usage,
+            usage_only,
+            kind,
+        } = piece;
+        if let PieceKind::Error(fault) = kind {
+            return Some(End::Failed(fault));
+        }
+        match self.egress.push(Piece {
+            bytes,
+            usage,
+            usage_only,
+        }) {
+            Emit::Bytes(bytes) if kind == PieceKind::Done => return Some(End::Whole(bytes)),
+            Emit::Bytes(bytes) => out.push(&bytes),
+            Emit::Nothing => {}
+            Emit::Stop(code) => {
+                return Some(End::Failed(Fault::new(
+                    code,
+                    "The answer was stopped by the gateway.",
+                )));
+            }
+        }
+        None
+    }
+}
