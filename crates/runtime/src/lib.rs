@@ -14,6 +14,7 @@ pub mod gate;
 pub mod http;
 pub mod listen;
 pub mod meters;
+pub mod plane;
 pub mod record;
 pub mod spool;
 pub mod sync;

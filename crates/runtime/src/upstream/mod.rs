@@ -89,14 +89,15 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client that trusts `trust` and keeps at most `idle_per_host` idle connections a target.
+    /// A client that trusts `trust` and keeps at most `idle_per_host` idle connections a target,
+    /// each for at most `idle`.
     ///
     /// # Errors
     /// When the trust store can't be read.
-    pub fn new(trust: &Trust, idle_per_host: usize) -> Result<Self, String> {
+    pub fn new(trust: &Trust, idle_per_host: usize, idle: Duration) -> Result<Self, String> {
         Ok(Self {
             dialer: dial::Dialer::new(trust)?,
-            pool: Arc::new(pool::Pool::new(idle_per_host)),
+            pool: Arc::new(pool::Pool::new(idle_per_host, idle)),
         })
     }
 

@@ -9,9 +9,6 @@ use parking_lot::Mutex;
 
 use crate::listen::Conn;
 
-/// Older idle connections are closed: servers commonly close theirs after a minute.
-const MAX_IDLE: Duration = Duration::from_secs(50);
-
 #[derive(PartialEq, Eq, Hash, Clone)]
 struct Target {
     tls: bool,
@@ -33,13 +30,16 @@ impl From<&Endpoint> for Target {
 pub(super) struct Pool {
     idle: Mutex<HashMap<Target, Vec<(Conn, Instant)>, RandomState>>,
     per_target: usize,
+    /// Older ones are closed: servers commonly close theirs after a minute.
+    max_idle: Duration,
 }
 
 impl Pool {
-    pub(super) fn new(per_target: usize) -> Self {
+    pub(super) fn new(per_target: usize, max_idle: Duration) -> Self {
         Self {
             idle: Mutex::default(),
             per_target,
+            max_idle,
         }
     }
 
@@ -48,7 +48,7 @@ impl Pool {
         let mut idle = self.idle.lock();
         let kept = idle.get_mut(&Target::from(endpoint))?;
         while let Some((mut conn, since)) = kept.pop() {
-            if since.elapsed() > MAX_IDLE {
+            if since.elapsed() > self.max_idle {
                 // The rest is older still.
                 kept.clear();
                 return None;

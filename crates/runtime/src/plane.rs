@@ -1,0 +1,345 @@
+//! A data plane, assembled: its listeners, its spool, its two streams, its shutdown in order.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use arc_swap::ArcSwap;
+use decide::settings::{Outgoing, Settings};
+use decide::snapshot::Endpoint;
+use decide::{Plane, Snapshot, Source, Version};
+use terms::{Code, EventType, Fault};
+use tokio_util::sync::CancellationToken;
+use url::Url;
+
+use crate::clock;
+use crate::config::{self, Fsync, TlsVersion};
+use crate::front::{Cors, Forward, Front, FrontOptions, Room, role_name};
+use crate::gate::Gate;
+use crate::listen::{
+    HeadLimits, Listener, ListenerOptions, TlsFiles, redirect_to_https, server_config,
+};
+use crate::spool::{Durability, Spool, SpoolOptions};
+use crate::sync::{ControlPlane, Disk, LinkFiles, Live, follow, push_events};
+use crate::telemetry;
+use crate::upstream::{Client, Trust};
+
+/// What a data plane is assembled from.
+pub struct PlaneOptions<'a> {
+    /// Which of the two it is.
+    pub plane: Plane,
+    /// Its name: its certificate's.
+    pub node: String,
+    /// Where it runs; empty: nowhere in particular.
+    pub region: String,
+    /// The certificates between the planes.
+    pub certs_dir: PathBuf,
+    /// Its own folder: the spool and the last good configuration.
+    pub data_dir: PathBuf,
+    /// The control plane's gRPC address.
+    pub control_plane: Url,
+    /// The control plane's REST address, for what is forwarded; none: nothing is.
+    pub control_plane_rest: Option<Url>,
+    /// Its listener.
+    pub listener: &'a config::Listener,
+    /// Its spool.
+    pub spool: &'a config::Spool,
+    /// Its calls.
+    pub upstream: &'a config::Upstream,
+    /// How long requests in flight, and then the last events, may go on after a shutdown began.
+    pub drain: Duration,
+}
+
+/// A data plane that is bound and ready to run.
+pub struct DataPlane {
+    gate: Arc<Gate>,
+    client: Arc<Client>,
+    listener: Listener,
+    redirect: Option<Listener>,
+    front: FrontOptions,
+    control: Arc<ControlPlane>,
+    live: Live,
+    disk: Disk,
+    drain: Duration,
+    tls: Option<(TlsFiles, Arc<ArcSwap<rustls::ServerConfig>>)>,
+}
+
+/// Exchanges the certificate of a running listener.
+#[derive(Clone)]
+pub struct TlsReload(Option<(TlsFiles, Arc<ArcSwap<rustls::ServerConfig>>)>);
+
+impl TlsReload {
+    /// Reads the files again; connections that are open keep what they have.
+    ///
+    /// # Errors
+    /// A sentence; the certificate in use stays.
+    pub fn reload(&self) -> Result<(), String> {
+        if let Some((files, slot)) = &self.0 {
+            slot.store(Arc::new(server_config(files)?));
+        }
+        Ok(())
+    }
+}
+
+fn broken(what: &str, why: impl std::fmt::Display) -> Fault {
+    Fault::new(Code::InternalError, format!("{what}: {why}"))
+}
+
+impl DataPlane {
+    /// Binds the listeners, opens the spool, reads the certificates. Nothing is served yet.
+    ///
+    /// # Errors
+    /// The first thing that does not do, by its name.
+    pub fn prepare(options: PlaneOptions<'_>) -> Result<Self, Fault> {
+        let PlaneOptions {
+            plane,
+            node,
+            region,
+            listener: settings,
+            ..
+        } = options;
+        let role = role_name(plane);
+        let (listener, redirect, tls) = listeners(settings, options.drain)?;
+        let spool = open_spool(options.data_dir.join("spool"), options.spool)?;
+        let gate = Gate::new(plane, &node, &region, Arc::new(spool));
+        let client = Client::new(
+            &Trust::default(),
+            options.upstream.idle_connections,
+            options.upstream.idle_timeout,
+        )
+        .map_err(|why| broken("the trust store", why))?;
+        let client = Arc::new(client);
+        let files = LinkFiles::read(&options.certs_dir, &node)
+            .map_err(|why| broken("the certificates between the planes", why))?;
+        let disk = Disk::new(options.data_dir.join("configuration"), files.secret())
+            .map_err(|why| broken("the folder of the last good configuration", why))?;
+        let address = listener.local().to_string();
+        let control =
+            ControlPlane::new(options.control_plane.as_str(), &files, &node, role, address)
+                .map_err(|why| broken("the control plane's address", why))?;
+        let forward = match options
+            .control_plane_rest
+            .filter(|_| settings.forward_admin)
+        {
+            Some(url) => Some(forward(&url, Arc::clone(&client))?),
+            None => None,
+        };
+        let front = FrontOptions {
+            cors: settings
+                .cors
+                .as_ref()
+                .map_or_else(Cors::default, |cors| Cors {
+                    origins: cors.origins.clone(),
+                    credentials: cors.allow_credentials,
+                }),
+            hsts: settings.hsts.as_ref().map(config::Hsts::header),
+            trusted_proxies: settings.trusted_proxies.clone(),
+            metrics: Arc::new(telemetry::render),
+            forward,
+            role,
+        };
+        let live = Live::new(Arc::clone(&gate), files.signer());
+        Ok(Self {
+            gate,
+            client,
+            listener,
+            redirect,
+            front,
+            control: Arc::new(control),
+            live,
+            disk,
+            drain: options.drain,
+            tls,
+        })
+    }
+
+    /// What the data plane holds.
+    pub fn gate(&self) -> &Arc<Gate> {
+        &self.gate
+    }
+
+    /// Its client for upstream calls.
+    pub fn client(&self) -> &Arc<Client> {
+        &self.client
+    }
+
+    /// Where it listens.
+    pub fn local(&self) -> SocketAddr {
+        self.listener.local()
+    }
+
+    /// Exchanges its certificate, when told to.
+    pub fn tls_reload(&self) -> TlsReload {
+        TlsReload(self.tls.clone())
+    }
+
+    /// Serves `room` until `shutdown`; then requests in flight finish, their events are pushed,
+    /// and the spool is flushed.
+    ///
+    /// # Errors
+    /// When the first event can't be written: a gate that can't record does not open.
+    pub async fn run<R: Room>(self, room: R, shutdown: CancellationToken) -> Result<(), Fault> {
+        let Self {
+            gate,
+            listener,
+            redirect,
+            front,
+            control,
+            live,
+            disk,
+            drain,
+            ..
+        } = self;
+        let spool = Arc::clone(&gate.spool);
+        let (streams, flushing) = (CancellationToken::new(), CancellationToken::new());
+        let flusher = tokio::spawn(Arc::clone(&spool).keep_flushed(flushing.clone()));
+        note(&gate, EventType::NodeStarted, front.role).await?;
+        let follower = tokio::spawn(follow(
+            Arc::clone(&control),
+            Arc::clone(&gate),
+            live,
+            disk,
+            streams.clone(),
+        ));
+        let pusher = tokio::spawn(push_events(
+            control,
+            Arc::clone(&spool),
+            streams.clone(),
+            drain,
+        ));
+        let role = front.role;
+        let port = listener.local().port();
+        let redirecting = redirect.map(|redirect| {
+            tokio::spawn(redirect.run(Arc::new(redirect_to_https(port)), shutdown.clone()))
+        });
+        listener
+            .run(Front::new(Arc::clone(&gate), room, front), shutdown)
+            .await;
+        // In this order: no more requests, no more events, the last ones away, the disk in step.
+        let _ = note(&gate, EventType::NodeStopped, role).await;
+        streams.cancel();
+        let _ = follower.await;
+        let _ = pusher.await;
+        flushing.cancel();
+        let _ = flusher.await;
+        if let Some(redirecting) = redirecting {
+            let _ = redirecting.await;
+        }
+        Ok(())
+    }
+}
+
+type Bound = (
+    Listener,
+    Option<Listener>,
+    Option<(TlsFiles, Arc<ArcSwap<rustls::ServerConfig>>)>,
+);
+
+fn listeners(settings: &config::Listener, drain: Duration) -> Result<Bound, Fault> {
+    let tls = match &settings.tls {
+        None => None,
+        Some(tls) => {
+            let files = TlsFiles {
+                cert: tls.cert.clone(),
+                key: tls.key.clone(),
+                client_ca: None,
+                client_required: false,
+                only_tls13: tls.min_version == TlsVersion::V13,
+            };
+            let config = server_config(&files).map_err(|why| broken("TLS", why))?;
+            Some((files, Arc::new(ArcSwap::from_pointee(config))))
+        }
+    };
+    let options = ListenerOptions {
+        tls: tls.as_ref().map(|(_, slot)| Arc::clone(slot)),
+        proxy_protocol_from: settings.proxy_protocol_from.clone(),
+        head: HeadLimits {
+            max_bytes: settings.max_header_bytes.as_usize(),
+            max_headers: settings.max_headers,
+            deadline: settings.header_timeout,
+            idle: settings.idle_timeout,
+        },
+        max_connections: settings.max_connections,
+        drain,
+        ..ListenerOptions::new(settings.address)
+    };
+    let bind = |options: ListenerOptions| {
+        let address = options.address;
+        Listener::bind(options).map_err(|error| broken(&format!("listening on {address}"), error))
+    };
+    let redirect = settings.redirect.map(|address| ListenerOptions {
+        address,
+        tls: None,
+        ..options.clone()
+    });
+    let listener = bind(options)?;
+    let redirect = redirect.map(bind).transpose()?;
+    Ok((listener, redirect, tls))
+}
+
+fn open_spool(dir: PathBuf, settings: &config::Spool) -> Result<Spool, Fault> {
+    let options = SpoolOptions {
+        segment_bytes: settings.segment_bytes.0,
+        max_bytes: settings.max_bytes.0,
+        durability: match settings.fsync {
+            Fsync::Fast => Durability::Fast,
+            Fsync::Strict => Durability::Strict,
+        },
+        dir: dir.clone(),
+    };
+    std::fs::create_dir_all(&dir)
+        .and_then(|()| Spool::open(options))
+        .map_err(|error| broken(&format!("the spool in {}", dir.display()), error))
+}
+
+/// The control plane's address is the operator's own: it may be called wherever it is.
+fn forward(url: &Url, client: Arc<Client>) -> Result<Forward, Fault> {
+    let host = url
+        .host_str()
+        .ok_or_else(|| broken("the control plane's REST address", "no host"))?;
+    let everywhere = ["0.0.0.0/0", "::/0"]
+        .iter()
+        .filter_map(|range| range.parse().ok())
+        .collect();
+    let outgoing = Outgoing {
+        allow: everywhere,
+        plain_http: true,
+        ..Outgoing::default()
+    };
+    let source = Source {
+        settings: Settings {
+            outgoing,
+            ..Settings::default()
+        },
+        ..Source::default()
+    };
+    let trusted: Snapshot = decide::compile(&source, Version::default())
+        .map_err(|faults| broken("the control plane's REST address", faults))?;
+    Ok(Forward {
+        endpoint: Endpoint {
+            tls: url.scheme() == "https",
+            host: Arc::from(host.trim_matches(['[', ']'])),
+            port: url.port_or_known_default().unwrap_or(443),
+            path: Arc::from(url.path().trim_end_matches('/')),
+        },
+        client,
+        trusted: Arc::new(trusted),
+    })
+}
+
+async fn note(gate: &Gate, kind: EventType, role: &str) -> Result<(), Fault> {
+    let payload = serde_json::json!({
+        "node": &*gate.node,
+        "role": role,
+        "boot": gate.spool.boot(),
+        "version": env!("CARGO_PKG_VERSION"),
+    });
+    let written = gate
+        .spool
+        .append(clock::now(), None, kind, payload.to_string().into_bytes());
+    written
+        .await
+        .map(|_| ())
+        .map_err(|fault| broken("the spool", fault))
+}
