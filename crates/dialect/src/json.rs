@@ -3,7 +3,8 @@
 //! Stricter than RFC 8259 where leniency lets two readers see two documents: a key may stand only
 //! once in an object, nesting ends at [`MAX_DEPTH`], text is UTF-8 without lone surrogates, numbers
 //! fit a double. The reader keeps its own stack of open containers, so no document can overflow
-//! the thread's; its time is linear in the length. Why it is hand-written: `docs/adr/0007-reading-json.md`.
+//! the thread's; its time is linear in the length. Why it is hand-written:
+//! `docs/adr/0007-reading-json.md`.
 
 mod reader;
 mod scalar;

@@ -12,7 +12,7 @@
 //!
 //! Every other name is answered. Chat answers repeat the start of the last message. A tool is
 //! called when `tool_choice` demands it, or when the last message is the user's and has the tool's
-//! name in it; the arguments fill the required properties of its schema. `response_format` is
+//! name in its first 4 KiB; the arguments fill the required properties of its schema. `response_format` is
 //! obeyed. A token is four characters.
 
 mod answer;

@@ -1,7 +1,7 @@
 //! The built-in provider's chat completions.
 
 use super::answer::{Choice, Completion, Said, ToolCall, Used};
-use super::request::{Request, tokens};
+use super::request::{Function, Request, tokens};
 use super::schema::sample;
 use super::seed::Seed;
 use super::stream::events;
@@ -28,8 +28,9 @@ pub fn chat(call: &Call<'_>) -> MockAnswer {
     if !(1..=MAX_ANSWERS).contains(&answers) {
         return error(400, "'n' must be from 1 to 128");
     }
+    let called = request.called();
     let choices: Vec<_> = (0..answers)
-        .map(|index| choice(&request, index, &seed))
+        .map(|index| choice(&request, &called, index, &seed))
         .collect();
     let output = choices.iter().map(|choice| choice.tokens).sum();
     let completion = Completion {
@@ -67,8 +68,7 @@ fn streamed(completion: &Completion<'_>, with_usage: bool, mishap: Mishap) -> Mo
     }
 }
 
-fn choice(request: &Request, index: u64, seed: &Seed) -> Choice {
-    let called = request.called();
+fn choice(request: &Request, called: &[&Function], index: u64, seed: &Seed) -> Choice {
     if called.is_empty() {
         return text_choice(request, index);
     }

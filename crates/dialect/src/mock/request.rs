@@ -3,6 +3,9 @@
 use serde::Deserialize;
 use serde_json::Value;
 
+/// How much of a message is searched for the names of tools, in bytes.
+const MAX_HEARD: usize = 4_096;
+
 #[derive(Deserialize)]
 pub(super) struct Request {
     pub messages: Vec<Message>,
@@ -110,6 +113,9 @@ impl Request {
             Some(last) if last.role == "user" => last.text(),
             _ => String::new(),
         };
+        let said = said
+            .get(..said.floor_char_boundary(MAX_HEARD))
+            .unwrap_or_default();
         let mut called: Vec<_> = self
             .functions()
             .filter(|tool| !tool.name.is_empty() && said.contains(&tool.name))

@@ -46,6 +46,10 @@ fn object(schema: &Value, depth: usize) -> Value {
     let required = schema.get("required").and_then(Value::as_array);
     let mut object = Map::new();
     for name in required.into_iter().flatten().filter_map(Value::as_str) {
+        // Named once more, it would be made once more, at every depth.
+        if object.contains_key(name) {
+            continue;
+        }
         let property = schema.get("properties").and_then(|all| all.get(name));
         let value = property.map_or(Value::Null, |property| sample_at(property, depth + 1));
         object.insert(name.to_owned(), value);

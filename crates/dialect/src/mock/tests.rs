@@ -386,6 +386,17 @@ fn embeddings_take_every_form_of_input_and_refuse_the_rest() {
 }
 
 #[test]
+fn a_property_required_a_hundred_times_is_made_once() {
+    let mut nested = json!({"type": "string"});
+    for _ in 0..8 {
+        let again = vec!["a"; 100];
+        nested = json!({"type": "object", "required": again, "properties": {"a": nested}});
+    }
+    let made = schema::sample(&nested).to_string();
+    assert_eq!(made.matches("\"a\"").count(), 8, "{made}");
+}
+
+#[test]
 fn a_schema_within_itself_ends() {
     let mut nested = json!({"type": "string"});
     for _ in 0..40 {
