@@ -22,7 +22,7 @@ pub use call::Call;
 use crate::gate::Gate;
 use crate::http::Exchange;
 use crate::listen::{Peer, Serve};
-use crate::telemetry::access_log;
+use crate::telemetry::{access_log, start_trace};
 
 /// What a data plane's protocol code implements.
 pub trait Room: Send + Sync + 'static {
@@ -213,8 +213,10 @@ impl<R: Room> Serve for Front<R> {
     async fn serve(&self, exchange: &mut Exchange) {
         let extra = self.common_headers(exchange);
         let client = exchange.client_address(&self.options.trusted_proxies);
-        let mut call = Call::new(exchange, &self.gate, client, extra);
+        let span = start_trace(span_name(self.gate.plane), exchange.header("traceparent"));
+        let mut call = Call::new(exchange, &self.gate, client, extra, span);
         self.route(&mut call).await;
+        call.end_span();
         let client = call.client.to_string();
         access_log(&call.access_record(self.options.role, &client));
     }
@@ -235,6 +237,14 @@ fn is_canonical(path: &str) -> bool {
             .bytes()
             .any(|byte| matches!(byte, b'%' | b';' | b'\\') || !byte.is_ascii_graphic())
         && !path.split('/').any(|segment| matches!(segment, "." | ".."))
+}
+
+/// The name of the span of a request.
+const fn span_name(plane: Plane) -> &'static str {
+    match plane {
+        Plane::Llm => "gateway request",
+        Plane::Mcp => "mcp request",
+    }
 }
 
 /// The name of a plane's role.

@@ -8,13 +8,13 @@ use bytes::Bytes;
 use decide::facts::{Client, Credentials};
 use decide::{Asked, Case, Kind};
 use pingora_http::ResponseHeader;
-use terms::{Fault, RequestId, SecretString, Timestamp, TraceId};
+use terms::{Code, Fault, RequestId, SecretString, Timestamp, TraceId};
 
 use crate::clock;
 use crate::drive::Arrival;
 use crate::gate::Gate;
 use crate::http::{Exchange, Gone};
-use crate::telemetry::AccessRecord;
+use crate::telemetry::{AccessRecord, Trace};
 
 const MAX_USER_AGENT: usize = 256;
 
@@ -36,6 +36,8 @@ pub struct Call<'a> {
     pub extra: Vec<(String, String)>,
     /// What the access log says beyond the request itself.
     pub noted: Noted,
+    /// The span of this request, where it is traced.
+    pub span: Option<Trace>,
     started: Instant,
 }
 
@@ -70,9 +72,10 @@ impl<'a> Call<'a> {
         gate: &'a Arc<Gate>,
         client: IpAddr,
         extra: Vec<(String, String)>,
+        span: Option<Trace>,
     ) -> Self {
         let received = clock::now();
-        let trace = trace(exchange).unwrap_or_else(clock::trace_id);
+        let trace = trace(exchange, span.as_ref());
         Self {
             request_id: clock::request_id(received),
             trace,
@@ -80,6 +83,7 @@ impl<'a> Call<'a> {
             client,
             extra,
             noted: Noted::default(),
+            span,
             started: Instant::now(),
             exchange,
             gate,
@@ -277,6 +281,47 @@ impl<'a> Call<'a> {
         }
     }
 
+    /// Writes on the span what the request came to, and ends it.
+    pub(super) fn end_span(&mut self) {
+        let Some(mut span) = self.span.take() else {
+            return;
+        };
+        let status = if self.exchange.is_gone() {
+            499
+        } else {
+            self.exchange.status()
+        };
+        span.set(
+            "http.request.method",
+            self.exchange.method().as_str().to_owned(),
+        );
+        span.set("url.path", self.exchange.path().to_owned());
+        span.set("http.response.status_code", i64::from(status));
+        span.set("gatehouse.request_id", self.request_id.to_string());
+        let noted = &self.noted;
+        let texts = [
+            ("gen_ai.request.model", noted.model.clone()),
+            ("gen_ai.provider.name", noted.provider.map(str::to_owned)),
+            ("gen_ai.tool.name", noted.tool.clone()),
+            ("mcp.server.id", noted.server.clone()),
+            ("session.id", noted.session.clone()),
+            ("gatehouse.tenant", noted.tenant.clone()),
+        ];
+        for (name, value) in texts {
+            if let Some(value) = value {
+                span.set(name, value);
+            }
+        }
+        if let Some((input, output)) = noted.tokens {
+            let number = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+            span.set("gen_ai.usage.input_tokens", number(input));
+            span.set("gen_ai.usage.output_tokens", number(output));
+        }
+        if let Some(code) = noted.error_code.and_then(Code::parse) {
+            span.fail(code);
+        }
+    }
+
     /// Notes for the access log what the gate learned of the caller.
     pub fn note_case(&mut self, case: &Case) {
         if let Some(principal) = &case.principal {
@@ -287,26 +332,33 @@ impl<'a> Call<'a> {
     }
 }
 
-/// The caller's trace: `X-Trace-ID`, or the trace id of `traceparent` (W3C Trace Context).
-fn trace(exchange: &Exchange) -> Option<TraceId> {
-    let plain = |text: &str| {
+/// The trace's id: `X-Trace-ID` as the caller sent it, else the span's, else that of `traceparent`
+/// (W3C Trace Context), else a fresh one.
+fn trace(exchange: &Exchange, span: Option<&Trace>) -> TraceId {
+    let plain = |text: &&str| {
         !text.is_empty()
             && text.len() <= 64
             && text
                 .bytes()
                 .all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
     };
-    if let Some(given) = exchange.header("x-trace-id").filter(|text| plain(text)) {
-        return Some(TraceId::from(given));
+    if let Some(given) = exchange.header("x-trace-id").filter(plain) {
+        return TraceId::from(given);
     }
-    let mut parts = exchange.header("traceparent")?.split('-');
-    let (_version, trace) = (parts.next()?, parts.next()?);
-    let sound = trace.len() == 32
-        && trace
-            .bytes()
-            .all(|byte| byte.is_ascii_hexdigit() && !byte.is_ascii_uppercase())
-        && trace.bytes().any(|byte| byte != b'0');
-    sound.then(|| TraceId::from(trace))
+    if let Some(span) = span {
+        return TraceId::from(span.trace_id());
+    }
+    exchange
+        .header("traceparent")
+        .and_then(|header| header.split('-').nth(1))
+        .filter(|trace| {
+            trace.len() == 32
+                && trace
+                    .bytes()
+                    .all(|it| matches!(it, b'0'..=b'9' | b'a'..=b'f'))
+                && trace.bytes().any(|it| it != b'0')
+        })
+        .map_or_else(clock::trace_id, TraceId::from)
 }
 
 fn cut(text: &str, most: usize) -> &str {
