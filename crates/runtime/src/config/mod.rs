@@ -36,7 +36,7 @@ pub use process::{
     Fsync, LogFormat, LogLevel, Node, Shutdown, Spool, Storage, TelemetryConfig, Upstream,
 };
 pub use reader::{Flag, Shown};
-pub use value::{ByteSize, DatabaseUrl, Share};
+pub use value::{ByteSize, DatabaseUrl, MasterKey, Share};
 
 /// What the configuration is for: it decides defaults and what is required.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,13 +8,15 @@ use url::Url;
 
 use super::Profile;
 use super::reader::Section;
-use super::value::{ByteSize, DatabaseUrl, Setting, Share, words};
+use super::value::{ByteSize, DatabaseUrl, MasterKey, Setting, Share, words};
 
 /// `node:` — a data plane's identity and what it keeps; the control plane uses the directories.
 #[derive(Clone, Debug)]
 pub struct Node {
     /// Its name: the common name of its certificate. Required on a data plane.
     pub name: Option<String>,
+    /// The region that it runs in: a label of its metrics.
+    pub region: Option<String>,
     /// The control plane's gRPC address, `https://host:8091`. Required on a data plane.
     pub control_plane: Option<Url>,
     /// The control plane's REST address, for what is forwarded to it.
@@ -102,8 +104,8 @@ impl Setting for LogLevel {
 pub struct Storage {
     /// `postgresql://…` or `sqlite:path`. Required on the control plane. The password is in it.
     pub url: Option<SecretString>,
-    /// Encrypts provider keys at rest: 32 characters or more.
-    pub master_key: Option<SecretString>,
+    /// Encrypts provider keys at rest.
+    pub master_key: Option<MasterKey>,
     /// Connections at once.
     pub max_connections: u32,
 }
@@ -148,6 +150,7 @@ pub(super) fn read_node(root: &mut Section<'_, '_>) -> Node {
         }
         Node {
             name,
+            region: node.value("region"),
             control_plane,
             control_plane_rest: node.value("control-plane-rest"),
             certs_dir: node.value("certs-dir"),
@@ -165,8 +168,8 @@ pub(crate) fn is_node_name(name: &str) -> bool {
 }
 
 fn read_spool(section: &mut Section<'_, '_>) -> Spool {
-    let max_bytes = section.value_or("max-bytes", ByteSize(1 << 30));
-    let segment_bytes = section.value_or("segment-bytes", ByteSize(8 << 20));
+    let max_bytes = section.value_or("max-bytes", ByteSize(10 << 30));
+    let segment_bytes = section.value_or("segment-bytes", ByteSize(64 << 20));
     if segment_bytes.0 < 65_536 {
         section.fault("segment-bytes", "a segment must have at least 64KiB");
     }
@@ -208,17 +211,9 @@ pub(super) fn read_storage(root: &mut Section<'_, '_>, key_store: Option<Databas
             }
             (url, _) => url,
         };
-        let master_key: Option<SecretString> = storage.value("master-key");
-        if master_key.as_ref().is_some_and(|it| it.expose().len() < 32) {
-            storage.fault(
-                "master-key",
-                "the master key must have at least 32 characters; make one with \
-                 'openssl rand -hex 32'",
-            );
-        }
         Storage {
             url,
-            master_key,
+            master_key: storage.value("master-key"),
             max_connections: storage.value_or("max-connections", 10),
         }
     })

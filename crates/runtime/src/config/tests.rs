@@ -521,6 +521,33 @@ fn the_json_of_faults_has_the_places() {
     assert_eq!(fault["setting"], "node.name");
 }
 
+#[test]
+fn the_document_names_every_setting_and_every_variable() {
+    let document = include_str!("../../../../docs/configuration.md");
+    let shown = read_as(Profile::Up, &[], &Env::default()).unwrap().shown;
+    for Shown { setting, .. } in shown {
+        let parts: Vec<_> = setting.split('.').collect();
+        let short = match parts.as_slice() {
+            ["listeners", _, rest @ ..] => format!("….{}`", rest.join(".")),
+            _ => format!("`{setting}`"),
+        };
+        let named = document.contains(&short) || document.contains(&format!("`{setting}`"));
+        assert!(named, "docs/configuration.md lacks {setting}");
+    }
+    for (name, _) in OVERRIDES.iter().chain(UNBUILT) {
+        assert!(
+            document.contains(&format!("`{name}`")),
+            "docs/configuration.md lacks {name}"
+        );
+    }
+    for (name, setting) in OVERRIDES {
+        assert!(
+            document.contains(&format!("| `{name}` | `{setting}` |")),
+            "{name}"
+        );
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use ipnet::IpNet;
-use terms::{SecretString, TenantId};
+use terms::{SecretBytes, SecretString, TenantId};
 use url::Url;
 
 const MASK: &str = "********";
@@ -276,6 +276,30 @@ impl Setting for DatabaseUrl {
             url.set_query(Some(MASK));
         }
         quote(url.as_str())
+    }
+
+    const SECRET: bool = true;
+}
+
+/// A key of 32 bytes, written as 64 hex digits or as base64.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MasterKey(pub SecretBytes);
+
+impl Setting for MasterKey {
+    fn read(text: &str) -> Result<Self, String> {
+        use base64::Engine as _;
+        let base64 = base64::engine::general_purpose::STANDARD;
+        let key = hex::decode(text).ok().filter(|key| key.len() == 32);
+        key.or_else(|| base64.decode(text).ok().filter(|key| key.len() == 32))
+            .map(|key| Self(SecretBytes::new(key)))
+            .ok_or_else(|| {
+                "32 bytes as 64 hex digits or as base64; make them with 'openssl rand -hex 32'"
+                    .to_owned()
+            })
+    }
+
+    fn show(&self) -> String {
+        quote(MASK)
     }
 
     const SECRET: bool = true;
