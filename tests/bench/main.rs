@@ -1,2 +1,65 @@
-//! `gatehouse-bench`: what `cargo xtask bench` runs.
-fn main() {}
+//! `gatehouse-bench`: what `cargo xtask bench` runs. One binary, three parts: the measurement,
+//! and the two servers that it starts beside Gatehouse, a mock upstream and a bare proxy.
+
+mod bare;
+mod gate;
+mod load;
+mod machine;
+mod measure;
+mod part;
+mod report;
+mod response;
+mod upstream;
+mod workload;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(about = "Measures Gatehouse against a bare pingora proxy")]
+struct Arguments {
+    #[command(subcommand)]
+    part: Part,
+}
+
+#[derive(Subcommand)]
+enum Part {
+    /// Starts everything, measures, and prints.
+    Run {
+        /// How long each round lasts.
+        #[arg(long, default_value_t = 5)]
+        seconds: u32,
+        /// Prints the whole run as JSON.
+        #[arg(long)]
+        json: bool,
+        /// The release binary; without it, only the bare proxy is measured.
+        #[arg(long)]
+        gatehouse: Option<PathBuf>,
+    },
+    /// The mock upstream.
+    Upstream {
+        /// Where it listens.
+        listen: SocketAddr,
+    },
+    /// The bare proxy.
+    Bare {
+        /// Where it listens.
+        listen: SocketAddr,
+        /// Where it forwards to.
+        upstream: SocketAddr,
+    },
+}
+
+fn main() -> anyhow::Result<()> {
+    match Arguments::parse().part {
+        Part::Run {
+            seconds,
+            json,
+            gatehouse,
+        } => measure::run(seconds, json, gatehouse.as_deref()),
+        Part::Upstream { listen } => upstream::serve(listen),
+        Part::Bare { listen, upstream } => bare::serve(listen, upstream),
+    }
+}

@@ -7,4 +7,30 @@
 mod harness;
 
 #[cfg(test)]
+mod administration_takes_effect;
+#[cfg(test)]
+mod audit_log_proves_itself;
+#[cfg(test)]
+mod bad_bodies_get_clear_errors;
+#[cfg(test)]
+mod bad_files_are_refused;
+#[cfg(test)]
+mod bad_framing_is_refused;
+#[cfg(test)]
+mod mcp_clients_are_served;
+#[cfg(test)]
+mod nothing_recorded_is_lost;
+#[cfg(test)]
+mod one_process_holds_the_house;
+#[cfg(test)]
+mod openai_clients_are_served;
+#[cfg(test)]
 mod real_parts_start;
+#[cfg(test)]
+mod strangers_are_refused;
+#[cfg(test)]
+mod three_processes_work_together;
+#[cfg(test)]
+mod wrong_providers_are_contained;
+#[cfg(test)]
+mod wrong_tool_servers_are_contained;

@@ -61,11 +61,6 @@ impl Gatehouse {
         self.server.log()
     }
 
-    /// The process' id.
-    pub fn id(&self) -> u32 {
-        self.server.id()
-    }
-
     /// Its data directory.
     pub fn data(&self) -> PathBuf {
         data(self.folder.path())
@@ -106,22 +101,23 @@ impl Gatehouse {
         Ask::new(method, format!("{}{path}", self.gateway())).bearer(self.key())
     }
 
-    /// A chat completion that asks `model` to answer "hello".
+    /// A chat completion with the demo key.
     pub fn chat(&self, model: &str) -> Ask {
-        self.ask("POST", "/v1/chat/completions")
-            .json(&chat_body(model))
+        self.chat_as(self.key(), model)
     }
 
-    /// The first model that the built-in provider serves.
-    pub fn model(&self) -> String {
-        let models = self
-            .ask("GET", "/v1/models")
-            .send()
-            .unwrap()
-            .expect(200)
-            .json();
-        let first = models.pointer("/data/0/id").and_then(|id| id.as_str());
-        first.expect("a model of the built-in provider").to_owned()
+    /// A chat completion with `key`.
+    pub fn chat_as(&self, key: &str, model: &str) -> Ask {
+        let url = format!("{}/v1/chat/completions", self.gateway());
+        Ask::new("POST", url).bearer(key).json(&chat_body(model))
+    }
+
+    /// The audit log's secret, which the verifier of an export wants.
+    pub fn audit_secret(&self) -> String {
+        let path = self.data().join("secrets/hmac-secret");
+        let secret = std::fs::read_to_string(&path);
+        let secret = secret.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        secret.trim_end().to_owned()
     }
 
     fn variable(&self, name: &str) -> &str {
@@ -141,16 +137,12 @@ pub fn chat_body(model: &str) -> serde_json::Value {
 
 /// Runs `gatehouse` with these arguments to its end.
 pub fn gatehouse<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Output {
-    clean(&mut child(binary()))
-        .args(arguments)
-        .output()
-        .unwrap()
+    program().args(arguments).output().unwrap()
 }
 
 /// `gatehouse audit verify` with these arguments: its exit code, and what it said.
 pub fn verify_audit<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> (i32, String) {
-    let mut command = child(binary());
-    let output = clean(&mut command)
+    let output = program()
         .args(["audit", "verify"])
         .args(arguments)
         .output()
@@ -162,8 +154,8 @@ pub fn verify_audit<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> 
 
 fn launch(folder: &Path, arguments: &Vec<String>) -> (Server, HashMap<String, String>) {
     let data = data(folder);
-    let mut command = child(binary());
-    clean(&mut command)
+    let mut command = program();
+    command
         .arg("up")
         .arg("--data-dir")
         .arg(&data)
@@ -209,8 +201,9 @@ fn parse(text: &str) -> HashMap<String, String> {
         .collect()
 }
 
-/// Takes away what the developer's shell may say to Gatehouse.
-fn clean(command: &mut Command) -> &mut Command {
+/// The binary as a command, without what the developer's shell may say to it.
+pub fn program() -> Command {
+    let mut command = child(binary());
     for (name, _) in std::env::vars_os() {
         let text = name.to_string_lossy();
         let ours = ["GATEHOUSE_", "GATEWAY_", "OTEL_", "AUTH_", "RUST_LOG"];

@@ -1,7 +1,7 @@
 //! A small blocking HTTP/1.1 client that can also be wrong on purpose.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{Shutdown, TcpStream};
+use std::net::TcpStream;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -162,11 +162,6 @@ impl Connection {
     /// Writes these bytes as they are.
     pub fn write(&mut self, bytes: &[u8]) -> std::io::Result<()> {
         self.stream.write_all(bytes)
-    }
-
-    /// Says that nothing more will be written.
-    pub fn finish(&self) {
-        let _ = self.stream.shutdown(Shutdown::Write);
     }
 
     /// Reads until the other side closes: true if it did so in time.

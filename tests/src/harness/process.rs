@@ -72,11 +72,6 @@ impl Server {
         }
     }
 
-    /// The process' id.
-    pub fn id(&self) -> u32 {
-        self.child.id()
-    }
-
     /// `kill -9`, and waits until it is gone.
     pub fn kill(&mut self) {
         let _ = self.child.kill();

@@ -1,5 +1,8 @@
 //! Real clients in Python: scripts of `tests/python`, run against a gate.
 
+use std::ffi::OsStr;
+use std::process::Command;
+
 use super::gatehouse::Gatehouse;
 use super::process::{Server, child};
 use super::tools::{root, tool};
@@ -17,6 +20,17 @@ pub enum Python {
 /// Returns what it printed.
 #[track_caller]
 pub fn python(which: Python, gate: &Gatehouse, script: &str, arguments: &[&str]) -> String {
+    python_with(which, gate.variables(), script, arguments)
+}
+
+/// As [`python`], with these variables.
+#[track_caller]
+pub fn python_with<K: AsRef<OsStr>, V: AsRef<OsStr>>(
+    which: Python,
+    variables: impl IntoIterator<Item = (K, V)>,
+    script: &str,
+    arguments: &[&str],
+) -> String {
     let interpreter = match which {
         Python::Clients => tool("GATEHOUSE_PYTHON"),
         Python::Mcp1 => tool("GATEHOUSE_PYTHON_MCP1"),
@@ -25,7 +39,7 @@ pub fn python(which: Python, gate: &Gatehouse, script: &str, arguments: &[&str])
     command
         .arg(root().join("tests/python").join(script))
         .args(arguments)
-        .envs(gate.variables())
+        .envs(variables)
         .env("PYTHONDONTWRITEBYTECODE", "1");
     let mut running = Server::start(script, &mut command);
     let status = running.wait();
@@ -35,4 +49,11 @@ pub fn python(which: Python, gate: &Gatehouse, script: &str, arguments: &[&str])
         running.log()
     );
     running.log()
+}
+
+/// A script of `tests/python` that needs nothing but Python, as a command.
+pub fn python_command(script: &str) -> Command {
+    let mut command = child(tool("GATEHOUSE_PYTHON"));
+    command.arg(root().join("tests/python").join(script));
+    command
 }

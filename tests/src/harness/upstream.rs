@@ -84,6 +84,11 @@ impl Wire {
             || matches!(self.0.read(&mut byte), Err(error) if error.kind() == std::io::ErrorKind::ConnectionReset)
     }
 
+    /// Breaks the connection off.
+    pub fn cut(&mut self) {
+        let _ = self.0.shutdown(std::net::Shutdown::Both);
+    }
+
     /// Lets time pass.
     pub fn pause(&self, span: Duration) {
         pause(span);
@@ -176,9 +181,6 @@ fn serve(
     while let Some(request) = read(&mut reader) {
         log.lock().unwrap().push(request.clone());
         script(&request, &mut wire);
-        if request.path.starts_with("/close") {
-            return;
-        }
     }
 }
 

@@ -1,0 +1,187 @@
+//! The measurement: starts the parts, asks each in turn, and keeps what every round saw.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result};
+use serde_json::{Value, json};
+
+use crate::gate::Gate;
+use crate::load::{self, Seen, Target};
+use crate::part::{Part, free_address, rest, wait_for_listener};
+use crate::workload::{self, Workload};
+use crate::{machine, report};
+
+/// Rounds of each workload at each target; the median counts.
+const ROUNDS: usize = 3;
+/// Asked before the first round of each, so that connections and caches are warm.
+const WARM_UP_SECONDS: u32 = 1;
+/// After a round: what is still being written down belongs to it.
+const SETTLE: Duration = Duration::from_millis(700);
+
+/// One target under measurement.
+struct Runner<'a> {
+    name: &'static str,
+    target: Target,
+    /// The process on the path of a request.
+    path: &'a Part,
+    /// What works beside it.
+    beside: Option<&'a Part>,
+}
+
+/// Measures and prints.
+///
+/// # Errors
+/// When a part can't be started, or answers nothing.
+pub fn run(seconds: u32, as_json: bool, gatehouse: Option<&Path>) -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let this = std::env::current_exe()?;
+    let machine = machine::describe();
+    let (upstream_at, bare_at) = (free_address()?, free_address()?);
+    let text = |address: SocketAddr| address.to_string();
+    let upstream = Part::start(
+        &this,
+        &["upstream".to_owned(), text(upstream_at)],
+        &folder.path().join("upstream.log"),
+    )?;
+    let arguments = ["bare".to_owned(), text(bare_at), text(upstream_at)];
+    let bare = Part::start(&this, &arguments, &folder.path().join("bare.log"))?;
+    wait_for_listener(upstream_at)?;
+    wait_for_listener(bare_at)?;
+    let gate = match gatehouse {
+        Some(program) => Some(Gate::start(program, folder.path(), upstream_at)?),
+        None => None,
+    };
+    let stranger = |address| Target {
+        address,
+        key: "none".to_owned(),
+    };
+    let mut runners = vec![
+        Runner {
+            name: "direct",
+            target: stranger(upstream_at),
+            path: &upstream,
+            beside: None,
+        },
+        Runner {
+            name: "bare",
+            target: stranger(bare_at),
+            path: &bare,
+            beside: None,
+        },
+    ];
+    if let Some(gate) = &gate {
+        runners.push(Runner {
+            name: "gatehouse",
+            target: gate.target.clone(),
+            path: &gate.gateway,
+            beside: Some(&gate.control),
+        });
+    }
+    let rounds = all_rounds(&runners, &upstream, seconds)?;
+    let run = json!({
+        "machine": machine,
+        "seconds": seconds,
+        "rounds": rounds,
+        "summary": report::summary(&rounds),
+    });
+    report::print(&run, as_json)
+}
+
+fn all_rounds(runners: &[Runner<'_>], upstream: &Part, seconds: u32) -> Result<Vec<Value>> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let mut rounds = Vec::new();
+    for workload in workload::ALL {
+        let asked = runners
+            .iter()
+            .filter(|it| it.name != "direct" || workload.direct);
+        let asked: Vec<_> = asked.collect();
+        for runner in &asked {
+            let warm = load::round(&runner.target, workload, WARM_UP_SECONDS);
+            runtime.block_on(warm).with_context(|| runner.name)?;
+        }
+        for round in 0..ROUNDS {
+            for runner in &asked {
+                report::progress(&format!(
+                    "{}: {} (round {})",
+                    workload.name,
+                    runner.name,
+                    round + 1
+                ));
+                rest(SETTLE);
+                let before = costs(runner, upstream)?;
+                let seen = runtime.block_on(load::round(&runner.target, workload, seconds));
+                let seen = seen.with_context(|| runner.name)?;
+                rest(SETTLE);
+                let after = costs(runner, upstream)?;
+                rounds.push(told(runner, workload, round, &seen, (before, after))?);
+            }
+        }
+    }
+    Ok(rounds)
+}
+
+#[derive(Clone, Copy)]
+struct Costs {
+    path: Duration,
+    beside: Duration,
+    upstream: Duration,
+}
+
+fn costs(runner: &Runner<'_>, upstream: &Part) -> Result<Costs> {
+    Ok(Costs {
+        path: runner.path.processor_time()?,
+        beside: match runner.beside {
+            Some(part) => part.processor_time()?,
+            None => Duration::ZERO,
+        },
+        upstream: upstream.processor_time()?,
+    })
+}
+
+fn told(
+    runner: &Runner<'_>,
+    workload: Workload,
+    round: usize,
+    seen: &Seen,
+    (before, after): (Costs, Costs),
+) -> Result<Value> {
+    let count = seen.latencies.len() + seen.failures;
+    let each =
+        |before: Duration, after: Duration| micros(after.saturating_sub(before)) / count as f64;
+    let path = each(before.path, after.path);
+    let (resident, peak) = runner.path.memory()?;
+    Ok(json!({
+        "workload": workload.name,
+        "target": runner.name,
+        "round": round,
+        "requests": count,
+        "failures": seen.failures,
+        "first_failure": seen.first_failure,
+        "lost_chunks": seen.lost_chunks,
+        "requests_per_second": count as f64 / seen.elapsed.as_secs_f64(),
+        "cpu_us_per_request": path,
+        "cpu_us_per_request_with_control_plane": path + each(before.beside, after.beside),
+        "upstream_cpu_us_per_request": each(before.upstream, after.upstream),
+        "latency_p50_us": quantile(&seen.latencies, 0.50),
+        "latency_p99_us": quantile(&seen.latencies, 0.99),
+        "first_byte_p50_us": quantile(&seen.first_bytes, 0.50),
+        "first_byte_p99_us": quantile(&seen.first_bytes, 0.99),
+        "resident_kib": resident,
+        "resident_peak_kib": peak,
+    }))
+}
+
+fn micros(span: Duration) -> f64 {
+    span.as_secs_f64() * 1e6
+}
+
+fn quantile(spans: &[Duration], share: f64) -> f64 {
+    let mut sorted = spans.to_vec();
+    sorted.sort_unstable();
+    let place = (sorted.len().saturating_sub(1) as f64 * share).round();
+    sorted.get(place as usize).copied().map_or(0.0, micros)
+}
