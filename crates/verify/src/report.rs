@@ -26,6 +26,15 @@ impl Outcome {
             Outcome::NothingChecked => 2,
         }
     }
+
+    /// `good`, `bad` or `nothing_checked`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Outcome::Good => "good",
+            Outcome::Bad => "bad",
+            Outcome::NothingChecked => "nothing_checked",
+        }
+    }
 }
 
 /// What kind of damage it is.
@@ -50,6 +59,23 @@ pub enum Problem {
     Unaccounted,
     /// A seal apart from the records (head, state, checkpoint, manifest) is missing or forged.
     Forged,
+}
+
+impl Problem {
+    /// The kind in lower case with underscores.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Problem::Unreadable => "unreadable",
+            Problem::Altered => "altered",
+            Problem::Contradiction => "contradiction",
+            Problem::Missing => "missing",
+            Problem::OutOfPlace => "out_of_place",
+            Problem::BrokenLink => "broken_link",
+            Problem::CutTail => "cut_tail",
+            Problem::Unaccounted => "unaccounted",
+            Problem::Forged => "forged",
+        }
+    }
 }
 
 /// One thing that is wrong.

@@ -147,6 +147,11 @@ impl Verifier {
         })
     }
 
+    /// Says that something kept apart from the records, `what`, can't be read.
+    pub fn lost(&mut self, what: &str, why: &str) {
+        self.apart(Problem::Unreadable, format!("{what} can't be read: {why}"));
+    }
+
     fn link_fault(&self, record: &Record) -> Option<(Problem, String)> {
         let sequence = &record.sequence;
         let (last, epoch, hmac, before) = match self.chains.get(&record.shard) {
