@@ -1,0 +1,5 @@
+//! The commands that do their work and end.
+
+pub mod audit;
+pub mod certs;
+pub mod config;

@@ -1,0 +1,158 @@
+//! One role in production: configuration, telemetry, the role itself, signals.
+
+mod reload;
+mod signals;
+
+use std::process::ExitCode;
+
+use anyhow::Context as _;
+use runtime::config::{self, Config, Env, Flag, Profile};
+use runtime::telemetry;
+use tokio_util::sync::CancellationToken;
+
+pub use reload::Reload;
+pub use signals::Signals;
+
+use crate::cli::Files;
+use crate::console;
+#[cfg(any(feature = "gateway", feature = "mcp-proxy"))]
+use crate::plane;
+
+/// The roles that run alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The LLM data plane.
+    #[cfg(feature = "gateway")]
+    Gateway,
+    /// The tool data plane.
+    #[cfg(feature = "mcp-proxy")]
+    McpProxy,
+    /// The control plane.
+    #[cfg(feature = "control-plane")]
+    ControlPlane,
+}
+
+impl Role {
+    fn profile(self) -> Profile {
+        match self {
+            #[cfg(feature = "gateway")]
+            Role::Gateway => Profile::Gateway,
+            #[cfg(feature = "mcp-proxy")]
+            Role::McpProxy => Profile::McpProxy,
+            #[cfg(feature = "control-plane")]
+            Role::ControlPlane => Profile::ControlPlane,
+        }
+    }
+
+    fn service(self) -> &'static str {
+        match self {
+            #[cfg(feature = "gateway")]
+            Role::Gateway => "gatehouse-gateway",
+            #[cfg(feature = "mcp-proxy")]
+            Role::McpProxy => "gatehouse-mcp-proxy",
+            #[cfg(feature = "control-plane")]
+            Role::ControlPlane => "gatehouse-control-plane",
+        }
+    }
+}
+
+/// Runs `role` until a signal ends it.
+///
+/// # Errors
+/// When it can't start, or ends by a fault.
+pub fn run(role: Role, files: &Files) -> anyhow::Result<ExitCode> {
+    let source = ConfigSource {
+        files: files.clone(),
+        flags: Vec::new(),
+        profile: role.profile(),
+    };
+    let config = match source.read() {
+        Ok(config) => config,
+        Err(faults) => {
+            console::err(faults);
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    runtime()?.block_on(serve(role, config, source))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Where a process' configuration comes from: read at the start, and again at each SIGHUP.
+#[derive(Clone, Debug)]
+pub struct ConfigSource {
+    /// The files.
+    pub files: Files,
+    /// What the command line set.
+    pub flags: Vec<Flag>,
+    /// What it is for.
+    pub profile: Profile,
+}
+
+impl ConfigSource {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// Every fault at once.
+    pub fn read(&self) -> Result<Config, config::ConfigFaults> {
+        let env = Env::of_process();
+        config::load_with(&self.files.config, &env, &self.flags, self.profile)
+    }
+}
+
+/// The async runtime of a process.
+///
+/// # Errors
+/// When the system gives no threads.
+pub fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("the runtime can't be started")
+}
+
+async fn serve(role: Role, config: Config, source: ConfigSource) -> anyhow::Result<()> {
+    let node = config.node.name.clone().unwrap_or_default();
+    let guard = telemetry::init(&config.telemetry, role.service(), &node)?;
+    let elsewhere = config.pushed_from_elsewhere();
+    if !elsewhere.is_empty() {
+        tracing::warn!(
+            settings = elsewhere.join(", "),
+            "these settings belong to the control plane, which pushes them; here they do nothing"
+        );
+    }
+    let shutdown = CancellationToken::new();
+    let signals = Signals::watch(shutdown.clone())?;
+    let ended = serve_role(role, config, source, signals, shutdown).await;
+    if let Err(error) = &ended {
+        tracing::error!(error = format!("{error:#}"), "the role ended");
+    }
+    guard.shutdown().await;
+    ended
+}
+
+async fn serve_role(
+    role: Role,
+    config: Config,
+    source: ConfigSource,
+    signals: Signals,
+    shutdown: CancellationToken,
+) -> anyhow::Result<()> {
+    match role {
+        #[cfg(feature = "gateway")]
+        Role::Gateway => {
+            let place = plane::Place::of_process(&config)?;
+            let ready = plane::prepare(&config, place, decide::Plane::Llm)?;
+            let room = plane::llm_room(&config, &ready);
+            plane::serve(ready, room, Reload::new(config, source), signals, shutdown).await
+        }
+        #[cfg(feature = "mcp-proxy")]
+        Role::McpProxy => {
+            let place = plane::Place::of_process(&config)?;
+            let ready = plane::prepare(&config, place, decide::Plane::Mcp)?;
+            let room = plane::mcp_room(&config, &ready);
+            plane::serve(ready, room, Reload::new(config, source), signals, shutdown).await
+        }
+        #[cfg(feature = "control-plane")]
+        Role::ControlPlane => crate::control::serve(config, source, signals, shutdown).await,
+    }
+}
