@@ -50,7 +50,7 @@ impl ConfigFault {
         let setting = setting.into();
         Self {
             code: Code::NotInThisBuild,
-            message: format!("{what} is not in this build"),
+            message: format!("not in this build: {what}"),
             setting,
             origin,
             help: Some("leave it out: nothing here is ignored in silence".to_owned()),

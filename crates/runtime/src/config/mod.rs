@@ -175,7 +175,7 @@ pub fn load_texts(
                 faults.push(ConfigFault::invalid("", Origin::File(node.place), message));
             }
             Ok(Some(mut node)) => {
-                substitute::substitute(&mut node, env, &mut faults);
+                substitute::substitute(&mut node, "", env, &mut faults);
                 let place = node.place.clone();
                 match &mut root {
                     Some(root) => merge::merge(root, node, ("", &place), &mut faults),
@@ -186,10 +186,10 @@ pub fn load_texts(
         }
     }
     faults.append(&mut env::unbuilt(env));
-    let mut reader = reader::Reader::new(env, flags);
+    let mut reader = reader::Reader::new(env, flags, faults);
     let mut config = reader.root(root, |root| read(root, profile));
     required::check(&config, &mut reader);
-    faults.append(&mut reader.faults);
+    let faults = reader.faults;
     if faults.is_empty() {
         config.shown = reader.shown;
         return Ok(config);

@@ -39,11 +39,12 @@ pub(super) struct Reader<'e> {
 }
 
 impl<'e> Reader<'e> {
-    pub(super) fn new(env: &'e Env, flags: &'e [Flag]) -> Self {
+    /// `faults` are those that were found before the walk.
+    pub(super) fn new(env: &'e Env, flags: &'e [Flag], faults: Vec<ConfigFault>) -> Self {
         Self {
             env,
             flags,
-            faults: Vec::new(),
+            faults,
             shown: Vec::new(),
         }
     }

@@ -3,18 +3,23 @@
 
 use super::env::Env;
 use super::fault::ConfigFault;
+use super::merge::join;
 use super::place::Origin;
 use super::yaml::{Data, Node};
 
 /// Puts the variables into every value of `node`, and notes each fault.
-pub(super) fn substitute(node: &mut Node, env: &Env, faults: &mut Vec<ConfigFault>) {
+pub(super) fn substitute(node: &mut Node, path: &str, env: &Env, faults: &mut Vec<ConfigFault>) {
     match &mut node.data {
-        Data::Map(entries) => entries
-            .iter_mut()
-            .for_each(|(_, value)| substitute(value, env, faults)),
-        Data::List(items) => items
-            .iter_mut()
-            .for_each(|item| substitute(item, env, faults)),
+        Data::Map(entries) => {
+            for (key, value) in entries {
+                substitute(value, &join(path, &key.text), env, faults);
+            }
+        }
+        Data::List(items) => {
+            for (place, item) in items.iter_mut().enumerate() {
+                substitute(item, &join(path, &place.to_string()), env, faults);
+            }
+        }
         Data::Scalar {
             text, substituted, ..
         } => {
@@ -28,7 +33,10 @@ pub(super) fn substitute(node: &mut Node, env: &Env, faults: &mut Vec<ConfigFaul
                 }
                 Err(message) => {
                     let origin = Origin::File(node.place.clone());
-                    faults.push(ConfigFault::invalid("", origin, message));
+                    faults.push(ConfigFault::invalid(path, origin, message));
+                    // Reported once: what is left counts as unset.
+                    text.clear();
+                    *substituted = true;
                 }
             }
         }
