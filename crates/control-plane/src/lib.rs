@@ -2,6 +2,7 @@
 //! events taken in. The only role that keeps a database.
 
 pub mod audit;
+mod clock;
 pub mod db;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
