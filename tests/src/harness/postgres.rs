@@ -8,7 +8,7 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 use super::process::{Server, child, child_as, free_port, is_root};
-use super::tools::scratch;
+use super::tools::{scratch, target};
 use super::wait::eventually;
 
 /// The user that it runs as where the stories run as root.
@@ -143,28 +143,46 @@ fn programs() -> &'static Path {
     })
 }
 
-/// An initialised, never started data folder.
-fn template() -> PathBuf {
-    static TEMPLATE: OnceLock<TempDir> = OnceLock::new();
-    let folder = TEMPLATE.get_or_init(|| {
-        let folder = scratch();
-        give(folder.path());
-        let initdb = programs().join("initdb");
-        let mut command = child_as(USER, &initdb);
-        command.arg("-D").arg(folder.path().join("data"));
-        command.args([
-            "-U",
-            "gw",
-            "--auth=trust",
-            "--no-sync",
-            "-E",
-            "UTF8",
-            "--locale=C",
-        ]);
-        done(command.current_dir(folder.path()));
-        folder
-    });
-    folder.path().join("data")
+/// An initialised, never started data folder, kept from one run to the next.
+fn template() -> &'static Path {
+    static TEMPLATE: OnceLock<PathBuf> = OnceLock::new();
+    TEMPLATE.get_or_init(|| {
+        let version = programs().parent().and_then(Path::file_name).unwrap();
+        let kept = target().join("tools/postgres").join(version);
+        if !kept.join("PG_VERSION").is_file() {
+            let made = scratch();
+            initialise(made.path());
+            // Another run may keep its own at the same moment: the first one stays.
+            let moved = kept.with_extension(std::process::id().to_string());
+            std::fs::create_dir_all(kept.parent().unwrap()).unwrap();
+            done(
+                Command::new("cp")
+                    .arg("-a")
+                    .arg(made.path().join("data"))
+                    .arg(&moved),
+            );
+            if std::fs::rename(&moved, &kept).is_err() {
+                std::fs::remove_dir_all(&moved).unwrap();
+            }
+        }
+        kept
+    })
+}
+
+fn initialise(folder: &Path) {
+    give(folder);
+    let mut initdb = child_as(USER, &programs().join("initdb"));
+    initdb.arg("-D").arg(folder.join("data"));
+    initdb.args([
+        "-U",
+        "gw",
+        "--auth=trust",
+        "--no-sync",
+        "-E",
+        "UTF8",
+        "--locale=C",
+    ]);
+    done(initdb.current_dir(folder));
 }
 
 /// Gives a folder to the user that PostgreSQL runs as.

@@ -37,6 +37,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         "gatehouse-control-plane",
         &[
             "gatehouse-terms",
+            "gatehouse-verify",
             "gatehouse-inspect",
             "gatehouse-dialect",
             "gatehouse-ledger",
