@@ -1,0 +1,129 @@
+//! The two error envelopes of this plane: JSON-RPC below `/mcp/`, the tool gateway's elsewhere.
+
+use bytes::Bytes;
+use serde_json::{Value, json};
+use terms::{Code, Fault, RequestId, TraceId};
+
+use crate::jsonrpc::Id;
+use crate::revision;
+
+/// Where MCP is spoken.
+pub const MCP_ROOT: &str = "/mcp/";
+
+/// The envelope that `path` calls for: content type and body.
+pub fn envelope(
+    path: &str,
+    fault: &Fault,
+    request: &RequestId,
+    trace: &TraceId,
+) -> (&'static str, Bytes) {
+    let body = if path.starts_with(MCP_ROOT) {
+        rpc(None, fault, request, trace)
+    } else {
+        rest(fault, request)
+    };
+    ("application/json", body)
+}
+
+/// A JSON-RPC error answer to the request with this id.
+pub fn rpc(id: Option<&Id>, fault: &Fault, request: &RequestId, trace: &TraceId) -> Bytes {
+    let mut data = json!({
+        "code": fault.code,
+        "request_id": request.as_str(),
+        "trace_id": trace.as_str(),
+    });
+    if let Some(data) = data.as_object_mut() {
+        if let Some(param) = &fault.param {
+            data.insert("param".to_owned(), Value::from(param.as_str()));
+        }
+        if let Some(wait) = fault.retry_after {
+            data.insert(
+                "retry_after".to_owned(),
+                Value::from(wait.as_secs_f64().ceil()),
+            );
+        }
+        if fault.code == Code::ProtocolMismatch {
+            data.insert("supported".to_owned(), json!(revision::ALL));
+        }
+    }
+    let error = json!({"code": rpc_code(fault.code), "message": fault.message, "data": data});
+    let id = id.map_or("null", Id::as_json);
+    Bytes::from(format!(r#"{{"jsonrpc":"2.0","id":{id},"error":{error}}}"#))
+}
+
+/// The number of a code. JSON-RPC's own and MCP's own where they fit; all others lie outside the
+/// range that JSON-RPC reserves (-32768 to -32000): -31000 less the HTTP status.
+pub fn rpc_code(code: Code) -> i64 {
+    match code {
+        Code::InvalidJson => -32_700,
+        Code::InvalidRequest => -32_600,
+        Code::ValidationError | Code::InvalidArguments => -32_602,
+        Code::HeaderMismatch => -32_020,
+        Code::ProtocolMismatch => -32_022,
+        other => -31_000 - i64::from(other.http_status()),
+    }
+}
+
+/// The tool gateway's envelope: `{error, message, details{reason}, request_id}`.
+fn rest(fault: &Fault, request: &RequestId) -> Bytes {
+    let error = match fault.code.http_status() {
+        401 => "authentication_failed",
+        _ => fault.code.as_str(),
+    };
+    let mut body = json!({
+        "error": error,
+        "message": fault.message,
+        "details": {"reason": fault.code},
+        "request_id": request.as_str(),
+    });
+    if let Some(param) = &fault.param
+        && let Some(details) = body.get_mut("details").and_then(Value::as_object_mut)
+    {
+        details.insert("param".to_owned(), Value::from(param.as_str()));
+    }
+    if let Some(wait) = fault.retry_after
+        && let Some(body) = body.as_object_mut()
+    {
+        body.insert(
+            "retry_after".to_owned(),
+            Value::from(wait.as_secs_f64().ceil()),
+        );
+    }
+    Bytes::from(body.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_gates_own_numbers_stay_out_of_the_reserved_range() {
+        for code in Code::ALL {
+            let number = rpc_code(*code);
+            let reserved = (-32_768..=-32_000).contains(&number);
+            let defined = matches!(number, -32_700 | -32_600 | -32_602 | -32_020 | -32_022);
+            assert!(!reserved || defined, "{code}: {number}");
+        }
+    }
+
+    #[test]
+    fn each_path_has_its_envelope() {
+        let fault = Fault::new(Code::InvalidApiKey, "The API key is not valid.").detail("secret");
+        let of = |path: &str| {
+            let (_, body) = envelope(path, &fault, &"req_1".into(), &"t".into());
+            serde_json::from_slice::<Value>(&body).unwrap()
+        };
+        assert_eq!(
+            of("/mcp/x"),
+            json!({"jsonrpc": "2.0", "id": null, "error": {
+                "code": -31401, "message": "The API key is not valid.",
+                "data": {"code": "invalid_api_key", "request_id": "req_1", "trace_id": "t"},
+            }})
+        );
+        assert_eq!(
+            of("/api/v1/tools"),
+            json!({"error": "authentication_failed", "message": "The API key is not valid.",
+                "details": {"reason": "invalid_api_key"}, "request_id": "req_1"})
+        );
+    }
+}

@@ -1,0 +1,67 @@
+//! The tool gateway's REST paths: the list of tools, a tool call, the version.
+
+mod invoke;
+mod list;
+
+use bytes::Bytes;
+use decide::Principal;
+use runtime::drive::Walk;
+use runtime::front::Call;
+use serde::Serialize;
+use serde_json::json;
+use terms::Fault;
+
+use crate::cases::failed;
+use crate::{refusal, revision};
+
+pub use invoke::invoke;
+pub use list::list;
+
+/// Who called, as the answers of this API say it.
+#[derive(Serialize)]
+struct Auth<'a> {
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    method: Option<&'static str>,
+    key_id: &'a str,
+    user_id: &'a str,
+    role: &'a str,
+}
+
+impl<'a> Auth<'a> {
+    fn of(principal: &'a Principal) -> Self {
+        Self {
+            method: None,
+            key_id: principal.key_id.as_str(),
+            user_id: &principal.user_id,
+            role: &principal.role,
+        }
+    }
+}
+
+/// The single exit of a refused call.
+async fn refuse(call: &mut Call<'_>, walk: Option<&mut Walk>, fault: Fault) {
+    let mut fault = fault;
+    if let Some(walk) = walk {
+        call.note_case(walk.case());
+        if let Err(unrecorded) = walk.exit(&failed(&fault)).await {
+            fault = unrecorded;
+        }
+    }
+    let path = call.exchange.path().to_owned();
+    let (kind, body) = refusal::envelope(&path, &fault, &call.request_id, &call.trace);
+    // The client may be gone; then there is nobody to tell.
+    let _ = call.refuse(&fault, kind, body).await;
+}
+
+/// `GET /api/v1/version`.
+pub async fn version(call: &mut Call<'_>) {
+    let body = json!({
+        "name": "gatehouse",
+        "version": env!("CARGO_PKG_VERSION"),
+        "protocol_versions": revision::ALL,
+    });
+    let json = [("content-type", "application/json")];
+    let _ = call
+        .respond(200, &json, Bytes::from(body.to_string()))
+        .await;
+}

@@ -1,0 +1,203 @@
+//! `POST /api/v1/tools/invoke`: a tool call by plain REST.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use bytes::Bytes;
+use decide::{Asked, Kind, Principal};
+use dialect::json;
+use runtime::drive::Walk;
+use runtime::front::Call;
+use runtime::record::Outcome;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use terms::{Code, Fault, ServerSlug};
+
+use super::{Auth, refuse};
+use crate::Limits;
+use crate::door;
+use crate::house::{House, Line, Reply};
+use crate::relay::garbage;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Invocation {
+    server_id: String,
+    tool_name: String,
+    #[serde(default)]
+    arguments: Option<Box<RawValue>>,
+}
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    success: bool,
+    result: &'a RawValue,
+    auth: Auth<'a>,
+    execution_time_ms: u64,
+    server_id: &'a str,
+    request_id: &'a str,
+}
+
+/// What a tool gave: its result, and whether it says that it failed.
+struct Invoked {
+    result: Box<RawValue>,
+    failed: bool,
+}
+
+/// Answers a tool call.
+pub async fn invoke(house: &House, call: &mut Call<'_>, limits: &Limits) {
+    let mut walk = match Walk::open(call.gate, call.arrival(Kind::ToolCall)) {
+        Ok(walk) => walk,
+        Err(fault) => return refuse(call, None, fault).await,
+    };
+    match answer(house, call, limits, &mut walk).await {
+        // The client may be gone; then there is nobody to tell.
+        Ok(body) => {
+            let json = [("content-type", "application/json")];
+            let _ = call.respond(200, &json, body).await;
+        }
+        Err(fault) => refuse(call, Some(&mut walk), fault).await,
+    }
+}
+
+async fn answer(
+    house: &House,
+    call: &mut Call<'_>,
+    limits: &Limits,
+    walk: &mut Walk,
+) -> Result<Bytes, Fault> {
+    let entered = walk.enter().await;
+    call.extra.extend(walk.limit_headers());
+    entered?;
+    let asked = read(call, limits).await?;
+    call.noted.server = Some(asked.server_id.clone());
+    call.noted.tool = Some(asked.tool_name.clone());
+    let Some(principal) = walk.case().principal.clone() else {
+        return Err(Fault::new(
+            Code::InternalError,
+            "The gateway does not know the caller.",
+        ));
+    };
+    let started = Instant::now();
+    let invoked = tokio::select! {
+        biased;
+        invoked = run(house, walk, &principal, &asked) => invoked?,
+        _ = call.exchange.gone() => {
+            return Err(Fault::new(Code::ClientDisconnected, "The client closed the connection."));
+        }
+    };
+    let body = serde_json::to_vec(&Answer {
+        success: !invoked.failed,
+        result: &invoked.result,
+        auth: Auth::of(&principal),
+        execution_time_ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+        server_id: &asked.server_id,
+        request_id: call.request_id.as_str(),
+    })
+    .map_err(|error| garbage(format!("the result can't be written: {error}")))?;
+    let outcome = Outcome {
+        status: 200,
+        response_bytes: u64::try_from(body.len()).unwrap_or(u64::MAX),
+        tool_error: invoked.failed,
+        ..Outcome::default()
+    };
+    walk.exit(&outcome).await?;
+    call.note_case(walk.case());
+    Ok(Bytes::from(body))
+}
+
+async fn read(call: &mut Call<'_>, limits: &Limits) -> Result<Invocation, Fault> {
+    // curl says that it posts a form where its user says nothing; the seeds' scripts do so.
+    match door::media_type(call.exchange.headers()).as_deref() {
+        None | Some("application/json" | "application/x-www-form-urlencoded") => {}
+        Some(_) => {
+            let message = "The Content-Type must be application/json.";
+            return Err(Fault::new(Code::UnsupportedMediaType, message).at("Content-Type"));
+        }
+    }
+    let body = call.exchange.body(limits.max_body, limits.body).await?;
+    json::check(&body)?;
+    let asked: Invocation = serde_json::from_slice(&body).map_err(|error| {
+        let message = format!("The body must be {{server_id, tool_name, arguments}}: {error}.");
+        Fault::new(Code::ValidationError, message)
+    })?;
+    let is_object = |raw: &RawValue| raw.get().starts_with('{');
+    if !asked.arguments.as_deref().is_none_or(is_object) {
+        let fault = Fault::new(Code::InvalidArguments, "The arguments are an object.");
+        return Err(fault.at("arguments"));
+    }
+    Ok(asked)
+}
+
+async fn run(
+    house: &House,
+    walk: &mut Walk,
+    principal: &Principal,
+    asked: &Invocation,
+) -> Result<Invoked, Fault> {
+    let cleared = walk
+        .clear(Asked::Server {
+            server: ServerSlug::from(asked.server_id.as_str()),
+            method: Arc::from("tools/call"),
+            name: Some(Arc::from(asked.tool_name.as_str())),
+        })
+        .await?;
+    let line = house.line(walk.snapshot(), &cleared, &principal.key_id)?;
+    let arguments = asked.arguments.as_ref().map_or("{}", |raw| raw.get());
+    match line.call(&asked.tool_name, arguments).await? {
+        Reply::Result(result) => {
+            let failed = is_failed(&result)?;
+            if failed && speaks_of_no_such_tool(&result) {
+                known(&line, &asked.tool_name).await?;
+            }
+            Ok(Invoked { result, failed })
+        }
+        Reply::Error(number @ (-32_602 | -32_601), message) => {
+            known(&line, &asked.tool_name).await?;
+            let fault = Fault::new(
+                Code::InvalidArguments,
+                "The tool server does not take these arguments.",
+            );
+            Err(fault
+                .at("arguments")
+                .detail(format!("error {number}: {message}")))
+        }
+        Reply::Error(number, message) => {
+            let fault = Fault::new(Code::ServerError, "The tool server answered with an error.");
+            Err(fault.detail(format!("error {number}: {message}")))
+        }
+    }
+}
+
+fn is_failed(result: &RawValue) -> Result<bool, Fault> {
+    let document = result.get().as_bytes();
+    let [flag] = json::members(document, &["isError"]).map_err(|it| garbage(it.to_string()))?;
+    Ok(flag.is_some_and(|flag| flag.kind == json::Kind::True))
+}
+
+/// Servers say in several ways that they lack a tool; only their list is proof.
+fn speaks_of_no_such_tool(result: &RawValue) -> bool {
+    let text = result.get().to_ascii_lowercase();
+    ["unknown tool", "not found", "no such tool"]
+        .iter()
+        .any(|it| text.contains(it))
+}
+
+/// `tool_not_found` unless the server lists the tool.
+async fn known(line: &Line<'_>, tool: &str) -> Result<(), Fault> {
+    #[derive(Deserialize)]
+    struct Named {
+        name: String,
+    }
+    let listed = line.tools().await?;
+    let found = listed
+        .iter()
+        .filter_map(|it| serde_json::from_str::<Named>(it.get()).ok())
+        .any(|it| it.name == tool);
+    if found {
+        return Ok(());
+    }
+    let shown: String = tool.chars().take(64).collect();
+    let message = format!("The tool server has no tool '{shown}'.");
+    Err(Fault::new(Code::ToolNotFound, message).at("tool_name"))
+}
