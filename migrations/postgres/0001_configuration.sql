@@ -1,10 +1,12 @@
 -- Configuration: resources as documents, their versions, and the head that orders all changes.
 
--- The one row that every change locks. `epoch` names this store, `seq` counts its changes.
+-- The one row that every change locks. `epoch` names this store, `seq` counts its changes,
+-- `events` its administration events.
 CREATE TABLE config_head (
-    one   BIGINT PRIMARY KEY CHECK (one = 1),
-    epoch BIGINT NOT NULL,
-    seq   BIGINT NOT NULL
+    one    BIGINT PRIMARY KEY CHECK (one = 1),
+    epoch  BIGINT NOT NULL,
+    seq    BIGINT NOT NULL,
+    events BIGINT NOT NULL
 );
 
 -- `id` is the id on the stream between the planes. `body` is the document without its secret,
@@ -61,4 +63,14 @@ CREATE TABLE idempotency_keys (
 CREATE TABLE installation (
     name  TEXT PRIMARY KEY,
     value BYTEA NOT NULL
+);
+
+-- Administration events, written with the change that they record, until the ledger has them.
+CREATE TABLE admin_events (
+    counter    BIGINT PRIMARY KEY,
+    id         TEXT   NOT NULL,
+    at         BIGINT NOT NULL,
+    tenant_id  TEXT   NOT NULL,
+    event_type TEXT   NOT NULL,
+    payload    TEXT   NOT NULL
 );

@@ -1,0 +1,246 @@
+//! What every endpoint does alike: bodies, queries, pages, ETags.
+
+use std::time::Duration;
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::{FromRequest, FromRequestParts, Query, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use terms::{Code, Fault};
+use utoipa::{IntoParams, ToSchema};
+
+use super::App;
+use super::errors::Refusal;
+use crate::admin::{Precondition, input};
+
+/// The largest body.
+pub const MOST_BYTES: usize = 1 << 20;
+
+/// How long a body may take to arrive.
+pub const BODY_TIME: Duration = Duration::from_secs(30);
+
+/// A JSON object in camelCase.
+#[derive(Clone, Debug)]
+pub struct Body(pub Map<String, Value>);
+
+/// A JSON object in camelCase; an empty body is an empty one.
+#[derive(Clone, Debug)]
+pub struct OptionalBody(pub Map<String, Value>);
+
+impl FromRequest<App> for Body {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, _: &App) -> Result<Self, Refusal> {
+        let (headers, bytes) = take(request).await?;
+        is_json(&headers)?;
+        object(&bytes).map(Body)
+    }
+}
+
+impl FromRequest<App> for OptionalBody {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, _: &App) -> Result<Self, Refusal> {
+        let (headers, bytes) = take(request).await?;
+        if bytes.is_empty() {
+            return Ok(OptionalBody(Map::new()));
+        }
+        is_json(&headers)?;
+        object(&bytes).map(OptionalBody)
+    }
+}
+
+/// Takes a whole body, within its limits.
+pub async fn take(request: Request) -> Result<(HeaderMap, Bytes), Refusal> {
+    let (parts, body) = request.into_parts();
+    let whole = tokio::time::timeout(BODY_TIME, axum::body::to_bytes(body, MOST_BYTES));
+    match whole.await {
+        Ok(Ok(bytes)) => Ok((parts.headers, bytes)),
+        Ok(Err(error)) if is_too_long(&error) => Err(Fault::new(
+            Code::InputTooLarge,
+            "A body of the administration is at most 1 MiB.",
+        )
+        .into()),
+        Ok(Err(_)) => Err(Fault::new(Code::InvalidRequest, "The body ended early.").into()),
+        Err(_) => Err(Fault::new(Code::RequestTimeout, "The body did not arrive in time.").into()),
+    }
+}
+
+fn is_too_long(error: &axum::Error) -> bool {
+    let mut source: Option<&dyn std::error::Error> = Some(error);
+    while let Some(error) = source {
+        if error.is::<http_body_util::LengthLimitError>() {
+            return true;
+        }
+        source = error.source();
+    }
+    false
+}
+
+/// JSON by its content type, or one that curl sends when it isn't told.
+fn is_json(headers: &HeaderMap) -> Result<(), Refusal> {
+    if headers.contains_key(header::CONTENT_ENCODING) {
+        let message = "Send the body without a content encoding.";
+        return Err(Fault::new(Code::UnsupportedMediaType, message).into());
+    }
+    let Some(given) = headers.get(header::CONTENT_TYPE) else {
+        return Ok(());
+    };
+    let given = given.to_str().unwrap_or_default().to_ascii_lowercase();
+    let essence = given.split(';').next().unwrap_or_default().trim();
+    let fine = matches!(
+        essence,
+        "application/json" | "application/x-www-form-urlencoded" | "text/json" | "text/plain"
+    ) || (essence.starts_with("application/") && essence.ends_with("+json"));
+    if fine {
+        return Ok(());
+    }
+    Err(Fault::new(
+        Code::UnsupportedMediaType,
+        "Send the body as application/json.",
+    )
+    .into())
+}
+
+/// Reads an object strictly: no duplicate keys, 64 levels, UTF-8.
+fn object(bytes: &[u8]) -> Result<Map<String, Value>, Refusal> {
+    dialect::json::check(bytes)?;
+    match serde_json::from_slice(bytes) {
+        Ok(Value::Object(members)) => Ok(input::camel(members)?),
+        Ok(_) => Err(Fault::new(Code::ValidationError, "The body must be a JSON object.").into()),
+        Err(error) => {
+            Err(Fault::new(Code::InvalidJson, format!("The body is not JSON: {error}.")).into())
+        }
+    }
+}
+
+/// The query's parameters; an unknown one is a fault.
+#[derive(Clone, Debug)]
+pub struct Asked<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequestParts<App> for Asked<T> {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Refusal> {
+        Query::<T>::try_from_uri(&parts.uri)
+            .map(|Query(asked)| Asked(asked))
+            .map_err(|error| {
+                let message = format!("The query can't be read: {}.", error.body_text());
+                Fault::new(Code::ValidationError, message).into()
+            })
+    }
+}
+
+impl FromRequestParts<App> for Precondition {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Refusal> {
+        let given: Vec<&str> = parts
+            .headers
+            .get_all(header::IF_MATCH)
+            .iter()
+            .flat_map(|value| value.to_str().unwrap_or_default().split(','))
+            .map(str::trim)
+            .collect();
+        if given.is_empty() || given.contains(&"*") {
+            return Ok(Precondition::None);
+        }
+        // What is no ETag of ours matches nothing.
+        let versions = given
+            .iter()
+            .filter_map(|tag| tag.strip_prefix('"')?.strip_suffix('"')?.parse().ok())
+            .collect();
+        Ok(Precondition::OneOf(versions))
+    }
+}
+
+/// What a list is asked for.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct ListQuery {
+    /// Only this tenant's.
+    pub tenant_id: Option<String>,
+    /// At most so many, 1 to 1000; 50 unless given.
+    pub limit: Option<usize>,
+    /// `nextCursor` of the page before.
+    pub cursor: Option<String>,
+}
+
+/// Whose resource is meant.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct OwnerQuery {
+    /// Whose, where several tenants have one of this name.
+    pub tenant_id: Option<String>,
+}
+
+/// One page of a list.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Page<T> {
+    /// The resources, by id.
+    pub items: Vec<T>,
+    /// For the next page; null: this was the last.
+    pub next_cursor: Option<String>,
+}
+
+/// Cuts a page out of `all`, which come by ascending `key`.
+pub fn page<T>(
+    all: impl Iterator<Item = (String, T)>,
+    query: &ListQuery,
+) -> Result<Json<Page<T>>, Refusal> {
+    let limit = query.limit.unwrap_or(50);
+    if !(1..=1000).contains(&limit) {
+        let message = "limit must be 1 to 1000.";
+        return Err(Fault::new(Code::ValidationError, message)
+            .at("limit")
+            .into());
+    }
+    let after = query.cursor.as_deref().map(read_cursor).transpose()?;
+    let mut rest = all.filter(|(key, _)| after.as_ref().is_none_or(|after| key > after));
+    let mut items = Vec::new();
+    let mut last = None;
+    for (key, item) in rest.by_ref().take(limit) {
+        items.push(item);
+        last = Some(key);
+    }
+    let more = rest.next().is_some();
+    let next_cursor = last.filter(|_| more).map(|key| URL_SAFE_NO_PAD.encode(key));
+    Ok(Json(Page { items, next_cursor }))
+}
+
+fn read_cursor(cursor: &str) -> Result<String, Refusal> {
+    URL_SAFE_NO_PAD
+        .decode(cursor)
+        .ok()
+        .and_then(|bytes| String::from_utf8(bytes).ok())
+        .ok_or_else(|| {
+            let message = "This is not a cursor of this list.";
+            Fault::new(Code::ValidationError, message)
+                .at("cursor")
+                .into()
+        })
+}
+
+/// A resource with its ETag.
+pub fn resource<T: Serialize>(status: StatusCode, version: i64, view: Option<T>) -> Response {
+    let Some(view) = view else {
+        let fault = Fault::new(Code::InternalError, "Something broke in the control plane.")
+            .detail("a record of another kind");
+        return Refusal::from(fault).into_response();
+    };
+    let mut response = (status, Json(view)).into_response();
+    if let Ok(tag) = HeaderValue::from_str(&format!("\"{version}\"")) {
+        response.headers_mut().insert(header::ETAG, tag);
+    }
+    response
+}

@@ -1,0 +1,212 @@
+//! The administration over HTTP: `/admin/v1` (alias `/v1/admin`), its OpenAPI document, health.
+
+mod audit;
+mod config;
+mod conventions;
+mod credentials;
+mod dataplanes;
+pub mod errors;
+mod gatekeeping;
+mod health;
+mod idempotency;
+mod keys;
+mod routes;
+mod servers;
+mod tenants;
+mod unbuilt;
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::middleware::from_fn_with_state;
+use axum::response::Redirect;
+use axum::routing::get;
+use terms::{SecretBytes, Timestamp};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::{Modify, OpenApi};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+use utoipa_swagger_ui::SwaggerUi;
+
+use crate::access::Access;
+use crate::admin::Admin;
+use crate::caller::Caller;
+use crate::store::state::State;
+use errors::Refusal;
+use gatekeeping::Refusals;
+
+/// Renders the metrics in Prometheus' text form.
+pub type Render = Arc<dyn Fn() -> String + Send + Sync>;
+
+/// What the endpoints work with. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+/// The parts of an [`App`].
+pub struct Inner {
+    /// The operations.
+    pub admin: Admin,
+    /// Who may administer.
+    pub access: Access,
+    /// Seals the audit log's exports, and checks it.
+    pub audit_secret: SecretBytes,
+    /// Renders the metrics.
+    pub metrics: Render,
+    /// When this control plane started.
+    pub started: Timestamp,
+    /// Which refused calls are recorded.
+    pub refusals: Refusals,
+}
+
+impl App {
+    /// Joins the parts.
+    pub fn new(admin: Admin, access: Access, audit_secret: SecretBytes, metrics: Render) -> Self {
+        Self(Arc::new(Inner {
+            admin,
+            access,
+            audit_secret,
+            metrics,
+            started: crate::clock::now(),
+            refusals: Refusals::default(),
+        }))
+    }
+
+    /// The configuration as of now, another instance's last change included. While the database
+    /// is away, what is known is shown.
+    pub async fn fresh(&self) -> Arc<State> {
+        let store = &self.admin.store;
+        if store.reachable()
+            && let Err(fault) = store.refresh().await
+        {
+            tracing::warn!(%fault, "the configuration is shown as it was last known");
+        }
+        store.state()
+    }
+}
+
+impl Deref for App {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+/// The caller of an endpoint, as [`gatekeeping::keep`] found it.
+#[derive(Clone, Debug)]
+pub struct Who(pub Caller);
+
+impl FromRequestParts<App> for Who {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Refusal> {
+        let caller = parts.extensions.get::<Caller>().cloned();
+        Ok(Who(caller.unwrap_or_else(|| Caller::within("unknown"))))
+    }
+}
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Gatehouse administration",
+        description = "Tenants, keys, provider accounts, routes, tool servers, the audit log. \
+            Lists are paged by `limit` and `cursor`. Reads carry an `ETag`, writes obey \
+            `If-Match`, POSTs obey `Idempotency-Key`. snake_case fields are accepted."
+    ),
+    modifiers(&Bearer),
+    security(("administrator" = []))
+)]
+struct Document;
+
+struct Bearer;
+
+impl Modify for Bearer {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let scheme = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .description(Some("The administrator's token, `gwadm_…`"))
+            .build();
+        let components = document.components.get_or_insert_default();
+        components.add_security_scheme("administrator", SecurityScheme::Http(scheme));
+    }
+}
+
+fn endpoints() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(tenants::list, tenants::create))
+        .routes(routes!(
+            tenants::read,
+            tenants::replace,
+            tenants::merge,
+            tenants::remove
+        ))
+        .routes(routes!(keys::list, keys::create))
+        .routes(routes!(
+            keys::read,
+            keys::replace,
+            keys::merge,
+            keys::revoke
+        ))
+        .routes(routes!(keys::rotate))
+        .routes(routes!(credentials::list, credentials::create))
+        .routes(routes!(
+            credentials::read,
+            credentials::replace,
+            credentials::merge,
+            credentials::remove
+        ))
+        .routes(routes!(routes::list, routes::create))
+        .routes(routes!(
+            routes::read,
+            routes::replace,
+            routes::merge,
+            routes::remove
+        ))
+        .routes(routes!(routes::versions))
+        .routes(routes!(routes::rollback))
+        .routes(routes!(servers::list, servers::create))
+        .routes(routes!(
+            servers::read,
+            servers::replace,
+            servers::merge,
+            servers::remove
+        ))
+        .routes(routes!(servers::rotate_credential))
+        .routes(routes!(audit::events))
+        .routes(routes!(audit::events_export))
+        .routes(routes!(audit::verify))
+        .routes(routes!(config::export))
+        .routes(routes!(config::import))
+        .routes(routes!(dataplanes::list))
+}
+
+/// The OpenAPI document of the administration.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    let nested = OpenApiRouter::with_openapi(Document::openapi()).nest("/admin/v1", endpoints());
+    nested.into_openapi()
+}
+
+/// Every endpoint, behind the token.
+pub fn router(app: App) -> Router {
+    let administration = || {
+        let (router, _) = endpoints().split_for_parts();
+        router
+            .merge(unbuilt::router())
+            .layer(from_fn_with_state(app.clone(), idempotency::once))
+    };
+    let document = openapi();
+    let pages: Router<App> = SwaggerUi::new("/docs")
+        .url("/openapi.json", document)
+        .into();
+    Router::new()
+        .nest("/admin/v1", administration())
+        .nest("/v1/admin", administration())
+        .merge(health::router())
+        .merge(pages)
+        .route("/", get(Redirect::temporary("/docs/")))
+        .layer(from_fn_with_state(app.clone(), gatekeeping::keep))
+        .with_state(app)
+}

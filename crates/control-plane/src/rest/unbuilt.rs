@@ -1,0 +1,51 @@
+//! The endpoints of the interface that are not in this build: they say so by name.
+
+use std::future::{Ready, ready};
+
+use axum::Router;
+use axum::extract::Request;
+use axum::routing::any;
+use terms::{Code, Fault};
+
+use super::App;
+use super::errors::Refusal;
+
+/// What is known of the interface and not built: paths under `/admin/v1`.
+pub const NOT_BUILT: &[&str] = &[
+    "policies",
+    "budgets",
+    "pricing",
+    "webhooks",
+    "approvals",
+    "users",
+    "sessions",
+    "costs",
+    "chargeback",
+    "compliance",
+    "analytics",
+    "alerts",
+    "templates",
+    "experiments",
+    "regions",
+    "license",
+    "siem",
+    "mcp/tool-calls",
+    "mcp/sessions",
+    "mcp/servers/{server_id}/sync",
+    "mcp/servers/{server_id}/health",
+    "mcp/servers/{server_id}/tools",
+];
+
+/// Answers all of them.
+pub fn router() -> Router<App> {
+    NOT_BUILT.iter().fold(Router::new(), |router, path| {
+        router
+            .route(&format!("/{path}"), any(refuse))
+            .route(&format!("/{path}/{{*rest}}"), any(refuse))
+    })
+}
+
+fn refuse(request: Request) -> Ready<Refusal> {
+    let message = format!("{} is not in this build.", request.uri().path());
+    ready(Fault::new(Code::NotInThisBuild, message).into())
+}

@@ -1,0 +1,158 @@
+//! A resource's document: the typed form of what is stored and of what data planes get.
+
+use decide::settings::Settings;
+use decide::source::{ApiKey, Credential, McpServer, ResourceKind, Route, Source, Tenant};
+use serde::Serialize;
+use terms::{Code, Fault, SecretString};
+
+/// The id of the one settings document.
+pub const SETTINGS_ID: &str = "platform";
+
+/// One resource.
+#[derive(Clone, Debug)]
+pub enum Document {
+    /// What holds for the whole installation.
+    Settings(Box<Settings>),
+    /// An organisation that calls.
+    Tenant(Tenant),
+    /// A key, without its secret.
+    ApiKey(ApiKey),
+    /// A provider account.
+    Credential(Box<Credential>),
+    /// From a model's name to providers.
+    Route(Box<Route>),
+    /// A registered tool server.
+    McpServer(Box<McpServer>),
+}
+
+/// The stream's id of a tool server: its slug is unique within its owner alone.
+pub fn server_id(tenant: Option<&str>, slug: &str) -> String {
+    format!("{}/{slug}", tenant.unwrap_or_default())
+}
+
+impl Document {
+    /// Its kind.
+    pub fn kind(&self) -> ResourceKind {
+        match self {
+            Document::Settings(_) => ResourceKind::Settings,
+            Document::Tenant(_) => ResourceKind::Tenant,
+            Document::ApiKey(_) => ResourceKind::ApiKey,
+            Document::Credential(_) => ResourceKind::Credential,
+            Document::Route(_) => ResourceKind::Route,
+            Document::McpServer(_) => ResourceKind::McpServer,
+        }
+    }
+
+    /// Its id in storage and on the stream.
+    pub fn id(&self) -> String {
+        match self {
+            Document::Settings(_) => SETTINGS_ID.to_owned(),
+            Document::Tenant(it) => it.id.to_string(),
+            Document::ApiKey(it) => it.id.to_string(),
+            Document::Credential(it) => it.id.to_string(),
+            Document::Route(it) => it.id.to_string(),
+            Document::McpServer(it) => server_id(
+                it.tenant_id.as_ref().map(|id| id.as_str()),
+                it.server_id.as_str(),
+            ),
+        }
+    }
+
+    /// Whose it is; none: the platform's.
+    pub fn tenant(&self) -> Option<&str> {
+        match self {
+            Document::Settings(_) | Document::Tenant(_) => None,
+            Document::ApiKey(it) => Some(it.tenant_id.as_str()),
+            Document::Credential(it) => it.tenant_id.as_ref().map(|id| id.as_str()),
+            Document::Route(it) => it.tenant_id.as_ref().map(|id| id.as_str()),
+            Document::McpServer(it) => it.tenant_id.as_ref().map(|id| id.as_str()),
+        }
+    }
+
+    /// The place that `decide::compile` gives to faults of this resource.
+    pub fn fault_place(&self) -> String {
+        match self {
+            Document::Settings(_) => "/settings".to_owned(),
+            Document::Credential(it) => format!("/credential/{}", it.name),
+            Document::McpServer(it) => format!("/mcp_server/{}", it.server_id),
+            other => format!("/{}/{}", other.kind().as_str(), other.id()),
+        }
+    }
+
+    /// Its canonical JSON, the secret included: what data planes get.
+    ///
+    /// # Errors
+    /// `internal_error` when it can't be written, which no document of these types does.
+    pub fn to_json(&self) -> Result<Vec<u8>, Fault> {
+        fn write<T: Serialize>(document: &T) -> Result<Vec<u8>, Fault> {
+            serde_json::to_vec(document).map_err(|error| broken(&error))
+        }
+        match self {
+            Document::Settings(it) => write(it),
+            Document::Tenant(it) => write(it),
+            Document::ApiKey(it) => write(it),
+            Document::Credential(it) => write(it),
+            Document::Route(it) => write(it),
+            Document::McpServer(it) => write(it),
+        }
+    }
+
+    /// Reads what [`Document::to_json`] wrote.
+    ///
+    /// # Errors
+    /// `internal_error` when the stored text is no document of this kind.
+    pub fn from_json(kind: ResourceKind, text: &[u8]) -> Result<Self, Fault> {
+        let read = match kind {
+            ResourceKind::Settings => serde_json::from_slice(text).map(Document::Settings),
+            ResourceKind::Tenant => serde_json::from_slice(text).map(Document::Tenant),
+            ResourceKind::ApiKey => serde_json::from_slice(text).map(Document::ApiKey),
+            ResourceKind::Credential => serde_json::from_slice(text).map(Document::Credential),
+            ResourceKind::Route => serde_json::from_slice(text).map(Document::Route),
+            ResourceKind::McpServer => serde_json::from_slice(text).map(Document::McpServer),
+        };
+        read.map_err(|error| broken(&error))
+    }
+
+    /// Takes the secret out, to be stored encrypted.
+    pub fn take_secret(&mut self) -> Option<SecretString> {
+        match self {
+            Document::Settings(it) if it.pepper.is_empty() => None,
+            Document::Settings(it) => Some(std::mem::take(&mut it.pepper)),
+            Document::Credential(it) => it.api_key.take(),
+            Document::McpServer(it) => it.credential.take(),
+            Document::Tenant(_) | Document::ApiKey(_) | Document::Route(_) => None,
+        }
+    }
+
+    /// Puts the secret back.
+    pub fn put_secret(&mut self, secret: Option<SecretString>) {
+        match self {
+            Document::Settings(it) => it.pepper = secret.unwrap_or_default(),
+            Document::Credential(it) => it.api_key = secret,
+            Document::McpServer(it) => it.credential = secret,
+            Document::Tenant(_) | Document::ApiKey(_) | Document::Route(_) => {}
+        }
+    }
+
+    /// True where earlier forms are kept for a rollback.
+    pub fn keeps_versions(&self) -> bool {
+        matches!(self, Document::Route(_))
+    }
+
+    /// Adds it to what is compiled.
+    pub fn add_to(&self, source: &mut Source) {
+        match self {
+            Document::Settings(it) => source.settings = it.as_ref().clone(),
+            Document::Tenant(it) => source.tenants.push(it.clone()),
+            Document::ApiKey(it) => source.api_keys.push(it.clone()),
+            Document::Credential(it) => source.credentials.push(it.as_ref().clone()),
+            Document::Route(it) => source.routes.push(it.as_ref().clone()),
+            Document::McpServer(it) => source.mcp_servers.push(it.as_ref().clone()),
+        }
+    }
+}
+
+fn broken(error: &serde_json::Error) -> Fault {
+    Fault::new(Code::InternalError, "Something broke in the control plane.")
+        .detail(format!("a stored document: {error}"))
+}
