@@ -17,6 +17,8 @@ mod bad_files_are_refused;
 #[cfg(test)]
 mod bad_framing_is_refused;
 #[cfg(test)]
+mod house_is_seen_from_outside;
+#[cfg(test)]
 mod mcp_clients_are_served;
 #[cfg(test)]
 mod nothing_recorded_is_lost;

@@ -56,6 +56,11 @@ impl Gatehouse {
         self.server.stop(signal)
     }
 
+    /// Sends a signal by its name, such as `HUP`.
+    pub fn signal(&self, name: &str) {
+        self.server.signal(name);
+    }
+
     /// What it printed.
     pub fn log(&self) -> String {
         self.server.log()
