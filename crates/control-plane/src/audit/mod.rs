@@ -19,7 +19,7 @@ pub use event::NewEvent;
 pub use export::{ExportFormat, export};
 pub use intake::{Intake, PeerName};
 pub use query::{AuditEvent, AuditPage, EventFilter, list};
-pub use writer::{Condition, LedgerWriter};
+pub use writer::{Condition, LedgerWriter, Patience};
 
 use terms::{Code, Fault};
 

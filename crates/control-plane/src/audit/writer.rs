@@ -25,8 +25,24 @@ const GROUP: usize = 256;
 /// How many batches may wait. A caller beyond that waits for its place.
 const QUEUE: usize = 256;
 
-/// How long a caller waits for its commit.
-const DEADLINE: Duration = Duration::from_secs(5);
+/// How long the writer and its callers wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Patience {
+    /// A caller, for its commit: 5 s.
+    pub caller: Duration,
+    /// The writer, for a commit: 20 s. Then the store counts as away, whatever became of it: a
+    /// connection into a partition would hang for a quarter of an hour.
+    pub commit: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            caller: Duration::from_secs(5),
+            commit: Duration::from_secs(20),
+        }
+    }
+}
 
 /// How the writer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,6 +102,19 @@ impl LedgerWriter {
     /// there was sealed with another secret or was altered; `validation_error` for an empty secret
     /// or a name that can't stand in the ledger.
     pub async fn start(db: Db, secret: &SecretBytes, node: &str) -> Result<Self, Fault> {
+        Self::start_with(db, secret, node, Patience::default()).await
+    }
+
+    /// As [`start`](Self::start), with another patience.
+    ///
+    /// # Errors
+    /// As [`start`](Self::start).
+    pub async fn start_with(
+        db: Db,
+        secret: &SecretBytes,
+        node: &str,
+        patience: Patience,
+    ) -> Result<Self, Fault> {
         let wrong = |what: String| Fault::new(Code::ValidationError, what);
         let sealer = Sealer::new(secret).map_err(|e| wrong(format!("The audit {e}.")))?;
         let started = now();
@@ -102,22 +131,16 @@ impl LedgerWriter {
         let (jobs, queue) = mpsc::channel(QUEUE);
         let (condition, watched) = watch::channel(Condition::Writing);
         let stop = CancellationToken::new();
-        let task = Task::new(db, sealer, own, memory, condition, stop.clone());
+        let pace = (stop.clone(), patience.commit);
+        let task = Task::new(db, sealer, own, memory, condition, pace);
         tokio::spawn(task.run(queue));
         Ok(Self {
             jobs,
             condition: watched,
-            deadline: DEADLINE,
+            deadline: patience.caller,
             _last: Arc::new(stop.clone().drop_guard()),
             stop,
         })
-    }
-
-    /// The same writer with another deadline for callers.
-    #[must_use]
-    pub fn with_deadline(mut self, deadline: Duration) -> Self {
-        self.deadline = deadline;
-        self
     }
 
     /// How the writer is.

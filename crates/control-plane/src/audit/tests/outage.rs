@@ -3,19 +3,60 @@
 use std::time::{Duration, Instant};
 
 use super::*;
-use crate::audit::Condition;
+use crate::audit::{Condition, Patience};
+
+async fn impatient(place: &Place, caller: u64, commit: u64) -> LedgerWriter {
+    let patience = Patience {
+        caller: Duration::from_millis(caller),
+        commit: Duration::from_millis(commit),
+    };
+    LedgerWriter::start_with(place.db.clone(), &secret(), "control-plane", patience)
+        .await
+        .unwrap()
+}
+
+async fn recorded(writer: &LedgerWriter, counters: std::ops::RangeInclusive<u64>) {
+    let last = *counters.end();
+    let deadline = Instant::now() + Duration::from_secs(30);
+    loop {
+        match writer
+            .ingest("gw", "b1", sent_all("gw", counters.clone()))
+            .await
+        {
+            Ok(counter) => return assert_eq!(counter, last),
+            Err(fault) => assert_eq!(fault.code, terms::Code::StorageUnavailable),
+        }
+        assert!(Instant::now() < deadline, "the writer did not recover");
+    }
+}
+
+#[tokio::test]
+async fn a_commit_that_hangs_is_given_up_and_made_once() {
+    let place = Place::postgres().await;
+    let writer = impatient(&place, 500, 500).await;
+    recorded(&writer, 1..=10).await;
+    let mut holder = place.db.pool.begin().await.unwrap();
+    sqlx::query("SELECT epoch FROM ledger_writer FOR UPDATE")
+        .fetch_one(&mut *holder)
+        .await
+        .unwrap();
+    assert!(writer.append(vec![own("demo")]).await.is_err());
+    let mut watched = writer.watch();
+    let waiting = watched.wait_for(|condition| *condition == Condition::Waiting);
+    tokio::time::timeout(Duration::from_secs(20), waiting)
+        .await
+        .unwrap()
+        .unwrap();
+    holder.rollback().await.unwrap();
+    recorded(&writer, 11..=20).await;
+    place.holds(21).await;
+}
 
 #[tokio::test]
 async fn an_outage_loses_and_repeats_nothing() {
     let mut place = Place::postgres().await;
-    let writer = place
-        .writer()
-        .await
-        .with_deadline(Duration::from_millis(300));
-    writer
-        .ingest("gw", "b1", sent_all("gw", 1..=10))
-        .await
-        .unwrap();
+    let writer = impatient(&place, 2_000, 20_000).await;
+    recorded(&writer, 1..=10).await;
 
     place.postgres.as_mut().unwrap().stop();
     let refused = writer.append(vec![own("demo")]).await.unwrap_err();
@@ -33,14 +74,7 @@ async fn an_outage_loses_and_repeats_nothing() {
 
     place.postgres.as_mut().unwrap().resume();
     // The data plane sends again what was not acknowledged; what was queued is recorded too.
-    let deadline = Instant::now() + Duration::from_secs(30);
-    loop {
-        match writer.ingest("gw", "b1", sent_all("gw", 11..=20)).await {
-            Ok(counter) => break assert_eq!(counter, 20),
-            Err(fault) => assert_eq!(fault.code, terms::Code::StorageUnavailable),
-        }
-        assert!(Instant::now() < deadline, "the writer did not recover");
-    }
+    recorded(&writer, 11..=20).await;
     writer.close().await.unwrap();
     let report = place.holds(21).await;
     assert!(report.closed);

@@ -32,6 +32,8 @@ pub(super) struct Task {
     memory: Option<Memory>,
     condition: watch::Sender<Condition>,
     stop: CancellationToken,
+    /// How long a try may take.
+    patience: Duration,
 }
 
 impl Task {
@@ -41,7 +43,7 @@ impl Task {
         own: Origin,
         memory: Memory,
         condition: watch::Sender<Condition>,
-        stop: CancellationToken,
+        (stop, patience): (CancellationToken, Duration),
     ) -> Self {
         Self {
             db,
@@ -51,6 +53,7 @@ impl Task {
             memory: Some(memory),
             condition,
             stop,
+            patience,
         }
     }
 
@@ -123,12 +126,15 @@ impl Task {
         let mut known_taken = HashSet::new();
         let mut wait = BACKOFF.0;
         loop {
-            let failure = match self.attempt(group, ask, &mut known_taken).await {
-                Ok(counters) => {
+            let patience = self.patience;
+            let attempt = self.attempt(group, ask, &mut known_taken);
+            let failure = match tokio::time::timeout(patience, attempt).await {
+                Ok(Ok(counters)) => {
                     self.is(Condition::Writing);
                     return Ok(counters);
                 }
-                Err(failure) => failure,
+                Ok(Err(failure)) => failure,
+                Err(_) => Failure::Transient(format!("no answer in {} s", patience.as_secs_f32())),
             };
             self.memory = None;
             match &failure {
