@@ -13,6 +13,7 @@ pub fn check(tree: &Tree) -> Vec<Violation> {
     for file in tree.sources() {
         found.extend(too_long(file));
         found.extend(no_first_line(file));
+        found.extend(empty_name(file));
         found.extend(exceptions_without_reason(file));
     }
     found.extend(manifests_without_lints(tree));
@@ -40,6 +41,17 @@ fn no_first_line(file: &File) -> Option<Violation> {
     }
     let right = "a first line `//! ` that says what lives here";
     Some(file.violation(1, "the module does not say what it is", right))
+}
+
+/// Names that say nothing of what lives there.
+fn empty_name(file: &File) -> Option<Violation> {
+    let empty = [
+        "utils", "util", "helper", "helpers", "common", "manager", "misc",
+    ];
+    let mut parts = file.path.trim_end_matches(".rs").split('/');
+    let part = parts.find(|part| empty.contains(part))?;
+    let right = "the field's own term for what lives there";
+    Some(file.violation(1, format!("`{part}` names nothing"), right))
 }
 
 fn exceptions_without_reason(file: &File) -> Vec<Violation> {

@@ -55,6 +55,15 @@ fn a_module_must_say_what_it_is() {
 }
 
 #[test]
+fn a_name_must_name_something() {
+    let said = only(sources::check(&tree(&[(
+        "crates/a/src/utils.rs",
+        "//! A.\n",
+    )])));
+    assert!(said.contains("`utils` names nothing"), "{said}");
+}
+
+#[test]
 fn an_exception_must_give_its_reason() {
     let text = format!("//! A.\n\n#[{}(\n    dead_code\n)]\nfn f() {{}}\n", "allow");
     let said = only(sources::check(&tree(&[("crates/a/src/lib.rs", &text)])));
