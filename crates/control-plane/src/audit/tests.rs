@@ -1,5 +1,6 @@
 //! Stories of the ledger, told on both databases.
 
+mod agreement;
 mod intake;
 mod outage;
 mod reading;

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::log::{Log, SECRET, reseal};
+use crate::log::{Log, SECRET, heads, reseal};
 use crate::{Outcome, Problem, Record, Report};
 
 /// Index of the n-th record of shard `a`, which holds seq 3, 6, 9, …
@@ -242,6 +242,22 @@ fn a_record_that_somebody_with_the_key_sealed_anew_breaks_the_link() {
     record.index.as_mut().unwrap().actor = Some("bob, \"|\"".into());
     reseal(record, SECRET);
     bad(&log, Problem::BrokenLink, "evt_15");
+}
+
+#[test]
+fn a_whole_chain_that_somebody_with_the_key_sealed_anew_contradicts_the_checkpoints() {
+    let mut log = Log::new(30);
+    let mut before = String::new();
+    for record in log.records.iter_mut().filter(|r| r.shard == "a") {
+        record.payload = record.payload.replace("eve", "bob");
+        record.index.as_mut().unwrap().actor = Some("bob, \"|\"".into());
+        record.previous_hash = before;
+        reseal(record, SECRET);
+        before = record.hmac.clone();
+    }
+    log.anchors.heads = heads(&log.records);
+    // The checkpoint after 15 events holds the fifth of shard `a`.
+    bad(&log, Problem::Contradiction, "evt_15");
 }
 
 #[test]
