@@ -120,7 +120,10 @@ pub fn mcp_room(config: &Config, plane: &DataPlane) -> mcp_proxy::McpRoom {
     let cors = config.listeners.mcp.cors.as_ref();
     mcp_proxy::room(mcp_proxy::Options {
         client: std::sync::Arc::clone(plane.client()),
-        origins: mcp_proxy::Origins::new(cors.map(|it| it.origins.clone()).unwrap_or_default()),
+        origins: mcp_proxy::Origins {
+            allowed: cors.map(|it| it.origins.clone()).unwrap_or_default(),
+            loopback: plane.local().ip().is_loopback(),
+        },
         limits,
     })
 }

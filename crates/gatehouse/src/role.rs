@@ -113,13 +113,7 @@ pub fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
 async fn serve(role: Role, config: Config, source: ConfigSource) -> anyhow::Result<()> {
     let node = config.node.name.clone().unwrap_or_default();
     let guard = telemetry::init(&config.telemetry, role.service(), &node)?;
-    let elsewhere = config.pushed_from_elsewhere();
-    if !elsewhere.is_empty() {
-        tracing::warn!(
-            settings = elsewhere.join(", "),
-            "these settings belong to the control plane, which pushes them; here they do nothing"
-        );
-    }
+    name_unused(&config);
     let shutdown = CancellationToken::new();
     let signals = Signals::watch(shutdown.clone())?;
     let ended = serve_role(role, config, source, signals, shutdown).await;
@@ -128,6 +122,17 @@ async fn serve(role: Role, config: Config, source: ConfigSource) -> anyhow::Resu
     }
     guard.shutdown().await;
     ended
+}
+
+/// Says which settings of a shared file this role leaves alone.
+pub fn name_unused(config: &Config) {
+    let unused = config.unused();
+    if !unused.is_empty() {
+        tracing::warn!(
+            settings = unused.join(", "),
+            "these settings belong to another role; here they do nothing"
+        );
+    }
 }
 
 async fn serve_role(

@@ -13,7 +13,7 @@ use crate::cli::Verify;
 use crate::console;
 
 /// The file of a data directory that holds the signing secret.
-pub const SECRET_FILE: &str = "secrets/hmac-secret";
+const SECRET_FILE: &str = "secrets/hmac-secret";
 
 /// Checks the log and prints the report; exit code 0 good, 1 bad, 2 nothing checked.
 pub fn verify(options: &Verify) -> anyhow::Result<ExitCode> {
@@ -51,6 +51,16 @@ fn store(_url: &str, _secret: &[u8]) -> anyhow::Result<Report> {
     anyhow::bail!("this build has no database client; check an export with --export FILE")
 }
 
+#[cfg(feature = "control-plane")]
+fn store(url: &str, secret: &[u8]) -> anyhow::Result<Report> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .context("the runtime can't be started")?;
+    let secret = terms::SecretBytes::new(secret);
+    Ok(runtime.block_on(control_plane::audit::verify_store(url, &secret)))
+}
+
 /// From the environment, else from the data directory.
 fn secret(data_dir: Option<&Path>) -> Option<SecretString> {
     let given = std::env::var("GATEWAY_AUDIT_HMAC_SECRET").ok();
@@ -66,8 +76,16 @@ fn text(report: &Report) -> String {
     use std::fmt::Write as _;
     let mut out = String::new();
     let _ = match report.outcome {
-        Outcome::Good => writeln!(out, "good: {} events, none missing, none changed", report.records),
-        Outcome::Bad => writeln!(out, "BAD: {} findings in {} events", report.bad, report.records),
+        Outcome::Good => writeln!(
+            out,
+            "good: {} events, none missing, none changed",
+            report.records
+        ),
+        Outcome::Bad => writeln!(
+            out,
+            "BAD: {} findings in {} events",
+            report.bad, report.records
+        ),
         Outcome::NothingChecked => writeln!(out, "nothing was checked"),
     };
     if let Some(first) = &report.first {
@@ -79,7 +97,11 @@ fn text(report: &Report) -> String {
         let _ = writeln!(out, "  {event}  {}", finding.message);
     }
     for shard in &report.shards {
-        let name = if shard.shard.is_empty() { "(platform)" } else { &shard.shard };
+        let name = if shard.shard.is_empty() {
+            "(platform)"
+        } else {
+            &shard.shard
+        };
         let _ = writeln!(
             out,
             "  chain {name}: {} events, up to sequence {}",

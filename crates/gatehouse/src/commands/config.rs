@@ -15,8 +15,12 @@ pub fn check(files: &Files, role: Option<Role>, json: bool) -> ExitCode {
                 console::out(ConfigFaults::default().to_json());
             } else {
                 let set = config.shown.iter();
-                let set = set.filter(|it| it.origin != config::Origin::Default).count();
-                console::err(format_args!("the configuration is good: {set} settings are set"));
+                let set = set
+                    .filter(|it| it.origin != config::Origin::Default)
+                    .count();
+                console::err(format_args!(
+                    "the configuration is good: {set} settings are set"
+                ));
             }
             ExitCode::SUCCESS
         }
