@@ -19,9 +19,9 @@ pub struct Listeners {
     /// The tool data plane's.
     pub mcp: Listener,
     /// The administration's.
-    pub control: Listener,
+    pub control: PlainListener,
     /// The streams between the planes: always mTLS, with the certificates of `node.certs-dir`.
-    pub sync: SyncListener,
+    pub sync: PlainListener,
 }
 
 /// One HTTP listener.
@@ -57,9 +57,9 @@ pub struct Listener {
     pub forward_admin: bool,
 }
 
-/// The listener of the streams between the planes.
+/// A listener of the control plane.
 #[derive(Clone, Debug)]
-pub struct SyncListener {
+pub struct PlainListener {
     /// Where; port 0 picks a free one.
     pub address: SocketAddr,
 }
@@ -126,12 +126,35 @@ pub(super) fn read(root: &mut Section<'_, '_>, profile: Profile) -> Listeners {
     root.section("listeners", |section| Listeners {
         gateway: section.section("gateway", |it| read_data_plane(it, 8080, profile)),
         mcp: section.section("mcp", |it| read_data_plane(it, 8070, profile)),
-        control: section.section("control", |it| read_listener(it, 8090)),
-        sync: section.section("sync", |it| SyncListener {
-            address: it.value_or("address", loopback(8091)),
+        control: section.section("control", |control| {
+            for (key, what) in NOT_ON_CONTROL {
+                control.unbuilt(key, what);
+            }
+            PlainListener {
+                address: control.value_or("address", loopback(8090)),
+            }
+        }),
+        sync: section.section("sync", |sync| PlainListener {
+            address: sync.value_or("address", loopback(8091)),
         }),
     })
 }
+
+/// What the administration's listener does not have yet; a proxy before it can.
+const NOT_ON_CONTROL: [(&str, &str); 6] = [
+    ("tls", "HTTPS for the administration"),
+    ("http-redirect", "HTTPS for the administration"),
+    ("hsts", "HTTPS for the administration"),
+    ("cors", "CORS for the administration"),
+    (
+        "proxy-protocol",
+        "the PROXY protocol for the administration",
+    ),
+    (
+        "trusted-proxies",
+        "forwarded addresses for the administration",
+    ),
+];
 
 fn loopback(port: u16) -> SocketAddr {
     SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port)

@@ -29,7 +29,7 @@ mod yaml;
 pub use env::{Env, OVERRIDES, UNBUILT};
 pub use fault::{ConfigFault, ConfigFaults};
 pub use governing::{EXAMPLE_HMAC_SECRET, Security};
-pub use listeners::{Cors, Hsts, Listener, Listeners, SyncListener, Tls, TlsVersion};
+pub use listeners::{Cors, Hsts, Listener, Listeners, PlainListener, Tls, TlsVersion};
 pub use place::{Origin, Place};
 pub(crate) use process::is_node_name;
 pub use process::{
@@ -89,20 +89,39 @@ impl Config {
         load_with(paths, env, flags, Profile::Up)
     }
 
-    /// The settings of files that a data plane leaves alone, because the control plane pushes
-    /// them: dotted names. They have their effect in the control plane's own configuration.
-    pub fn pushed_from_elsewhere(&self) -> Vec<&str> {
-        if !matches!(self.profile, Profile::Gateway | Profile::McpProxy) {
-            return Vec::new();
-        }
-        let governs = |setting: &str| {
-            ["gateway.", "authentication.", "rate_limiting.", "storage."]
-                .iter()
-                .any(|tree| setting.starts_with(tree))
+    /// The settings that somebody set and that this role leaves alone: dotted names. What governs
+    /// is pushed by the control plane; the rest belongs to another role of a shared file.
+    pub fn unused(&self) -> Vec<&str> {
+        const DATA_PLANE: [&str; 4] = ["gateway.", "authentication.", "rate_limiting.", "storage."];
+        let left_alone = |setting: &str| {
+            let below = |trees: &[&str]| trees.iter().any(|tree| setting.starts_with(tree));
+            match self.profile {
+                Profile::Gateway => {
+                    below(&DATA_PLANE)
+                        || setting.starts_with("listeners.") && !below(&["listeners.gateway."])
+                }
+                Profile::McpProxy => {
+                    below(&DATA_PLANE)
+                        || setting.starts_with("listeners.") && !below(&["listeners.mcp."])
+                }
+                Profile::ControlPlane => {
+                    below(&[
+                        "listeners.gateway.",
+                        "listeners.mcp.",
+                        "upstream.",
+                        "shutdown.",
+                    ]) || below(&["node."]) && setting != "node.certs-dir"
+                }
+                Profile::Up => {
+                    below(&["storage.url", "storage.password"])
+                        || below(&["node."]) && !below(&["node.spool.", "node.region"])
+                }
+                Profile::Any => false,
+            }
         };
         self.shown
             .iter()
-            .filter(|it| it.origin != Origin::Default && governs(&it.setting))
+            .filter(|it| it.origin != Origin::Default && left_alone(&it.setting))
             .map(|it| it.setting.as_str())
             .collect()
     }

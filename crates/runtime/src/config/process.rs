@@ -106,8 +106,6 @@ pub struct Storage {
     pub url: Option<SecretString>,
     /// Encrypts provider keys at rest.
     pub master_key: Option<MasterKey>,
-    /// Connections at once.
-    pub max_connections: u32,
 }
 
 /// `upstream:` — calls to providers and tool servers.
@@ -214,7 +212,6 @@ pub(super) fn read_storage(root: &mut Section<'_, '_>, key_store: Option<Databas
         Storage {
             url,
             master_key: storage.value("master-key"),
-            max_connections: storage.value_or("max-connections", 10),
         }
     })
 }

@@ -35,6 +35,12 @@ pub(super) fn check(config: &Config, reader: &mut Reader<'_>) {
             "a data plane needs the control plane's address",
             "such as https://control-plane:8091, in the file or as GATEWAY_CONTROL_PLANE",
         );
+        need(
+            "node.data-dir",
+            node.data_dir.is_some(),
+            "a folder to keep state in is needed",
+            "set it in the file, or GATEWAY_DATA_DIR",
+        );
     }
     if matches!(
         config.profile,
@@ -45,12 +51,6 @@ pub(super) fn check(config: &Config, reader: &mut Reader<'_>) {
             node.certs_dir.is_some(),
             "the planes speak mTLS: the folder of the certificates is needed",
             "make one with 'gatehouse certs --out DIR', and set GATEWAY_CERTS_DIR",
-        );
-        need(
-            "node.data-dir",
-            node.data_dir.is_some(),
-            "a folder to keep state in is needed",
-            "set it in the file, or GATEWAY_DATA_DIR",
         );
     }
     if config.profile == Profile::ControlPlane {
@@ -65,12 +65,6 @@ pub(super) fn check(config: &Config, reader: &mut Reader<'_>) {
             storage.master_key.is_some(),
             "provider keys are encrypted at rest: the master key is needed",
             "make one with 'openssl rand -hex 32', and set GATEWAY_MASTER_KEY",
-        );
-        need(
-            "gateway.security.admin-token",
-            config.security.admin_token.is_some(),
-            "without an administrator's token nobody could administer",
-            "make one with 'openssl rand -hex 32', and set GATEWAY_ADMIN_TOKEN",
         );
         need(
             "gateway.audit.hmac-secret",

@@ -385,10 +385,8 @@ fn production_refuses_to_start_without_what_it_needs_and_names_all_of_it() {
         faults(read_as(Profile::ControlPlane, &[], &env)),
         [
             "validation_error node.certs-dir default",
-            "validation_error node.data-dir default",
             "validation_error storage.url default",
             "validation_error storage.master-key default",
-            "validation_error gateway.security.admin-token default",
             "validation_error gateway.audit.hmac-secret env GATEWAY_AUDIT_HMAC_SECRET",
         ]
     );
@@ -402,6 +400,18 @@ fn production_refuses_to_start_without_what_it_needs_and_names_all_of_it() {
     assert_eq!(
         faults(read_as(Profile::Gateway, &[], &Env::default())).len(),
         4
+    );
+}
+
+#[test]
+fn a_role_names_what_somebody_set_and_it_leaves_alone() {
+    let text = "node: {name: n, control-plane: 'https://c:1', certs-dir: /c, data-dir: /d}\n\
+                gateway: {default-tenant: t}\n\
+                listeners: {mcp: {max-headers: 9}, gateway: {max-headers: 9}}";
+    let config = read_as(Profile::Gateway, &[("a.yaml", text)], &Env::default()).unwrap();
+    assert_eq!(
+        config.unused(),
+        ["gateway.default-tenant", "listeners.mcp.max-headers"]
     );
 }
 
