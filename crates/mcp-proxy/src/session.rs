@@ -120,7 +120,7 @@ mod tests {
             refused("pepper", &me, "s", &sealed.replace("abc", "abd")),
             not_found
         );
-        for forged in ["", "abc_1.2", "gh1_", "gh1_é", &sealed[..20]] {
+        for forged in ["", "abc_1.2", "gh1_", "gh1_é", sealed.split_at(20).0] {
             assert_eq!(refused("pepper", &me, "s", forged), not_found, "{forged}");
         }
     }

@@ -132,7 +132,7 @@ impl Streamable<'_> {
         let headers = self.answer_headers(cases, &answer)?;
         let expects = read.requests().next().is_some();
         match answer.status() {
-            200..=299 if !expects => relay::accepted(call, cases, &headers).await,
+            200..=299 if !expects => relay::accepted(call, cases, answer, &headers).await,
             200 if relay::is(&answer, EVENTS) => {
                 relay::live(call, cases, answer, &headers, limits, relay::Stream::Asked).await
             }
@@ -200,6 +200,7 @@ impl Streamable<'_> {
         if !(200..300).contains(&status) {
             return relay::unsuccessful(call, cases, answer, &headers, session.is_some()).await;
         }
+        relay::drain(answer).await;
         let outcome = Outcome {
             status,
             ..Outcome::default()

@@ -111,16 +111,11 @@ impl Exchange<'_> {
     /// When the server doesn't take it.
     pub async fn notify(&self, method: &str) -> Result<(), Fault> {
         let body = format!(r#"{{"jsonrpc":"2.0","method":"{method}"}}"#);
-        let mut answer = self.send(method, None, Bytes::from(body)).await?;
-        match answer.status() {
-            200..=299 => {
-                // Read to its end, so that the connection can serve the next request.
-                answer
-                    .whole(self.limits.max_answer)
-                    .await
-                    .map_err(|failure| fault(&failure))?;
-                Ok(())
-            }
+        let answer = self.send(method, None, Bytes::from(body)).await?;
+        let status = answer.status();
+        relay::drain(answer).await;
+        match status {
+            200..=299 => Ok(()),
             status => Err(garbage(format!("{method}: HTTP {status}"))),
         }
     }
@@ -171,6 +166,7 @@ impl Exchange<'_> {
             })
         );
         if status == 404 && in_session {
+            relay::drain(answer).await;
             let message = "The tool server has ended the session.";
             return Err(Fault::new(Code::SessionNotFound, message));
         }

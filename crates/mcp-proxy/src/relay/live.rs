@@ -1,0 +1,218 @@
+//! Live answers: frames leave as they come.
+
+use bytes::{Bytes, BytesMut};
+use decide::egress::{Egress, Plan};
+use dialect::sse::{Decoder, Frame, Gather};
+use runtime::front::Call;
+use runtime::record::Outcome;
+use runtime::upstream::{Answer, Failure};
+use terms::Fault;
+
+use super::{borrowed, emitted, fault, garbage};
+use crate::Limits;
+use crate::cases::{Cases, Stop};
+use crate::jsonrpc::{self, Message, Role};
+use crate::refusal;
+
+/// What a stream is the answer to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stream {
+    /// To requests, which it must answer.
+    Asked,
+    /// To a client that listens; it may bring the answers of streams that broke off before.
+    Listening,
+}
+
+/// A live answer: each frame leaves as it comes, and none is held back but for the record: the
+/// frame with a request's answer leaves when its outcome is written.
+///
+/// # Errors
+/// Before the head was sent: what the client is to hear instead. Afterwards all is said in the
+/// stream.
+pub async fn live(
+    call: &mut Call<'_>,
+    cases: &mut Cases,
+    mut answer: Answer,
+    headers: &[(String, String)],
+    limits: &Limits,
+    stream: Stream,
+) -> Result<(), Stop> {
+    let mut kept = borrowed(headers);
+    kept.push(("x-accel-buffering", "no"));
+    if !kept.iter().any(|(name, _)| *name == "cache-control") {
+        kept.push(("cache-control", "no-cache"));
+    }
+    call.noted.stream = true;
+    call.start(answer.status(), &kept).await?;
+    let mut live = Live {
+        cases,
+        egress: Egress::new(Plan::default()),
+        decoder: Decoder::new(limits.max_answer),
+        stream,
+        resumable: false,
+    };
+    let ended = live.run(call, &mut answer).await;
+    // Nobody listens any more: the server sees its stream closed.
+    drop(answer);
+    live.end(call, ended).await;
+    Ok(())
+}
+
+/// One live answer.
+struct Live<'c> {
+    cases: &'c mut Cases,
+    egress: Egress,
+    decoder: Decoder,
+    stream: Stream,
+    /// A frame carried an id: a client may take up the stream again with `Last-Event-ID`.
+    resumable: bool,
+}
+
+impl Live<'_> {
+    /// Passes frames until the stream ends.
+    async fn run(&mut self, call: &mut Call<'_>, answer: &mut Answer) -> Ending {
+        match self.pass(call, answer).await {
+            Ok(ending) => ending,
+            Err(Stop::Gone) => Ending::Gone,
+            Err(Stop::Refuse(fault)) => Ending::Stopped(fault),
+        }
+    }
+
+    async fn pass(&mut self, call: &mut Call<'_>, answer: &mut Answer) -> Result<Ending, Stop> {
+        loop {
+            let piece = tokio::select! {
+                biased;
+                piece = answer.piece() => piece,
+                gone = call.exchange.gone() => return Err(gone.into()),
+            };
+            let piece = match piece {
+                Ok(Some(piece)) => piece,
+                Ok(None) => break,
+                Err(failure @ Failure::Broken(_)) => return Ok(Ending::Broken(fault(&failure))),
+                Err(failure) => return Err(fault(&failure).into()),
+            };
+            let mut gather = Gather::new(piece.clone());
+            self.decoder.push(piece);
+            let read = self.frames(&mut gather).await;
+            let out = gather.into_bytes();
+            if !out.is_empty() {
+                call.exchange.write(out, false).await?;
+            }
+            read?;
+        }
+        // What lacks its blank line is thrown away by every reader; it doesn't leave here either.
+        if let Some((frame, true)) = self.decoder.finish() {
+            let out = self.frame(&frame).await?;
+            call.exchange.write(out, false).await?;
+        }
+        Ok(Ending::Finished)
+    }
+
+    async fn frames(&mut self, gather: &mut Gather) -> Result<(), Fault> {
+        while let Some(frame) = self
+            .decoder
+            .next_frame()
+            .map_err(|fault| garbage(fault.to_string()))?
+        {
+            gather.push(&self.frame(&frame).await?);
+        }
+        Ok(())
+    }
+
+    /// Judges a frame, and records what it answers before it may leave.
+    async fn frame(&mut self, frame: &Frame) -> Result<Bytes, Fault> {
+        if frame.id().is_some_and(|id| !id.is_empty()) {
+            self.resumable = true;
+        }
+        let messages = messages(frame)?;
+        let out = emitted(&mut self.egress, frame.bytes().clone())?;
+        for message in &messages {
+            match message.role {
+                // A server's request to its client (sampling, elicitation, roots) crosses here:
+                // where rules for it exist, it becomes a case of its own at this place.
+                Role::Request | Role::Notification => {}
+                Role::Response => {
+                    let found = self.cases.settle(message, out.len()).await?;
+                    if !found && self.stream == Stream::Asked {
+                        return Err(garbage("a response with an id that was not asked"));
+                    }
+                }
+            }
+        }
+        Ok(out)
+    }
+
+    /// Ends the answer: whatever is still owed is said, so that nothing cut looks whole.
+    async fn end(&mut self, call: &mut Call<'_>, ending: Ending) {
+        let fault = match ending {
+            Ending::Gone if self.stream == Stream::Asked => return self.cases.abandon().await,
+            // Leaving is how a listener ends.
+            Ending::Gone => None,
+            Ending::Stopped(fault) => Some(fault),
+            // The client can take the stream up again, and the answer may come then.
+            Ending::Finished if self.resumable => None,
+            Ending::Finished => self
+                .cases
+                .pending()
+                .next()
+                .map(|id| garbage(format!("the stream ended without {}", id.as_json()))),
+            Ending::Broken(fault) => Some(fault).filter(|_| !self.resumable),
+        };
+        let outcome = Outcome {
+            status: fault.as_ref().map_or(200, |fault| fault.code.http_status()),
+            fault: fault.as_ref(),
+            response_bytes: self.egress.bytes(),
+            ..Outcome::default()
+        };
+        // A failure to record was logged where it happened; the intent on record shows the gap.
+        let _ = self.cases.close(&outcome).await;
+        let owed = fault.map_or_else(Bytes::new, |fault| self.owed(call, &fault));
+        if !owed.is_empty() && call.exchange.write(owed, false).await.is_err() {
+            return;
+        }
+        let _ = call.exchange.write(Bytes::new(), true).await;
+    }
+
+    /// An error event for each request that will get no answer.
+    fn owed(&self, call: &mut Call<'_>, fault: &Fault) -> Bytes {
+        call.noted.error_code = Some(fault.code.as_str());
+        tracing::warn!(request_id = call.request_id.as_str(), %fault, "a stream was ended");
+        let mut out = BytesMut::new();
+        for id in self.cases.pending() {
+            out.extend_from_slice(b"event: message\ndata: ");
+            out.extend_from_slice(&refusal::rpc(
+                Some(id),
+                fault,
+                &call.request_id,
+                &call.trace,
+            ));
+            out.extend_from_slice(b"\n\n");
+        }
+        out.freeze()
+    }
+}
+
+/// How a live answer ended.
+enum Ending {
+    /// The server ended it.
+    Finished,
+    /// The connection broke.
+    Broken(Fault),
+    /// The gate ended it.
+    Stopped(Fault),
+    /// The client left.
+    Gone,
+}
+
+/// The messages in a frame: none in comments, priming events and events of other types.
+fn messages(frame: &Frame) -> Result<Vec<Message>, Fault> {
+    if frame.event().is_some_and(|event| event != b"message") {
+        return Ok(Vec::new());
+    }
+    match frame.data() {
+        Some(data) if !data.trim_ascii().is_empty() => {
+            jsonrpc::read_answer(&data).map_err(|fault| garbage(fault.to_string()))
+        }
+        _ => Ok(Vec::new()),
+    }
+}
