@@ -46,7 +46,7 @@ impl Gate {
             "node": {"certs-dir": certs, "data-dir": folder.join("control-plane")},
             "storage": {
                 "url": format!("sqlite:{}", folder.join("control-plane/gatehouse.db").display()),
-                "master-key": TOKEN,
+                "master-key": "00".repeat(32),
             },
             "gateway": {
                 "audit": {"hmac-secret": TOKEN},

@@ -25,12 +25,12 @@ def client(key=KEY):
     return openai.OpenAI(base_url=URL, api_key=key, max_retries=0, timeout=60)
 
 
-def chat():
-    answer = client().chat.completions.create(model="mock-gpt", messages=ASK)
+def chat(model="mock-gpt"):
+    answer = client().chat.completions.create(model=model, messages=ASK)
     assert answer.choices[0].message.content, answer
     assert answer.choices[0].finish_reason == "stop", answer
     assert answer.usage.total_tokens > 0, answer
-    raw = client().chat.completions.with_raw_response.create(model="mock-gpt", messages=ASK)
+    raw = client().chat.completions.with_raw_response.create(model=model, messages=ASK)
     assert raw.headers["x-request-id"], raw.headers
 
 

@@ -116,7 +116,9 @@ fn an_exported_configuration_can_be_imported_elsewhere() {
     let one = Gatehouse::up();
     one.admin()
         .create("tenants", &json!({"id": "moved", "name": "Moved"}));
-    let document = one.admin().get("config/export");
+    let mut document = one.admin().get("config/export");
+    // Keys are hashed under their installation's pepper and work nowhere else.
+    document.as_object_mut().unwrap().remove("apiKeys");
     let other = Gatehouse::up();
     let import = |query: &str| {
         let path = format!("config/import?{query}");

@@ -77,12 +77,11 @@ fn a_damaged_snapshot_gives_way_to_the_one_before_and_is_never_open() {
     let postgres = Postgres::start();
     let mut planes = Planes::start(&postgres);
     let (_, key) = planes.admin().tenant_with_key("kept");
-    let mock = json!({"name": "mock", "provider": "mock", "models": ["mock-*"]});
-    planes.admin().create("credentials", &mock);
+    planes.admin().shared_provider();
     planes
         .admin()
         .create("tenants", &json!({"id": "later", "name": "later"}));
-    planes.chat(&key, "mock-gpt").send().unwrap().expect(200);
+    planes.chat(&key, "shared-gpt").send().unwrap().expect(200);
     planes.kill(Role::ControlPlane);
     planes.kill(Role::Gateway);
     let data = planes.data(Role::Gateway);
@@ -92,12 +91,12 @@ fn a_damaged_snapshot_gives_way_to_the_one_before_and_is_never_open() {
     flip_the_middle(&kept[1]);
     planes.launch(Role::Gateway);
     planes.wait_until_ready(Role::Gateway);
-    planes.chat(&key, "mock-gpt").send().unwrap().expect(200);
+    planes.chat(&key, "shared-gpt").send().unwrap().expect(200);
     planes.kill(Role::Gateway);
     flip_the_middle(&kept[0]);
     planes.launch(Role::Gateway);
     let refused = eventually("it listens", Duration::from_secs(30), || {
-        planes.chat(&key, "mock-gpt").send().ok()
+        planes.chat(&key, "shared-gpt").send().ok()
     });
     refused.expect(503);
 }

@@ -84,10 +84,9 @@ fn each_role_and_the_database_may_be_killed_under_load() {
     let mut planes = Planes::start(&postgres);
     let admin = planes.admin();
     admin.create("tenants", &json!({"id": "busy", "name": "busy"}));
-    let mock = json!({"name": "mock", "provider": "mock", "models": ["mock-*"]});
-    admin.create("credentials", &mock);
+    admin.shared_provider();
     let key = unlimited(&admin, "busy");
-    let load = Load::start(4, &planes.chat(&key, "mock-gpt"));
+    let load = Load::start(4, &planes.chat(&key, "shared-gpt"));
     for role in [Role::ControlPlane, Role::Gateway, Role::McpProxy] {
         load.wait_for(60);
         planes.kill(role);

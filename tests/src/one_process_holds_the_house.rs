@@ -82,7 +82,8 @@ fn a_second_start_keeps_everything() {
         (gate.key(), &gate.variables()["GATEHOUSE_ADMIN_TOKEN"]),
         (demo.as_str(), &token)
     );
-    gate.chat_as(&key, "mock-gpt").send().unwrap().expect(200);
+    let models = Ask::new("GET", format!("{}/v1/models", gate.gateway()));
+    models.bearer(&key).send().unwrap().expect(200);
     gate.chat("mock-gpt").send().unwrap().expect(200);
     assert_eq!(gate.admin().get("tenants/kept")["id"], "kept");
 }
@@ -122,6 +123,7 @@ fn the_demo_tool_server_is_there_to_be_called() {
 #[test]
 fn each_role_says_how_it_is() {
     let gate = Gatehouse::up();
+    gate.chat("mock-gpt").send().unwrap().expect(200);
     for url in [gate.gateway(), gate.mcp(), gate.control()] {
         for path in [
             "/health",

@@ -7,7 +7,7 @@ use crate::harness::{Ask, Gatehouse, MockUpstream};
 const CHAT: &str = "/v1/chat/completions";
 
 fn chat_as(gate: &Gatehouse, key: &str) -> crate::harness::Answer {
-    let body = json!({"model": "mock-gpt", "messages": [{"role": "user", "content": "Hello"}]});
+    let body = json!({"model": "shared-gpt", "messages": [{"role": "user", "content": "Hello"}]});
     let ask = Ask::new("POST", format!("{}{CHAT}", gate.gateway()))
         .bearer(key)
         .json(&body);
@@ -33,6 +33,7 @@ fn an_unknown_key_is_refused() {
 #[test]
 fn a_revoked_key_is_refused() {
     let gate = Gatehouse::up();
+    gate.admin().shared_provider();
     let (id, key) = gate.admin().tenant_with_key("leaving");
     chat_as(&gate, &key).expect(200);
     gate.admin().delete(&format!("tenants/leaving/keys/{id}"));
@@ -42,6 +43,7 @@ fn a_revoked_key_is_refused() {
 #[test]
 fn a_suspended_tenant_waits_until_it_is_active_again() {
     let gate = Gatehouse::up();
+    gate.admin().shared_provider();
     let (_, key) = gate.admin().tenant_with_key("sleeping");
     chat_as(&gate, &key).expect(200);
     gate.admin()
@@ -55,6 +57,7 @@ fn a_suspended_tenant_waits_until_it_is_active_again() {
 #[test]
 fn a_key_beyond_its_limit_is_told_when_to_come_back() {
     let gate = Gatehouse::up();
+    gate.admin().shared_provider();
     let limit = json!({"name": "slow", "role": "developer", "rateLimit": {"requestsPerMinute": 2}});
     let (_, key) = gate.admin().key("demo", &limit);
     chat_as(&gate, &key).expect(200);

@@ -15,8 +15,7 @@ fn one_model_call_and_one_tool_call_pass_the_whole_gate() {
     let planes = Planes::start(&postgres);
     let admin = planes.admin();
     let (_, key) = admin.tenant_with_key("acme");
-    let mock = json!({"name": "mock", "provider": "mock", "models": ["mock-*"]});
-    admin.create("credentials", &mock);
+    admin.shared_provider();
     admin.tool_server("everything", &everything.url());
     let variables = [
         ("GATEHOUSE_GATEWAY_URL", planes.url(Role::Gateway)),
@@ -26,7 +25,7 @@ fn one_model_call_and_one_tool_call_pass_the_whole_gate() {
         Python::Clients,
         variables.clone(),
         "openai_sdk.py",
-        &["chat"],
+        &["chat", "shared-gpt"],
     );
     let url = format!("{}/mcp/everything", planes.url(Role::McpProxy));
     python_with(Python::Clients, variables, "mcp_client.py", &[&url]);
@@ -48,14 +47,13 @@ fn data_planes_serve_on_and_restart_without_the_control_plane() {
     let mut planes = Planes::start(&postgres);
     let admin = planes.admin();
     let (_, key) = admin.tenant_with_key("acme");
-    let mock = json!({"name": "mock", "provider": "mock", "models": ["mock-*"]});
-    admin.create("credentials", &mock);
+    admin.shared_provider();
     planes.kill(Role::ControlPlane);
-    planes.chat(&key, "mock-gpt").send().unwrap().expect(200);
+    planes.chat(&key, "shared-gpt").send().unwrap().expect(200);
     assert!(planes.stop(Role::Gateway).success());
     planes.launch(Role::Gateway);
     planes.wait_until_ready(Role::Gateway);
-    let answer = planes.chat(&key, "mock-gpt").send().unwrap().expect(200);
+    let answer = planes.chat(&key, "shared-gpt").send().unwrap().expect(200);
     let id = answer.header("x-request-id").unwrap().to_owned();
     planes.launch(Role::ControlPlane);
     planes.wait_until_ready(Role::ControlPlane);

@@ -71,6 +71,13 @@ impl Admin {
         self.create("credentials", &body)
     }
 
+    /// Registers the built-in provider for every tenant, for the models `shared-*`.
+    #[track_caller]
+    pub fn shared_provider(&self) {
+        let body = json!({"name": "shared", "provider": "mock", "models": ["shared-*"]});
+        self.create("credentials", &body);
+    }
+
     /// Registers a tool server for the tenant `demo`.
     #[track_caller]
     pub fn tool_server(&self, slug: &str, url: &str) -> Value {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::ffi::OsStr;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Output};
 use std::sync::OnceLock;
@@ -173,17 +174,21 @@ fn launch(folder: &Path, arguments: &Vec<String>) -> (Server, HashMap<String, St
     ] {
         command.args([listener, "127.0.0.1:0"]);
     }
-    let started = SystemTime::now();
+    let variables = data.join("demo.env");
+    let before = written(&variables);
     let mut server = Server::start("gatehouse up", command.args(arguments));
     let demo = server.wait_until("demo.env is written", || {
-        let path = data.join("demo.env");
-        let written = std::fs::metadata(&path).and_then(|it| it.modified()).ok()?;
-        // The kernel stamps files from a clock that ticks a few times less often.
-        let fresh = written + std::time::Duration::from_millis(20) >= started;
-        let demo = parse(&std::fs::read_to_string(&path).ok()?);
-        (fresh && demo.contains_key("GATEHOUSE_API_KEY")).then_some(demo)
+        let now = written(&variables)?;
+        let demo = parse(&std::fs::read_to_string(&variables).ok()?);
+        (Some(now) != before && demo.contains_key("GATEHOUSE_API_KEY")).then_some(demo)
     });
     (server, demo)
+}
+
+/// Which writing of a file this is: its inode and its time.
+fn written(path: &Path) -> Option<(u64, SystemTime)> {
+    let metadata = std::fs::metadata(path).ok()?;
+    Some((metadata.ino(), metadata.modified().ok()?))
 }
 
 fn data(folder: &Path) -> PathBuf {

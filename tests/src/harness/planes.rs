@@ -17,6 +17,9 @@ use super::tools::scratch;
 /// Long enough for production; known to these stories alone.
 const SECRET: &str = "a-secret-of-the-stories-that-nobody-else-knows";
 
+/// 32 bytes, as the encryption at rest wants them.
+const MASTER_KEY: &str = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
+
 /// A role of the house.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
@@ -188,7 +191,7 @@ fn write_settings(folder: &Path, ports: Ports, database: &str) {
     let control = json!({
         "listeners": {"control": at(ports.control), "sync": at(ports.sync)},
         "node": own,
-        "storage": {"url": database, "master-key": SECRET},
+        "storage": {"url": database, "master-key": MASTER_KEY},
         "gateway": {
             "audit": {"hmac-secret": SECRET},
             "security": {"admin-token": SECRET},

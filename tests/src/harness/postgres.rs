@@ -96,7 +96,9 @@ impl Postgres {
         let port = self.port.to_string();
         self.server.wait_until("PostgreSQL answers", || {
             let mut ask = Command::new(programs().join("pg_isready"));
-            let answer = ask.args(["-q", "-h", "127.0.0.1", "-p", &port]).status();
+            let answer = ask
+                .args(["-q", "-U", "gw", "-h", "127.0.0.1", "-p", &port])
+                .status();
             answer.is_ok_and(|status| status.success()).then_some(())
         });
     }
