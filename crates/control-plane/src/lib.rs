@@ -18,3 +18,6 @@ pub use start::{NODE, Options, Running, start};
 
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+
+#[cfg(test)]
+mod tests;

@@ -52,6 +52,11 @@ impl Postgres {
         &self.url
     }
 
+    /// Where its files are.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Ends the server at once, as an outage would; its data stays.
     ///
     /// # Panics

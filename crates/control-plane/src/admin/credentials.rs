@@ -245,7 +245,7 @@ pub fn update(draft: &mut Draft<'_>, id: &str, edit: Edit) -> Result<Arc<Record>
     let (record, current) = known(draft, id)?;
     edit.precondition.check(&record)?;
     let removed = |field: &str| edit.body.get(field) == Some(&Value::Null);
-    let kept = if removed("apiKey") || removed(REFERENCE) {
+    let kept = if removed("apiKey") || (removed(REFERENCE) && record.note(REFERENCE).is_some()) {
         None
     } else {
         let reference = record.note(REFERENCE).map(str::to_owned);

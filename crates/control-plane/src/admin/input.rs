@@ -28,8 +28,20 @@ pub fn read<T: DeserializeOwned>(body: Map<String, Value>) -> Result<T, Faults> 
             Err(error) => {
                 let keys = keys(error.path());
                 let pointer = pointer(&keys);
-                let message = format!("{}.", upper_first(&error.inner().to_string()));
-                faults.push(Fault::new(Code::ValidationError, message).at(pointer));
+                let text = error.inner().to_string();
+                // A field that was taken out here is no missing one.
+                let inside = format!("{pointer}/");
+                let taken_out = text.starts_with("missing field")
+                    && faults.iter().any(|fault: &Fault| {
+                        fault
+                            .param
+                            .as_deref()
+                            .is_some_and(|it| it.starts_with(&inside))
+                    });
+                if !taken_out {
+                    let message = format!("{}.", upper_first(&text));
+                    faults.push(Fault::new(Code::ValidationError, message).at(pointer));
+                }
                 // Without the faulty field, the next fault shows.
                 if !remove(&mut body, &keys) {
                     break;

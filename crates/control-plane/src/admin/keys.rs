@@ -198,7 +198,10 @@ pub fn create(
     let id = KeyId::generate(draft.now()).map_err(|error| one(no_randomness(&error)))?;
     let mut extra = Map::new();
     extra.insert("keyPrefix".to_owned(), key.shown_prefix.clone().into());
-    extra.insert("metadata".to_owned(), json!(input.metadata));
+    extra.insert(
+        "metadata".to_owned(),
+        json!(input.metadata.clone().unwrap_or_default()),
+    );
     let document = document(
         id,
         TenantId::from(tenant),
@@ -287,7 +290,10 @@ pub fn update(
         not_over(draft.now(), input.expires_at)?;
     }
     let mut extra = record.extra.clone();
-    extra.insert("metadata".to_owned(), json!(input.metadata));
+    extra.insert(
+        "metadata".to_owned(),
+        json!(input.metadata.clone().unwrap_or_default()),
+    );
     let changed = document(key.id, key.tenant_id, input, key.status, key.generations);
     let (record, _) = draft.put(Document::ApiKey(changed), extra, EventType::ApiKeyUpdated)?;
     Ok(record)
@@ -418,7 +424,10 @@ pub fn restore(
     existing(draft, ResourceKind::Tenant, &restored.tenant)?;
     let mut extra = Map::new();
     extra.insert("keyPrefix".to_owned(), restored.prefix.into());
-    extra.insert("metadata".to_owned(), json!(input.metadata));
+    extra.insert(
+        "metadata".to_owned(),
+        json!(input.metadata.clone().unwrap_or_default()),
+    );
     let status = if restored.revoked {
         KeyStatus::Revoked
     } else {

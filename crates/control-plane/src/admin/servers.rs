@@ -253,7 +253,8 @@ fn change(draft: &mut Draft<'_>, record: &Arc<Record>, edit: Edit) -> Result<Arc
     };
     edit.precondition.check(record)?;
     let removed = |field: &str| edit.body.get(field) == Some(&Value::Null);
-    let kept = if removed("credential") || removed(REFERENCE) {
+    let kept = if removed("credential") || (removed(REFERENCE) && record.note(REFERENCE).is_some())
+    {
         None
     } else {
         let reference = record.note(REFERENCE).map(str::to_owned);

@@ -1,0 +1,29 @@
+//! Stories of the whole control plane: real listeners, a real client, on both databases.
+
+mod access;
+mod config;
+mod conventions;
+mod house;
+mod keys;
+mod resources;
+mod restart;
+mod streams;
+
+/// Runs each story on SQLite and on PostgreSQL.
+macro_rules! on_both {
+    ($($story:ident),* $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test]
+            async fn $story() {
+                super::$story(crate::tests::house::Place::sqlite()).await;
+            })*
+        }
+        mod postgres {
+            $(#[tokio::test]
+            async fn $story() {
+                super::$story(crate::tests::house::Place::postgres()).await;
+            })*
+        }
+    };
+}
+use on_both;
