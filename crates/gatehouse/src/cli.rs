@@ -196,3 +196,38 @@ pub struct Verify {
     #[arg(long)]
     pub json: bool,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_contradicts_itself_nowhere() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn certificates_are_asked_for_in_either_way() {
+        let of = |line: &str| {
+            let cli = Cli::try_parse_from(line.split(' ')).unwrap();
+            let Command::Certs(certs) = cli.command else {
+                panic!("{line}");
+            };
+            let nodes: Vec<String> = certs.nodes.into_iter().chain(certs.node).collect();
+            (certs.out.or(certs.dir).unwrap(), nodes)
+        };
+        let both = (PathBuf::from("d"), vec!["a".to_owned(), "b".to_owned()]);
+        assert_eq!(of("gatehouse certs d a b"), both);
+        assert_eq!(of("gatehouse certs --out d --node a --node b"), both);
+        assert!(Cli::try_parse_from(["gatehouse", "certs"]).is_err());
+    }
+
+    #[test]
+    fn verification_wants_exactly_one_source() {
+        let parses = |line: &str| Cli::try_parse_from(line.split(' ')).is_ok();
+        assert!(parses("gatehouse audit verify --export f --json"));
+        assert!(!parses("gatehouse audit verify"));
+        assert!(!parses("gatehouse audit verify --export f --data-dir d"));
+    }
+}

@@ -18,8 +18,7 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use crate::console;
-use crate::plane::said;
-use crate::role::{Reload, Signals};
+use crate::role::{ConfigSource, Reload, Signals, said};
 
 /// What differs between a control plane of its own and the one inside `up`.
 pub struct Place {
@@ -91,7 +90,7 @@ async fn bind(address: SocketAddr) -> anyhow::Result<TcpListener> {
 /// When it can't start, or could not close the ledger.
 pub async fn serve(
     config: Config,
-    source: crate::role::ConfigSource,
+    source: ConfigSource,
     mut signals: Signals,
     shutdown: CancellationToken,
 ) -> anyhow::Result<()> {

@@ -7,11 +7,10 @@ use decide::Plane;
 use runtime::config::{Config, Listener};
 use runtime::front::Room;
 use runtime::plane::{DataPlane, PlaneOptions};
-use terms::Fault;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
-use crate::role::{Reload, Signals};
+use crate::role::{Reload, Signals, said};
 
 /// What differs between a data plane of its own and one inside `up`.
 pub struct Place {
@@ -80,14 +79,6 @@ pub fn listener(config: &Config, plane: Plane) -> &Listener {
     match plane {
         Plane::Llm => &config.listeners.gateway,
         Plane::Mcp => &config.listeners.mcp,
-    }
-}
-
-/// A fault as the operator reads it.
-pub fn said(fault: Fault) -> anyhow::Error {
-    match &fault.detail {
-        Some(detail) => anyhow!("{} [{detail}]", fault.message),
-        None => anyhow!("{}", fault.message),
     }
 }
 

@@ -5,9 +5,10 @@ mod signals;
 
 use std::process::ExitCode;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, anyhow};
 use runtime::config::{self, Config, Env, Flag, Profile};
 use runtime::telemetry;
+use terms::Fault;
 use tokio_util::sync::CancellationToken;
 
 pub use reload::Reload;
@@ -122,6 +123,14 @@ async fn serve(role: Role, config: Config, source: ConfigSource) -> anyhow::Resu
     }
     guard.shutdown().await;
     ended
+}
+
+/// A fault as the operator reads it.
+pub fn said(fault: Fault) -> anyhow::Error {
+    match &fault.detail {
+        Some(detail) => anyhow!("{} [{detail}]", fault.message),
+        None => anyhow!("{}", fault.message),
+    }
 }
 
 /// Says which settings of a shared file this role leaves alone.

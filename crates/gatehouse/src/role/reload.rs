@@ -34,7 +34,8 @@ impl Reload {
                 return None;
             }
         };
-        let restart = changed_process_settings(&self.current.shown, &fresh.shown);
+        let mut restart = changed_process_settings(&self.current.shown, &fresh.shown);
+        restart.extend(changed_secrets(&self.current, &fresh));
         if !restart.is_empty() {
             tracing::warn!(
                 settings = restart.join(", "),
@@ -72,9 +73,30 @@ fn changed_process_settings(old: &[Shown], new: &[Shown]) -> Vec<String> {
     names
         .into_iter()
         .filter(|name| !LIVE.iter().any(|live| name.starts_with(live)))
-        .filter(|name| value(old, name) != value(new, name))
+        .filter(|name| value(old, name) != value(new, name) && *name != "storage.url")
         .map(str::to_owned)
         .collect()
+}
+
+/// Secrets are shown masked: they are compared by themselves.
+fn changed_secrets(old: &Config, new: &Config) -> Vec<String> {
+    let changes = [
+        (
+            "gateway.audit.hmac-secret",
+            old.hmac_secret != new.hmac_secret,
+        ),
+        (
+            "gateway.security.admin-token",
+            old.security.admin_token != new.security.admin_token,
+        ),
+        (
+            "storage.master-key",
+            old.storage.master_key != new.storage.master_key,
+        ),
+        ("storage.url", old.storage.url != new.storage.url),
+    ];
+    let changed = changes.into_iter().filter(|(_, changed)| *changed);
+    changed.map(|(name, _)| name.to_owned()).collect()
 }
 
 #[cfg(test)]

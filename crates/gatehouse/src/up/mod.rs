@@ -24,7 +24,7 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use crate::cli::Up;
-use crate::role::{ConfigSource, Reload, Signals, name_unused, runtime};
+use crate::role::{ConfigSource, Reload, Signals, name_unused, runtime, said};
 use crate::{console, control, plane};
 use announce::Ready;
 use home::{Home, draw};
@@ -53,7 +53,7 @@ pub fn run(options: &Up) -> anyhow::Result<ExitCode> {
     };
     let home = Home::open(&options.data_dir)?;
     runtime()?.block_on(async {
-        let guard = telemetry::init(&config.telemetry, "gatehouse", "up").map_err(plane::said)?;
+        let guard = telemetry::init(&config.telemetry, "gatehouse", "up").map_err(said)?;
         name_unused(&config);
         let ended = serve(config, source, &home).await;
         guard.shutdown().await;
@@ -92,14 +92,14 @@ async fn serve(config: Config, source: ConfigSource, home: &Home) -> anyhow::Res
     let (planes, rest) = (CancellationToken::new(), CancellationToken::new());
     let signals = Signals::watch(planes.clone())?;
     let nodes = NODES.map(str::to_owned);
-    certs::ensure(&home.path("certs"), &nodes, clock::now()).map_err(plane::said)?;
+    certs::ensure(&home.path("certs"), &nodes, clock::now()).map_err(said)?;
     let (place, token) = control_place(&config, home)?;
     let running = control::start(&config, place, rest.clone()).await?;
     let ended = beside(&running, (config, source, signals), (home, token), &planes).await;
     // In this order: the data planes' last events still reach the ledger, which closes last.
     planes.cancel();
     rest.cancel();
-    let closed = running.wait().await.map_err(plane::said);
+    let closed = running.wait().await.map_err(said);
     ended.and(closed)
 }
 
@@ -174,7 +174,7 @@ async fn until_the_end(
 
 fn early(ended: Option<Result<Result<(), Fault>, tokio::task::JoinError>>) -> anyhow::Error {
     match ended {
-        Some(Ok(Err(fault))) => plane::said(fault),
+        Some(Ok(Err(fault))) => said(fault),
         Some(Err(error)) => anyhow!("a data plane broke: {error}"),
         Some(Ok(Ok(()))) | None => anyhow!("a data plane ended by itself"),
     }

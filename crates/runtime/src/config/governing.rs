@@ -98,12 +98,20 @@ fn read_security(security: &mut Section<'_, '_>) -> Security {
 }
 
 fn read_ip_access(section: &mut Section<'_, '_>) -> IpAccess {
+    let lists = section.has("global-allowlist") || section.has("global-denylist");
     let access = IpAccess {
         enabled: section.value_or("enabled", false),
         scope: section.value_or("scope", IpScope::All),
         allow: section.list_or("global-allowlist", Vec::new()),
         deny: section.list_or("global-denylist", Vec::new()),
     };
+    if lists && section.is_default("enabled") {
+        section.fault(
+            "enabled",
+            "there are address lists, and nothing says whether they hold: set \
+             gateway.ip-access.enabled to true or false",
+        );
+    }
     if access.enabled && access.allow.is_empty() && access.deny.is_empty() {
         section.fault(
             "enabled",
@@ -209,6 +217,12 @@ fn read_limits(section: &mut Section<'_, '_>, key_limit: Option<Rule>, profile: 
         keys.section_if("default", read_rule).flatten()
     });
     let include = section.value_or("include_headers", profile == Profile::Up);
+    if section.has("headers") && section.is_default("include_headers") && !include {
+        section.fault(
+            "include_headers",
+            "headers are named, and nothing says whether they are sent: set include_headers",
+        );
+    }
     let default = LimitHeaders::default();
     let headers = section.section("headers", |names| LimitHeaders {
         limit: header_name(names, "limit", default.limit),

@@ -346,6 +346,11 @@ impl<'e> Section<'_, 'e> {
         self.entries.iter().any(|(it, _)| it.text == key)
     }
 
+    /// True when nobody set `key`; to be asked after it was read.
+    pub(super) fn is_default(&self, key: &str) -> bool {
+        self.reader.origin_of(&self.setting(key)) == Origin::Default && !self.faulty(key)
+    }
+
     /// True when a fault of `key` is noted already.
     pub(super) fn faulty(&self, key: &str) -> bool {
         let setting = self.setting(key);

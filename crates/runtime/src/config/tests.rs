@@ -261,7 +261,7 @@ fn a_key_that_stands_twice_is_refused() {
 fn several_files_unite_and_a_contradiction_names_both_places() {
     let one = (
         "one.yaml",
-        "node: {name: a, data-dir: /d}\ngateway: {ip-access: {global-denylist: [10.0.0.0/8]}}\n",
+        "node: {name: a, data-dir: /d}\ngateway: {ip-access: {enabled: true, global-denylist: [10.0.0.0/8]}}\n",
     );
     let two = ("two.yaml", "node: {name: a, certs-dir: /c}\n");
     let config = read_as(Profile::Any, &[one, two], &env()).unwrap();
@@ -400,6 +400,24 @@ fn production_refuses_to_start_without_what_it_needs_and_names_all_of_it() {
     assert_eq!(
         faults(read_as(Profile::Gateway, &[], &Env::default())).len(),
         4
+    );
+}
+
+#[test]
+fn lists_and_names_that_would_do_nothing_are_refused() {
+    let text = "gateway: {ip-access: {global-denylist: [10.0.0.0/8]}}\n\
+                rate_limiting: {headers: {limit: X-L}}";
+    assert_eq!(
+        faults(read_one(text)),
+        [
+            "validation_error gateway.ip-access.enabled 1:11",
+            "validation_error rate_limiting.include_headers 2:1",
+        ]
+    );
+    let off = "gateway: {ip-access: {enabled: false, global-denylist: [10.0.0.0/8]}}";
+    assert!(
+        read_one(off).is_ok(),
+        "a switch that somebody set to off says what it means"
     );
 }
 

@@ -39,7 +39,11 @@ pub struct Guard {
 /// When it was called before, or when the exporter can't be built.
 pub fn init(config: &TelemetryConfig, service: &str, node: &str) -> Result<Guard, Fault> {
     let lines = Lines::to(std::io::stderr()).map_err(fault)?;
-    let filter = EnvFilter::try_new(&config.level.0).map_err(fault)?;
+    let mut filter = EnvFilter::try_new(&config.level.0).map_err(fault)?;
+    if !config.access_log {
+        // Some roles write their access lines as events of this target.
+        filter = filter.add_directive("access=off".parse().map_err(fault)?);
+    }
     let writer = lines.clone();
     let layer = match config.format {
         LogFormat::Json => json::JsonLayer::new(writer).with_filter(filter).boxed(),
