@@ -57,12 +57,9 @@ described! {
     Counter "gateway_provider_errors_total" Count "Answers of providers that were errors, and calls without an answer.";
     Counter "gateway_rate_limit_allowed_total" Count "Requests that the limits admitted.";
     Counter "gateway_rate_limit_denied_total" Count "Requests that a limit refused.";
-    Counter "gateway_rate_limit_errors_total" Count "Requests whose limits could not be read.";
     Counter "gateway_config_sync_failures_total" Count "Configurations refused, lost or not to be had.";
-    Gauge "gateway_config_age_seconds" Seconds "Time since the control plane last confirmed the configuration.";
-    Counter "gateway_audit_events_total" Count "Events that were recorded.";
-    Gauge "gateway_spool_bytes" Bytes "What the event spool takes on disk.";
-    Gauge "gateway_spool_events" Count "Events that the control plane has not acknowledged.";
+    Counter "gateway_refused_heads_total" Count "Request heads that were refused before there was a request.";
+    Histogram "gateway_admin_latency_seconds" Seconds "Time of an administration call.";
     Counter "gateway_log_lines_dropped_total" Count "Log lines dropped because nobody read them fast enough.";
     Counter "mcp_requests_total" Count "Requests to tool servers that ended, refused ones included.";
     Histogram "mcp_latency_seconds" Seconds "Time from a request's head to the end of its answer.";

@@ -189,6 +189,34 @@ fn latencies_are_real_histograms_and_described() {
     assert!(text.contains("# HELP gateway_latency_seconds "), "{text}");
 }
 
+/// The names that the house's sources give to `counter!`, `gauge!` and `histogram!`.
+fn recorded(dir: &std::path::Path, names: &mut std::collections::BTreeSet<String>) {
+    for entry in std::fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            recorded(&path, names);
+        } else if path.extension().is_some_and(|it| it == "rs") && !path.ends_with("tests.rs") {
+            let text = std::fs::read_to_string(&path).unwrap();
+            for recorder in ["counter!(", "gauge!(", "histogram!("] {
+                let calls = text.split(recorder).skip(1).map(str::trim_start);
+                let named = calls.filter_map(|call| call.strip_prefix('"')?.split('"').next());
+                names.extend(named.map(str::to_owned));
+            }
+        }
+    }
+}
+
+#[test]
+fn every_metric_that_is_recorded_is_described_and_every_description_is_true() {
+    let mut names = std::collections::BTreeSet::new();
+    let house = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    for part in std::fs::read_dir(house).unwrap() {
+        recorded(&part.unwrap().path().join("src"), &mut names);
+    }
+    let described = DESCRIPTIONS.iter().map(|it| it.name.to_owned()).collect();
+    assert_eq!(names, described);
+}
+
 /// Takes one OTLP request and answers 200; gives its path and what it carried.
 async fn collect(listener: TcpListener) -> (String, ExportTraceServiceRequest) {
     let (mut stream, _) = listener.accept().await.unwrap();
@@ -270,7 +298,7 @@ async fn an_endpoint_that_already_ends_in_v1_traces_is_taken_as_it_is() {
     assert_eq!(exported("/v1/traces", None).await.0, "/v1/traces");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_is_not_sampled_costs_no_span_and_a_parent_decides() {
     let endpoint = "http://127.0.0.1:1".parse().unwrap();
     let tracer = Tracer::new(&endpoint, 0.0, "s", "n").unwrap();
