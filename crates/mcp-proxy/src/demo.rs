@@ -147,6 +147,8 @@ impl Room {
         };
         if modern && let Some(result) = result.as_object_mut() {
             result.insert("resultType".to_owned(), json!("complete"));
+            let meta = json!({"io.modelcontextprotocol/serverInfo": about()});
+            result.insert("_meta".to_owned(), meta);
             if !matches!(method, "tools/call" | "prompts/get") {
                 result.insert("ttlMs".to_owned(), json!(0));
                 result.insert("cacheScope".to_owned(), json!("private"));

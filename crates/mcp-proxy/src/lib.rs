@@ -22,6 +22,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use runtime::upstream::{Client, Deadlines};
+use tokio_util::sync::CancellationToken;
 
 pub use door::Origins;
 pub use room::McpRoom;
@@ -34,6 +35,8 @@ pub struct Options {
     pub origins: Origins,
     /// Its sizes and times.
     pub limits: Limits,
+    /// Ends the streams on which clients only listen, so that they don't hold up a shutdown.
+    pub shutdown: CancellationToken,
 }
 
 /// Sizes and times of calls to tool servers.

@@ -15,7 +15,7 @@ use terms::{Code, Fault};
 use crate::Limits;
 use crate::cases::{Cases, Stop, failed};
 use crate::door;
-use crate::jsonrpc::{self, Role};
+use crate::jsonrpc::{self, Id, Message, Role};
 use crate::refusal;
 
 pub use live::{Stream, live};
@@ -75,18 +75,36 @@ pub async fn json(
     let messages = jsonrpc::read_answer(&body).map_err(|fault| garbage(fault.to_string()))?;
     let mut egress = Egress::new(Plan::default());
     let body = emitted(&mut egress, body)?;
+    complete(cases, &messages)?;
     for message in &messages {
-        let answers = message.role == Role::Response && cases.settle(message, body.len()).await?;
-        if !answers {
-            return Err(garbage("a message that answers no request").into());
-        }
-    }
-    if let Some(id) = cases.pending().next() {
-        return Err(garbage(format!("no answer to the request {}", id.as_json())).into());
+        cases.settle(message, body.len()).await?;
     }
     call.respond(answer.status(), &borrowed(headers), body)
         .await?;
     Ok(())
+}
+
+/// Judges that these messages answer every request, and nothing else.
+fn complete(cases: &Cases, messages: &[Message]) -> Result<(), Fault> {
+    let asked: Vec<&Id> = cases.pending().collect();
+    for message in messages {
+        let known = message.id.as_ref().is_none_or(|id| asked.contains(&id));
+        if message.role != Role::Response || !known {
+            return Err(garbage("a message that answers no request"));
+        }
+    }
+    let answered = |id: &Id| {
+        messages
+            .iter()
+            .any(|it| it.id.as_ref().is_none_or(|its| its == id))
+    };
+    match asked.into_iter().find(|id| !answered(id)) {
+        Some(id) => Err(garbage(format!(
+            "no answer to the request {}",
+            id.as_json()
+        ))),
+        None => Ok(()),
+    }
 }
 
 fn emitted(egress: &mut Egress, bytes: Bytes) -> Result<Bytes, Fault> {

@@ -168,7 +168,7 @@ impl Streamable<'_> {
         let answer = self.send(call, cases, asked, sending).await?;
         let headers = self.answer_headers(cases, &answer)?;
         if answer.status() == 200 && relay::is(&answer, EVENTS) {
-            let stream = relay::Stream::Listening;
+            let stream = relay::Stream::Listening(self.options.shutdown.clone());
             return relay::live(call, cases, answer, &headers, limits, stream).await;
         }
         if (200..300).contains(&answer.status()) {

@@ -7,6 +7,7 @@ use runtime::front::Call;
 use runtime::record::Outcome;
 use runtime::upstream::{Answer, Failure};
 use terms::Fault;
+use tokio_util::sync::CancellationToken;
 
 use super::{borrowed, emitted, fault, garbage};
 use crate::Limits;
@@ -15,12 +16,27 @@ use crate::jsonrpc::{self, Message, Role};
 use crate::refusal;
 
 /// What a stream is the answer to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Stream {
     /// To requests, which it must answer.
     Asked,
-    /// To a client that listens; it may bring the answers of streams that broke off before.
-    Listening,
+    /// To a client that listens; it may bring the answers of streams that broke off before. Nothing
+    /// is owed on it, so it ends when the gate shuts down.
+    Listening(CancellationToken),
+}
+
+impl Stream {
+    fn is_asked(&self) -> bool {
+        matches!(self, Stream::Asked)
+    }
+
+    /// Ends when the stream must not go on.
+    async fn over(&self) {
+        match self {
+            Stream::Asked => std::future::pending().await,
+            Stream::Listening(shutdown) => shutdown.cancelled().await,
+        }
+    }
 }
 
 /// A live answer: each frame leaves as it comes, and none is held back but for the record: the
@@ -84,6 +100,7 @@ impl Live<'_> {
                 biased;
                 piece = answer.piece() => piece,
                 gone = call.exchange.gone() => return Err(gone.into()),
+                () = self.stream.over() => return Ok(Ending::Finished),
             };
             let piece = match piece {
                 Ok(Some(piece)) => piece,
@@ -133,7 +150,7 @@ impl Live<'_> {
                 Role::Request | Role::Notification => {}
                 Role::Response => {
                     let found = self.cases.settle(message, out.len()).await?;
-                    if !found && self.stream == Stream::Asked {
+                    if !found && self.stream.is_asked() {
                         return Err(garbage("a response with an id that was not asked"));
                     }
                 }
@@ -145,7 +162,7 @@ impl Live<'_> {
     /// Ends the answer: whatever is still owed is said, so that nothing cut looks whole.
     async fn end(&mut self, call: &mut Call<'_>, ending: Ending) {
         let fault = match ending {
-            Ending::Gone if self.stream == Stream::Asked => return self.cases.abandon().await,
+            Ending::Gone if self.stream.is_asked() => return self.cases.abandon().await,
             // Leaving is how a listener ends.
             Ending::Gone => None,
             Ending::Stopped(fault) => Some(fault),

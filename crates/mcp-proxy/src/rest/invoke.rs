@@ -147,20 +147,16 @@ async fn run(
     match line.call(&asked.tool_name, arguments).await? {
         Reply::Result(result) => {
             let failed = is_failed(&result)?;
-            if failed && speaks_of_no_such_tool(&result) {
-                known(&line, &asked.tool_name).await?;
+            match failed.then(|| complaint(&result)).flatten() {
+                Some(Complaint::Tool) => known(&line, &asked.tool_name).await?,
+                Some(Complaint::Arguments) => return Err(wrong_arguments()),
+                None => {}
             }
             Ok(Invoked { result, failed })
         }
         Reply::Error(number @ (-32_602 | -32_601), message) => {
             known(&line, &asked.tool_name).await?;
-            let fault = Fault::new(
-                Code::InvalidArguments,
-                "The tool server does not take these arguments.",
-            );
-            Err(fault
-                .at("arguments")
-                .detail(format!("error {number}: {message}")))
+            Err(wrong_arguments().detail(format!("error {number}: {message}")))
         }
         Reply::Error(number, message) => {
             let fault = Fault::new(Code::ServerError, "The tool server answered with an error.");
@@ -175,12 +171,40 @@ fn is_failed(result: &RawValue) -> Result<bool, Fault> {
     Ok(flag.is_some_and(|flag| flag.kind == json::Kind::True))
 }
 
-/// Servers say in several ways that they lack a tool; only their list is proof.
-fn speaks_of_no_such_tool(result: &RawValue) -> bool {
-    let text = result.get().to_ascii_lowercase();
-    ["unknown tool", "not found", "no such tool"]
-        .iter()
-        .any(|it| text.contains(it))
+fn wrong_arguments() -> Fault {
+    let message = "The tool server does not take these arguments.";
+    Fault::new(Code::InvalidArguments, message).at("arguments")
+}
+
+/// What a failed result is about, beside the tool's own failure.
+enum Complaint {
+    /// There is no such tool, it seems; only the server's list is proof.
+    Tool,
+    /// The arguments don't fit the tool.
+    Arguments,
+}
+
+/// Servers answer to unknown tools and wrong arguments by an error, or by a failed result whose
+/// text says so: the TypeScript and Python SDKs begin it with these words.
+fn complaint(result: &RawValue) -> Option<Complaint> {
+    #[derive(Deserialize)]
+    struct Failed {
+        content: Vec<Block>,
+    }
+    #[derive(Deserialize)]
+    struct Block {
+        #[serde(default)]
+        text: String,
+    }
+    let failed: Failed = serde_json::from_str(result.get()).ok()?;
+    let text = failed.content.first()?.text.to_ascii_lowercase();
+    let text = text.strip_prefix("mcp error -32602: ").unwrap_or(&text);
+    if text.starts_with("input validation error") {
+        return Some(Complaint::Arguments);
+    }
+    let of_tool = text.starts_with("unknown tool")
+        || (text.starts_with("tool ") && text.contains("not found"));
+    of_tool.then_some(Complaint::Tool)
 }
 
 /// `tool_not_found` unless the server lists the tool.
@@ -200,4 +224,32 @@ async fn known(line: &Line<'_>, tool: &str) -> Result<(), Fault> {
     let shown: String = tool.chars().take(64).collect();
     let message = format!("The tool server has no tool '{shown}'.");
     Err(Fault::new(Code::ToolNotFound, message).at("tool_name"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sdks_words_for_unknown_tools_and_wrong_arguments_are_told_apart() {
+        let of = |text: &str| {
+            let result =
+                serde_json::json!({"content": [{"type": "text", "text": text}], "isError": true});
+            let result = serde_json::value::to_raw_value(&result).unwrap();
+            match complaint(&result) {
+                Some(Complaint::Tool) => "tool",
+                Some(Complaint::Arguments) => "arguments",
+                None => "its own",
+            }
+        };
+        assert_eq!(of("Unknown tool: nope"), "tool");
+        assert_eq!(of("MCP error -32602: Tool nope not found"), "tool");
+        assert_eq!(
+            of("MCP error -32602: Input validation error: x"),
+            "arguments"
+        );
+        assert_eq!(of("Input validation error: 'x' is required"), "arguments");
+        assert_eq!(of("The file was not found"), "its own");
+        assert_eq!(of("Tool box is locked"), "its own");
+    }
 }

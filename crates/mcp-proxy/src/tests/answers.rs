@@ -29,6 +29,10 @@ async fn garbage_is_a_server_error_and_never_reaches_the_client() {
             r#"{"jsonrpc":"2.0","id":1,"method":"sampling/createMessage"}"#,
         ),
         ("application/json", "[]"),
+        (
+            "application/json",
+            r#"[{"jsonrpc":"2.0","id":1,"result":{}},{"jsonrpc":"2.0","method":"x"}]"#,
+        ),
         ("text/html", "<html>oops</html>"),
     ] {
         let caller = place.post("s", &[], &call(1, "t")).await;

@@ -81,6 +81,7 @@ impl Place {
                 json!({"serverId": slug, "url": url, "credential": "upstream-secret"}),
             ));
         }
+        let shutdown = CancellationToken::new();
         let keys = made.map(|(text, _)| text);
         let spool = tempfile::tempdir().unwrap();
         let options = SpoolOptions::new(spool.path().to_owned());
@@ -100,6 +101,7 @@ impl Place {
                 loopback: false,
             },
             limits,
+            shutdown: shutdown.clone(),
         });
         let front = Front::new(
             Arc::clone(&gate),
@@ -114,7 +116,7 @@ impl Place {
             },
         );
         let listener = Listener::bind(ListenerOptions::new(local())).unwrap();
-        let (address, shutdown) = (listener.local(), CancellationToken::new());
+        let address = listener.local();
         tokio::spawn(listener.run(front, shutdown.clone()));
         Self {
             address,
@@ -173,6 +175,11 @@ impl Place {
             stream,
             read: Vec::new(),
         }
+    }
+
+    /// Begins the gate's shutdown.
+    pub fn shut_down(&self) {
+        self.shutdown.cancel();
     }
 
     /// The events on record.

@@ -282,17 +282,7 @@ async fn a_cancellation_passes_and_gets_202() {
 }
 
 #[tokio::test]
-async fn a_body_over_the_limit_is_refused_before_it_is_read() {
-    let place = Place::with(&[]);
-    let mut head = place
-        .send(
-            "POST",
-            "/mcp/s",
-            &[JSON, BOTH, ("Expect", "100-continue")],
-            "",
-        )
-        .await;
-    head.until("HTTP/1.1 4").await;
+async fn a_body_over_the_limit_is_refused() {
     let limits = crate::Limits {
         max_body: 100,
         ..crate::Limits::default()

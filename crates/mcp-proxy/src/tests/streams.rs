@@ -128,6 +128,26 @@ async fn a_listening_client_hears_at_once_and_its_leaving_closes_the_servers_str
 }
 
 #[tokio::test]
+async fn a_shutdown_ends_the_stream_of_a_client_that_only_listens() {
+    let server = Script::start().await;
+    let place = Place::with(&[("s", &server.url)]);
+    let caller = place
+        .send("GET", "/mcp/s", &[("Accept", "text/event-stream")], "")
+        .await;
+    let mut visit = server.visit().await;
+    visit.events(&[]).await;
+    visit.write(": hello\n\n").await;
+    place.shut_down();
+    assert!(caller.whole().await.text().len() <= ": hello\n\n".len());
+    visit.closed().await;
+    place
+        .recorded("the end", |kind, it| {
+            kind == "MCP_RESPONSE" && it["status"] == 200
+        })
+        .await;
+}
+
+#[tokio::test]
 async fn a_server_without_a_listening_stream_says_405() {
     let server = Script::start().await;
     let place = Place::with(&[("s", &server.url)]);
