@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::serve::ListenerExt as _;
 use decide::settings::Settings;
 use serde_json::{Map, json};
 use terms::{Code, EventType, Fault, Faults, SecretBytes, SecretString};
@@ -141,20 +140,13 @@ pub async fn start(options: Options) -> Result<Running, Fault> {
             tracing::error!(%error, "the streams' server ended");
         }
     });
-    let app = App::new(admin.clone(), access, options.audit_secret, options.metrics);
-    let listener = options.rest.tap_io(|connection| {
-        if let Err(error) = connection.set_nodelay(true) {
-            tracing::debug!(%error, "a connection keeps its delay");
-        }
-    });
-    let service = rest::router(app).into_make_service_with_connect_info::<SocketAddr>();
-    let stopped = options.shutdown.cancelled_owned();
-    tasks.spawn(async move {
-        let served = axum::serve(listener, service).with_graceful_shutdown(stopped);
-        if let Err(error) = served.await {
-            tracing::error!(%error, "the administration's server ended");
-        }
-    });
+    let audit = (ledger.clone(), options.audit_secret);
+    let app = App::new(admin.clone(), access, audit, options.metrics);
+    tasks.spawn(rest::serve::serve(
+        options.rest,
+        rest::router(app),
+        options.shutdown,
+    ));
     tracing::info!(rest = %rest_address, sync = %sync_address, "the control plane serves");
     Ok(Running {
         admin_token,

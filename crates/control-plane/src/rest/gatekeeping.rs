@@ -77,14 +77,7 @@ async fn admit(app: &App, door: &Door, caller: &Caller) -> Result<(), Fault> {
         .access
         .check(door.token.as_ref().map(SecretString::expose));
     if let Err(fault) = &checked {
-        note(
-            app,
-            caller,
-            EventType::AuthenticationFailure,
-            fault,
-            door,
-        )
-        .await;
+        note(app, caller, EventType::AuthenticationFailure, fault, door).await;
     }
     checked
 }

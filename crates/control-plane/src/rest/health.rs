@@ -31,10 +31,10 @@ fn live() -> Ready<Json<Value>> {
 }
 
 fn ready(State(app): State<App>) -> Ready<Response> {
-    if app.admin.store.reachable() {
+    let Some(reason) = app.trouble() else {
         return at_once(Json(json!({"status": "UP"})).into_response());
-    }
-    let body = json!({"status": "OUT_OF_SERVICE", "reason": "the database does not answer"});
+    };
+    let body = json!({"status": "OUT_OF_SERVICE", "reason": reason});
     at_once((StatusCode::SERVICE_UNAVAILABLE, Json(body)).into_response())
 }
 
@@ -53,15 +53,15 @@ fn status(State(app): State<App>) -> Ready<Json<Value>> {
         .flat_map(|compiled| compiled.counts())
         .map(|(name, count)| (name.to_owned(), count.into()))
         .collect();
-    let up = app.admin.store.reachable();
+    let trouble = app.trouble();
     at_once(Json(json!({
-        "status": if up { "UP" } else { "DEGRADED" },
+        "status": if trouble.is_none() { "UP" } else { "DEGRADED" },
         "mode": "control-plane",
         "version": env!("CARGO_PKG_VERSION"),
         "uptimeSeconds": now().since(app.started).as_secs(),
         "configVersion": state.version.to_string(),
         "configuration": counts,
         "dataPlanes": {"known": planes.len(), "connected": connected},
-        "warnings": if up { vec![] } else { vec!["the database does not answer"] },
+        "warnings": trouble.into_iter().collect::<Vec<_>>(),
     })))
 }

@@ -11,6 +11,7 @@ mod health;
 mod idempotency;
 mod keys;
 mod routes;
+pub mod serve;
 mod servers;
 mod tenants;
 mod unbuilt;
@@ -33,6 +34,7 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use crate::access::Access;
 use crate::admin::Admin;
+use crate::audit::{Condition, LedgerWriter};
 use crate::caller::Caller;
 use crate::store::state::State;
 use errors::Refusal;
@@ -53,6 +55,8 @@ pub struct Inner {
     pub access: Access,
     /// Seals the audit log's exports, and checks it.
     pub audit_secret: SecretBytes,
+    /// The ledger's writer.
+    pub ledger: LedgerWriter,
     /// Renders the metrics.
     pub metrics: Render,
     /// When this control plane started.
@@ -63,15 +67,34 @@ pub struct Inner {
 
 impl App {
     /// Joins the parts.
-    pub fn new(admin: Admin, access: Access, audit_secret: SecretBytes, metrics: Render) -> Self {
+    pub fn new(
+        admin: Admin,
+        access: Access,
+        (ledger, audit_secret): (LedgerWriter, SecretBytes),
+        metrics: Render,
+    ) -> Self {
         Self(Arc::new(Inner {
             admin,
             access,
             audit_secret,
+            ledger,
             metrics,
             started: crate::clock::now(),
             refusals: Refusals::default(),
         }))
+    }
+
+    /// What keeps this control plane from taking writes, if anything does.
+    pub fn trouble(&self) -> Option<&'static str> {
+        if !self.admin.store.reachable() {
+            return Some("the database does not answer");
+        }
+        match self.ledger.condition() {
+            Condition::Writing => None,
+            Condition::Waiting => Some("the audit log's store does not answer"),
+            Condition::Refusing => Some("the audit log can't be written by this instance"),
+            Condition::Closed => Some("the audit log is closed"),
+        }
     }
 
     /// The configuration as of now, another instance's last change included. While the database
@@ -204,6 +227,7 @@ pub fn router(app: App) -> Router {
     Router::new()
         .nest("/admin/v1", administration())
         .nest("/v1/admin", administration())
+        .merge(unbuilt::of_the_mcp_proxy())
         .merge(health::router())
         .merge(pages)
         .route("/", get(Redirect::temporary("/docs/")))

@@ -45,6 +45,17 @@ pub fn router() -> Router<App> {
     })
 }
 
+/// The administration that the MCP proxy forwards, which is the second seed's.
+pub fn of_the_mcp_proxy() -> Router<App> {
+    ["auth", "servers", "audit", "policy", "policies"]
+        .iter()
+        .fold(Router::new(), |router, name| {
+            router
+                .route(&format!("/api/v1/{name}"), any(refuse))
+                .route(&format!("/api/v1/{name}/{{*rest}}"), any(refuse))
+        })
+}
+
 fn refuse(request: Request) -> Ready<Refusal> {
     let message = format!("{} is not in this build.", request.uri().path());
     ready(Fault::new(Code::NotInThisBuild, message).into())

@@ -35,6 +35,9 @@ use state::{Name, State, one};
 /// How often an instance asks whether another one made a change.
 const POLL: Duration = Duration::from_millis(500);
 
+/// How long the database may take for one change.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// The configuration's store.
 #[derive(Debug)]
 pub struct Store {
@@ -115,13 +118,25 @@ impl Store {
         caller: &Caller,
         change: impl FnOnce(&mut Draft<'_>) -> Result<T, Faults> + Send,
     ) -> Result<Written<T>, Faults> {
-        let _turn = self.turn.lock().await;
-        let (value, before, next) = self.transact(caller, change).await?;
+        let change = async {
+            let turn = self.turn.lock().await;
+            let done = self.transact(caller, change).await?;
+            Ok((turn, done))
+        };
+        let done = tokio::time::timeout(PATIENCE, change).await;
+        let (_turn, (value, before, next)) = done.unwrap_or_else(|_| Err(one(self.late())))?;
         if !Arc::ptr_eq(&before, &next) {
             self.publish(&before, Arc::clone(&next));
         }
         self.recorded.notify_one();
         Ok(Written { value, state: next })
+    }
+
+    /// The fault of a database that takes a connection and then says nothing. What became of a
+    /// commit is not known then: the next look at the head tells.
+    fn late(&self) -> Fault {
+        self.reachable.store(false, Ordering::Relaxed);
+        unavailable(sqlx::Error::PoolTimedOut)
     }
 
     async fn transact<T: Send>(
@@ -207,6 +222,11 @@ impl Store {
     /// # Errors
     /// `storage_unavailable`.
     pub async fn refresh(&self) -> Result<(), Fault> {
+        let refreshed = tokio::time::timeout(PATIENCE, self.catch_up()).await;
+        refreshed.unwrap_or_else(|_| Err(self.late()))
+    }
+
+    async fn catch_up(&self) -> Result<(), Fault> {
         let head = self.saw(self.read_head().await)?;
         if version(head) == self.current.borrow().version {
             return Ok(());
