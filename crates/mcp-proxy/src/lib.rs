@@ -22,7 +22,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use runtime::upstream::{Client, Deadlines};
-use tokio_util::sync::CancellationToken;
 
 pub use door::Origins;
 pub use room::McpRoom;
@@ -35,8 +34,6 @@ pub struct Options {
     pub origins: Origins,
     /// Its sizes and times.
     pub limits: Limits,
-    /// Ends the streams on which clients only listen, so that they don't hold up a shutdown.
-    pub shutdown: CancellationToken,
 }
 
 /// Sizes and times of calls to tool servers.

@@ -4,6 +4,7 @@ use bytes::Bytes;
 use http::Method;
 use runtime::front::{Call, Room};
 use terms::{Code, Fault, RequestId, ServerSlug, TraceId};
+use tokio_util::sync::CancellationToken;
 
 use crate::house::House;
 use crate::{Options, refusal, rest, streamable};
@@ -23,12 +24,24 @@ const LATER: &[&str] = &[
 pub struct McpRoom {
     options: Options,
     house: House,
+    shutdown: CancellationToken,
 }
 
 impl McpRoom {
     pub(crate) fn new(options: Options) -> Self {
         let house = House::new(options.client.clone(), options.limits);
-        Self { options, house }
+        Self {
+            options,
+            house,
+            shutdown: CancellationToken::new(),
+        }
+    }
+
+    /// Ends the streams on which clients only listen when `shutdown` is cancelled, so that they
+    /// don't hold up the drain, and so that their end is on record.
+    #[must_use]
+    pub fn ending_with(self, shutdown: CancellationToken) -> Self {
+        Self { shutdown, ..self }
     }
 
     async fn rest(&self, call: &mut Call<'_>, path: &str) {
@@ -53,7 +66,7 @@ impl McpRoom {
         let (server, rest) = below.split_once('/').unwrap_or((below, ""));
         if !server.is_empty() && rest.is_empty() {
             let server = ServerSlug::from(server);
-            return streamable::serve(&self.options, call, server).await;
+            return streamable::serve(&self.options, &self.shutdown, call, server).await;
         }
         let fault = match rest {
             "tools/call" => {

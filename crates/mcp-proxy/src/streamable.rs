@@ -8,6 +8,7 @@ use runtime::front::Call;
 use runtime::record::Outcome;
 use runtime::upstream::{Answer, Call as UpstreamCall, Deadlines};
 use terms::{Code, Fault, ServerSlug};
+use tokio_util::sync::CancellationToken;
 
 use crate::Options;
 use crate::cases::{Cases, Stop, refuse};
@@ -22,12 +23,21 @@ const JSON: &str = "application/json";
 const EVENTS: &str = "text/event-stream";
 
 /// Answers one call.
-pub async fn serve(options: &Options, call: &mut Call<'_>, server: ServerSlug) {
+pub async fn serve(
+    options: &Options,
+    shutdown: &CancellationToken,
+    call: &mut Call<'_>,
+    server: ServerSlug,
+) {
     let mut cases = match Cases::begin(call) {
         Ok(cases) => cases,
         Err(fault) => return refuse(call, None, &fault).await,
     };
-    let room = Streamable { options, server };
+    let room = Streamable {
+        options,
+        shutdown,
+        server,
+    };
     if let Err(stop) = room.answer(call, &mut cases).await {
         cases.leave(call, stop).await;
     }
@@ -35,6 +45,7 @@ pub async fn serve(options: &Options, call: &mut Call<'_>, server: ServerSlug) {
 
 struct Streamable<'o> {
     options: &'o Options,
+    shutdown: &'o CancellationToken,
     server: ServerSlug,
 }
 
@@ -168,7 +179,7 @@ impl Streamable<'_> {
         let answer = self.send(call, cases, asked, sending).await?;
         let headers = self.answer_headers(cases, &answer)?;
         if answer.status() == 200 && relay::is(&answer, EVENTS) {
-            let stream = relay::Stream::Listening(self.options.shutdown.clone());
+            let stream = relay::Stream::Listening(self.shutdown.clone());
             return relay::live(call, cases, answer, &headers, limits, stream).await;
         }
         if (200..300).contains(&answer.status()) {

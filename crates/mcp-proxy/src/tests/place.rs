@@ -101,8 +101,8 @@ impl Place {
                 loopback: false,
             },
             limits,
-            shutdown: shutdown.clone(),
-        });
+        })
+        .ending_with(shutdown.clone());
         let front = Front::new(
             Arc::clone(&gate),
             room,
