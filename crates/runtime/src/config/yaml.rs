@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use saphyr_parser::{Event, Parser, ScalarStyle, Span};
+use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
 
 use super::fault::ConfigFault;
 use super::place::{Origin, Place};
@@ -167,6 +167,15 @@ impl Builder {
 
     fn take(&mut self, event: Event<'_>, span: Span) -> Taken {
         let place = self.place(span);
+        let tag = match &event {
+            Event::Scalar(_, _, _, tag)
+            | Event::SequenceStart(_, tag)
+            | Event::MappingStart(_, tag) => tag.as_deref(),
+            _ => None,
+        };
+        if let Some(tag) = tag.filter(|tag| !is_plain(tag)) {
+            return Err(refuse(place, format!("the tag {tag} means nothing here")));
+        }
         match event {
             Event::Scalar(text, style, anchor, _) => {
                 let data = Data::Scalar {
@@ -267,6 +276,12 @@ impl Builder {
         }
         Ok(())
     }
+}
+
+/// True for the tags of YAML's core schema: they say what a text is read as anyway.
+fn is_plain(tag: &Tag) -> bool {
+    const CORE: [&str; 7] = ["str", "int", "float", "bool", "null", "seq", "map"];
+    tag.is_yaml_core_schema() && CORE.contains(&tag.suffix.as_str())
 }
 
 fn refuse(place: Place, message: impl Into<String>) -> Box<ConfigFault> {
