@@ -30,6 +30,10 @@ const PUBLIC: [&str; 11] = [
     "/",
 ];
 
+/// What a browser may load for our pages: nothing from elsewhere, and no frame around them.
+const OWN_PAGES_ALONE: &str = "default-src 'self'; img-src 'self' data:; \
+     style-src 'self' 'unsafe-inline'; frame-ancestors 'none'";
+
 fn is_public(path: &str) -> bool {
     PUBLIC.contains(&path) || path == "/docs" || path.starts_with("/docs/")
 }
@@ -189,6 +193,10 @@ fn finish(mut response: Response, caller: &Caller) -> Response {
     headers
         .entry(header::CACHE_CONTROL)
         .or_insert(HeaderValue::from_static("no-store"));
+    headers.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static(OWN_PAGES_ALONE),
+    );
     headers.insert(
         header::X_CONTENT_TYPE_OPTIONS,
         HeaderValue::from_static("nosniff"),

@@ -221,8 +221,11 @@ pub fn router(app: App) -> Router {
             .layer(from_fn_with_state(app.clone(), idempotency::once))
     };
     let document = openapi();
+    // Without "none", the page would show the document to a validator on the internet.
+    let page = utoipa_swagger_ui::Config::default().validator_url("none");
     let pages: Router<App> = SwaggerUi::new("/docs")
         .url("/openapi.json", document)
+        .config(page)
         .into();
     Router::new()
         .nest("/admin/v1", administration())

@@ -87,6 +87,17 @@ async fn what_is_public_needs_no_token_and_no_network() {
         .await
         .expect(200);
     assert!(page.text.contains("swagger"), "{}", page.text);
+    let policy = page.header("content-security-policy");
+    assert!(policy.contains("default-src 'self'"), "{policy}");
+    let setup = house
+        .raw("GET", "/docs/swagger-initializer.js", &[], Vec::new())
+        .await
+        .expect(200);
+    assert!(
+        setup.text.contains("\"validatorUrl\": \"none\""),
+        "{}",
+        setup.text
+    );
     for outside in ["http://", "https://", "//cdn"] {
         assert!(!page.text.contains(outside), "{}", page.text);
     }
