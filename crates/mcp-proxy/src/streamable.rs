@@ -21,6 +21,8 @@ use crate::session;
 
 const JSON: &str = "application/json";
 const EVENTS: &str = "text/event-stream";
+/// What a modern client posts where an earlier one opens the GET stream.
+const LISTEN: &str = "subscriptions/listen";
 
 /// Answers one call.
 pub async fn serve(
@@ -131,13 +133,22 @@ impl Streamable<'_> {
             .messages
             .iter()
             .map(|it| (Arc::clone(&it.method), it.name.clone()));
+        let listens = read.messages.iter().any(|it| *it.method == *LISTEN);
+        let (stream, deadlines) = if listens {
+            (
+                relay::Stream::Listening(self.shutdown.clone()),
+                limits.listening(),
+            )
+        } else {
+            (relay::Stream::Asked, limits.asked())
+        };
         let sending = Sending {
             method: Method::POST,
             accept: "application/json, text/event-stream",
             session,
             revision,
             body,
-            deadlines: limits.asked(),
+            deadlines,
         };
         let answer = self.send(call, cases, asked.collect(), sending).await?;
         let headers = self.answer_headers(cases, &answer)?;
@@ -145,7 +156,7 @@ impl Streamable<'_> {
         match answer.status() {
             200..=299 if !expects => relay::accepted(call, cases, answer, &headers).await,
             200 if relay::is(&answer, EVENTS) => {
-                relay::live(call, cases, answer, &headers, limits, relay::Stream::Asked).await
+                relay::live(call, cases, answer, &headers, limits, stream).await
             }
             200 if relay::is(&answer, JSON) => {
                 relay::json(call, cases, answer, &headers, limits).await

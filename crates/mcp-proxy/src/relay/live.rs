@@ -6,7 +6,7 @@ use dialect::sse::{Decoder, Frame, Gather};
 use runtime::front::Call;
 use runtime::record::Outcome;
 use runtime::upstream::{Answer, Failure};
-use terms::Fault;
+use terms::{Code, Fault};
 use tokio_util::sync::CancellationToken;
 
 use super::{borrowed, emitted, fault, garbage};
@@ -20,8 +20,8 @@ use crate::refusal;
 pub enum Stream {
     /// To requests, which it must answer.
     Asked,
-    /// To a client that listens; it may bring the answers of streams that broke off before. Nothing
-    /// is owed on it, so it ends when the gate shuts down.
+    /// To a client that listens; it may bring the answers of streams that broke off before. It has
+    /// no end of its own, so it ends when the gate shuts down.
     Listening(CancellationToken),
 }
 
@@ -100,7 +100,7 @@ impl Live<'_> {
                 biased;
                 piece = answer.piece() => piece,
                 gone = call.exchange.gone() => return Err(gone.into()),
-                () = self.stream.over() => return Ok(Ending::Finished),
+                () = self.stream.over() => return Ok(Ending::Shutdown),
             };
             let piece = match piece {
                 Ok(Some(piece)) => piece,
@@ -174,6 +174,12 @@ impl Live<'_> {
                 .next()
                 .map(|id| garbage(format!("the stream ended without {}", id.as_json()))),
             Ending::Broken(fault) => Some(fault).filter(|_| !self.resumable),
+            Ending::Shutdown => self.cases.pending().next().map(|_| {
+                Fault::new(
+                    Code::ShuttingDown,
+                    "The gateway is shutting down; listen again.",
+                )
+            }),
         };
         let outcome = Outcome {
             status: fault.as_ref().map_or(200, |fault| fault.code.http_status()),
@@ -217,6 +223,8 @@ enum Ending {
     Broken(Fault),
     /// The gate ended it.
     Stopped(Fault),
+    /// The gate shuts down.
+    Shutdown,
     /// The client left.
     Gone,
 }

@@ -184,3 +184,32 @@ async fn a_client_that_leaves_is_recorded_and_the_server_sees_its_connection_clo
     assert_eq!(outcome["error_code"], "client_disconnected");
     assert!(server.is_unvisited().await, "no cancellation is made up");
 }
+
+#[tokio::test]
+async fn what_cannot_be_recorded_is_not_sent_and_its_answer_does_not_leave() {
+    let server = Script::start().await;
+    let unrecorded = (503, "audit_unavailable".to_owned());
+    let place = || Place::recording(&[("s", &server.url)], Limits::default(), 0);
+    let whole = place();
+    let caller = whole.post("s", &[], &call(1, "t")).await;
+    let secret = r#"{"jsonrpc":"2.0","id":1,"result":{"text":"secret"}}"#;
+    server.visit().await.json(secret).await;
+    let reply = caller.whole().await;
+    assert_eq!(reply.refusal(), unrecorded);
+    assert!(!reply.text().contains("secret"));
+    let live = place();
+    let caller = live.post("s", &[], &call(1, "t")).await;
+    let mut visit = server.visit().await;
+    visit.events(&[]).await;
+    visit.write(&format!("data: {secret}\n\n")).await;
+    let text = caller.whole().await.text();
+    assert!(
+        text.contains("audit_unavailable") && !text.contains("secret"),
+        "{text}"
+    );
+    for full in [whole, live] {
+        let reply = full.post("s", &[], &call(2, "t")).await.whole().await;
+        assert_eq!(reply.refusal(), unrecorded);
+    }
+    assert!(server.is_unvisited().await);
+}

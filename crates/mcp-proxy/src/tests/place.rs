@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use decide::settings::{ApiKeys, Outgoing, Settings};
+use decide::settings::{ApiKeys, LimitHeaders, Limits as Limited, Outgoing, Settings};
 use decide::{Plane, Source, Version, key};
 use runtime::clock;
 use runtime::front::{Cors, Front, FrontOptions};
@@ -27,10 +27,11 @@ pub const PATIENCE: Duration = Duration::from_secs(10);
 pub const JSON: (&str, &str) = ("Content-Type", "application/json");
 pub const BOTH: (&str, &str) = ("Accept", "application/json, text/event-stream");
 
-/// A gate with two keys (`key_a` may do all, `key_b` too, `key_r` may only read).
+/// A gate with four keys: `key_a`, `key_b` and `key_l` may do all, `key_l` once a minute; `key_r` may
+/// only read.
 pub struct Place {
     pub address: SocketAddr,
-    pub keys: [String; 3],
+    pub keys: [String; 4],
     gate: Arc<Gate>,
     _spool: tempfile::TempDir,
     shutdown: CancellationToken,
@@ -61,18 +62,26 @@ impl Place {
         Self::within(servers, Limits::default())
     }
 
+    /// A gate with other sizes and times.
     pub fn within(servers: &[(&str, &str)], limits: Limits) -> Self {
-        let made = [made_key(1), made_key(2), made_key(3)];
+        Self::recording(servers, limits, u64::MAX)
+    }
+
+    /// A gate whose spool takes no event once it holds more than `spool_bytes`.
+    pub fn recording(servers: &[(&str, &str)], limits: Limits, spool_bytes: u64) -> Self {
+        let made = [made_key(1), made_key(2), made_key(3), made_key(4)];
         let mut documents = vec![("tenant", json!({"id": "demo"}))];
-        for ((_, generations), (id, scopes)) in made.iter().zip([
-            ("key_a", json!([])),
-            ("key_b", json!([])),
-            ("key_r", json!(["tools:read"])),
+        let once = json!({"requestsPerMinute": 1});
+        for ((_, generations), (id, scopes, limit)) in made.iter().zip([
+            ("key_a", json!([]), Value::Null),
+            ("key_b", json!([]), Value::Null),
+            ("key_r", json!(["tools:read"]), Value::Null),
+            ("key_l", json!([]), once),
         ]) {
             documents.push((
                 "api_key",
-                json!({"id": id, "tenantId": "demo", "owner": "service-ci",
-                "role": "automation", "scopes": scopes, "generations": generations}),
+                json!({"id": id, "tenantId": "demo", "owner": "service-ci", "role": "automation",
+                    "scopes": scopes, "rateLimit": limit, "generations": generations}),
             ));
         }
         for (slug, url) in servers {
@@ -84,7 +93,10 @@ impl Place {
         let shutdown = CancellationToken::new();
         let keys = made.map(|(text, _)| text);
         let spool = tempfile::tempdir().unwrap();
-        let options = SpoolOptions::new(spool.path().to_owned());
+        let options = SpoolOptions {
+            max_bytes: spool_bytes,
+            ..SpoolOptions::new(spool.path().to_owned())
+        };
         let gate = Gate::new(
             Plane::Mcp,
             "node",
@@ -228,6 +240,10 @@ fn source(documents: &[(&str, Value)]) -> Source {
         pepper: PEPPER.into(),
         api_keys: ApiKeys {
             header: "Mcp-Gate-Key".to_owned(),
+        },
+        limits: Limited {
+            headers: Some(LimitHeaders::default()),
+            ..Limited::default()
         },
         outgoing: Outgoing {
             allow: vec!["127.0.0.0/8".parse().unwrap()],

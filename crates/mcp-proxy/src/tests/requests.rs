@@ -315,3 +315,37 @@ async fn paths_that_later_work_builds_say_so_and_others_are_not_found() {
         .await;
     assert_eq!(reply.refusal(), (400, "not_in_this_build".to_owned()));
 }
+
+#[tokio::test]
+async fn a_key_beyond_its_limit_is_told_when_to_come_again() {
+    let server = Script::start().await;
+    let place = Place::with(&[("s", &server.url)]);
+    let key = format!("Bearer {}", place.keys[3]);
+    let headers = [("Authorization", key.as_str())];
+    let caller = place.post("s", &headers, PING).await;
+    server
+        .visit()
+        .await
+        .json(r#"{"jsonrpc":"2.0","id":1,"result":{}}"#)
+        .await;
+    let first = caller.whole().await;
+    assert_eq!(
+        (first.status, first.header("x-ratelimit-remaining")),
+        (200, Some("0"))
+    );
+    let second = place.post("s", &headers, PING).await.whole().await;
+    assert_eq!(second.refusal(), (429, "rate_limit_exceeded".to_owned()));
+    assert_eq!(second.json()["error"]["code"], -31429);
+    let wait: u32 = second.header("retry-after").unwrap().parse().unwrap();
+    assert!((30..=60).contains(&wait), "{wait}");
+    let rest = place
+        .send("GET", "/api/v1/tools", &headers, "")
+        .await
+        .whole()
+        .await;
+    assert_eq!(
+        (rest.status, &rest.json()["error"]),
+        (429, &"rate_limit_exceeded".into())
+    );
+    assert!(server.is_unvisited().await);
+}

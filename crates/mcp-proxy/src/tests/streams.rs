@@ -221,3 +221,26 @@ async fn a_stream_of_a_large_answer_arrives_whole() {
     );
     assert_eq!(reply.body.len(), frame.len());
 }
+
+#[tokio::test]
+async fn a_modern_subscription_outlives_the_idle_time_and_ends_at_shutdown() {
+    let server = Script::start().await;
+    let limits = Limits {
+        idle: Duration::from_millis(100),
+        ..Limits::default()
+    };
+    let place = Place::within(&[("s", &server.url)], limits);
+    let listen = r#"{"jsonrpc":"2.0","id":1,"method":"subscriptions/listen","params":{}}"#;
+    let modern = [("MCP-Protocol-Version", "2026-07-28")];
+    let mut caller = place.post("s", &modern, listen).await;
+    let mut visit = server.visit().await;
+    visit.events(&[]).await;
+    visit.write(": hello\n\n").await;
+    caller.until(": hello").await;
+    tokio::time::sleep(limits.idle * 3).await;
+    visit.write(PROGRESS).await;
+    caller.until("notifications/progress").await;
+    place.shut_down();
+    assert!(caller.whole().await.text().contains("shutting_down"));
+    visit.closed().await;
+}
