@@ -22,7 +22,7 @@ pub use call::Call;
 use crate::gate::Gate;
 use crate::http::Exchange;
 use crate::listen::{Peer, Serve};
-use crate::telemetry::{access_log, start_trace};
+use crate::telemetry::{access_log, access_log_is_on, start_trace};
 
 /// What a data plane's protocol code implements.
 pub trait Room: Send + Sync + 'static {
@@ -217,8 +217,10 @@ impl<R: Room> Serve for Front<R> {
         let mut call = Call::new(exchange, &self.gate, client, extra, span);
         self.route(&mut call).await;
         call.end_span();
-        let client = call.client.to_string();
-        access_log(&call.access_record(self.options.role, &client));
+        if access_log_is_on() {
+            let client = call.client.to_string();
+            access_log(&call.access_record(self.options.role, &client));
+        }
     }
 
     fn head_refused(&self, peer: &Peer, fault: &Fault) {

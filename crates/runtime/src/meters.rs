@@ -1,7 +1,7 @@
 //! The counters and histograms of requests, by the names of the interface. Handles are kept per
 //! label set: looking one up costs a hash, not a registration.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 use std::sync::Arc;
 
@@ -52,9 +52,14 @@ struct ToolMeters {
     calls: Option<(Counter, Histogram)>,
 }
 
+/// Behind a route's prefix it is the callers who choose the models' names: this many are told
+/// apart, all further ones are `other`.
+const MAX_MODELS: usize = 1_000;
+
 /// The handles that are in use.
 #[derive(Default)]
 pub struct Meters {
+    names: RwLock<HashSet<Arc<str>, RandomState>>,
     models: Kept<ModelLabels, ModelMeters>,
     tools: Kept<ToolLabels, ToolMeters>,
 }
@@ -81,6 +86,16 @@ impl<K: Eq + Hash + Clone, V: Clone> Kept<K, V> {
 impl Meters {
     /// Counts a finished model call.
     pub fn model_call(&self, labels: &ModelLabels, region: &str, seconds: f64, tokens: (u64, u64)) {
+        let other;
+        let labels = if self.is_told_apart(&labels.model) {
+            labels
+        } else {
+            other = ModelLabels {
+                model: Arc::from("other"),
+                ..labels.clone()
+            };
+            &other
+        };
         let meters = self.models.get(labels, || {
             let of = |name: &'static str| {
                 [
@@ -106,6 +121,20 @@ impl Meters {
         meters.latency.record(seconds);
         meters.input.increment(tokens.0);
         meters.output.increment(tokens.1);
+    }
+
+    fn is_told_apart(&self, model: &Arc<str>) -> bool {
+        {
+            let names = self.names.read();
+            if names.contains(model) {
+                return true;
+            }
+            if names.len() >= MAX_MODELS {
+                return false;
+            }
+        }
+        self.names.write().insert(Arc::clone(model));
+        true
     }
 
     /// Counts a finished tool call, or another request to a tool server.

@@ -233,7 +233,7 @@ impl<'a> Call<'a> {
 
     fn response_head(&self, status: u16, headers: &[(&str, &str)]) -> Result<ResponseHeader, Gone> {
         let count = headers.len() + self.extra.len() + 6;
-        let mut head = ResponseHeader::build(status, Some(count)).map_err(|_| Gone)?;
+        let mut head = ResponseHeader::build_no_case(status, Some(count)).map_err(|_| Gone)?;
         let mut set = |name: &str, value: &str| {
             // A value that can't be sent (it came from outside) is left out.
             let _ = head.insert_header(name.to_owned(), value);

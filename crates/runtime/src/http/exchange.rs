@@ -12,6 +12,11 @@ use terms::{Code, Fault};
 
 use crate::listen::Peer;
 
+/// A client that takes none of [`MAX_WRITE`] bytes for so long holds what others need: it counts
+/// as gone.
+const WRITE_DEADLINE: Duration = Duration::from_secs(60);
+const MAX_WRITE: usize = 256 * 1024;
+
 /// The client is gone: there is nobody to answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gone;
@@ -203,19 +208,44 @@ impl Exchange {
     ///
     /// # Errors
     /// [`Gone`] when the client is.
-    pub async fn start(&mut self, head: ResponseHeader) -> Result<(), Gone> {
+    pub async fn start(&mut self, mut head: ResponseHeader) -> Result<(), Gone> {
         self.status = head.status.as_u16();
+        if self.must_be_chunked(&head) {
+            let _ = head.insert_header(header::TRANSFER_ENCODING, "chunked");
+        }
         let sent = self.session.write_response_header(Box::new(head)).await;
         self.note(sent)
+    }
+
+    /// Without it a body of unknown length would end with the connection, and a cut one would look
+    /// whole (RFC 9112 §6.3). HTTP/2 has frames of its own, HTTP/1.0 knows no better.
+    fn must_be_chunked(&self, head: &ResponseHeader) -> bool {
+        self.head().version == http::Version::HTTP_11
+            && !head.headers.contains_key(header::CONTENT_LENGTH)
+            && !matches!(self.status, 100..=199 | 204 | 304)
+            && self.method() != Method::HEAD
     }
 
     /// Sends a piece of the body, at once. `end`: it was the last.
     ///
     /// # Errors
     /// [`Gone`] when the client is.
-    pub async fn write(&mut self, piece: Bytes, end: bool) -> Result<(), Gone> {
-        let sent = self.session.write_response_body(piece, end).await;
-        self.note(sent)
+    pub async fn write(&mut self, mut piece: Bytes, end: bool) -> Result<(), Gone> {
+        loop {
+            let part = piece.split_to(piece.len().min(MAX_WRITE));
+            let last = piece.is_empty();
+            let sent = self.session.write_response_body(part, end && last);
+            let Ok(sent) = tokio::time::timeout(WRITE_DEADLINE, sent).await else {
+                tracing::debug!("client does not read");
+                self.gone = true;
+                self.session.set_keepalive(None);
+                return Err(Gone);
+            };
+            self.note(sent)?;
+            if last {
+                return Ok(());
+            }
+        }
     }
 
     fn note<T>(&mut self, sent: pingora_core::Result<T>) -> Result<(), Gone> {
@@ -278,7 +308,8 @@ fn response_head(
     headers: &[(&str, &str)],
     _head_only: bool,
 ) -> Result<ResponseHeader, Gone> {
-    let mut head = ResponseHeader::build(status, Some(headers.len() + 4)).map_err(|_| Gone)?;
+    let mut head =
+        ResponseHeader::build_no_case(status, Some(headers.len() + 4)).map_err(|_| Gone)?;
     for (name, value) in headers {
         // Names and values are the house's own; one that can't be sent is left out.
         let _ = head.insert_header((*name).to_owned(), *value);

@@ -49,6 +49,7 @@ pub struct Conn {
     ahead: BytesMut,
     out: BytesMut,
     cork: Arc<AtomicBool>,
+    heard: Arc<AtomicBool>,
     peer: Arc<Peer>,
     id: UniqueIDType,
 }
@@ -62,6 +63,7 @@ impl Conn {
             ahead: BytesMut::new(),
             out: BytesMut::new(),
             cork: Arc::default(),
+            heard: Arc::default(),
             peer: Arc::new(peer),
             id: NEXT_ID.fetch_add(1, Ordering::Relaxed),
         }
@@ -90,6 +92,11 @@ impl Conn {
     /// While the flag is set, a flush does nothing: head and body leave together.
     pub fn cork(&self) -> Arc<AtomicBool> {
         Arc::clone(&self.cork)
+    }
+
+    /// Is set when a byte comes from the other side.
+    pub fn heard(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.heard)
     }
 
     /// The bytes that were read ahead and not yet consumed.
@@ -181,11 +188,16 @@ impl AsyncRead for Conn {
             buffer.put_slice(&self.ahead.split_to(count));
             return Poll::Ready(Ok(()));
         }
-        match &mut self.transport {
+        let before = buffer.filled().len();
+        let read = match &mut self.transport {
             Transport::Plain(stream) => Pin::new(stream).poll_read(context, buffer),
             Transport::Server(stream) => Pin::new(stream.as_mut()).poll_read(context, buffer),
             Transport::Client(stream) => Pin::new(stream.as_mut()).poll_read(context, buffer),
+        };
+        if buffer.filled().len() > before {
+            self.heard.store(true, Ordering::Relaxed);
         }
+        read
     }
 }
 

@@ -28,10 +28,10 @@ impl Serve for Probe {
         self.served.fetch_add(1, Ordering::SeqCst);
         match exchange.path() {
             "/echo" => match exchange.body(20 << 20, Duration::from_secs(20)).await {
-                Ok(body) => drop(exchange.respond(200, &[], body).await),
+                Ok(body) => _ = exchange.respond(200, &[], body).await,
                 Err(fault) => {
                     let body = Bytes::from(fault.code.as_str());
-                    drop(exchange.respond(fault.code.http_status(), &[], body).await);
+                    _ = exchange.respond(fault.code.http_status(), &[], body).await;
                 }
             },
             "/who" => {
@@ -42,20 +42,18 @@ impl Serve for Probe {
                     peer.tls,
                     peer.certificate.is_some()
                 );
-                drop(exchange.respond(200, &[], text.into()).await);
+                _ = exchange.respond(200, &[], text.into()).await;
             }
             "/stream" => {
                 let head = pingora_http::ResponseHeader::build(200, None).unwrap();
-                drop(exchange.start(head).await);
-                drop(
-                    exchange
-                        .write(Bytes::from_static(b"data: 1\n\n"), false)
-                        .await,
-                );
+                _ = exchange.start(head).await;
+                _ = exchange
+                    .write(Bytes::from_static(b"data: 1\n\n"), false)
+                    .await;
                 exchange.gone().await;
                 self.gone.send(()).unwrap();
             }
-            _ => drop(exchange.respond(404, &[], Bytes::new()).await),
+            _ => _ = exchange.respond(404, &[], Bytes::new()).await,
         }
     }
 }

@@ -87,6 +87,11 @@ struct Line<'a> {
     record: &'a AccessRecord<'a>,
 }
 
+/// True when the access log is on: without it no record need be made.
+pub fn access_log_is_on() -> bool {
+    LOG.get().is_some()
+}
+
 /// Writes one line when the access log is on, and nothing otherwise. Never waits.
 pub fn access_log(record: &AccessRecord<'_>) {
     if let Some(lines) = LOG.get() {

@@ -19,7 +19,7 @@ mod metric;
 mod otlp;
 mod trace;
 
-pub use access::{AccessRecord, access_log};
+pub use access::{AccessRecord, access_log, access_log_is_on};
 pub use lines::Lines;
 pub use metric::{DESCRIPTIONS, Description, Kind, render};
 pub use trace::{Trace, Tracer, start_trace};

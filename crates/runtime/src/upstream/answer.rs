@@ -5,27 +5,29 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use decide::snapshot::Endpoint;
 use pingora_core::protocols::http::v1::client::HttpSession;
 use pingora_http::ResponseHeader;
+use tokio::time::Instant;
 
 use super::Failure;
-use super::pool::Pool;
+use super::pool::{Pool, Target};
 use crate::listen::Conn;
 
 /// An answer whose head was read.
 pub struct Answer {
     session: Option<HttpSession>,
     head: ResponseHeader,
-    endpoint: Endpoint,
+    target: Target,
     pool: Arc<Pool>,
     idle: Duration,
+    /// When the next piece must have come.
+    due: Instant,
 }
 
 impl Answer {
     pub(super) fn new(
         session: HttpSession,
-        endpoint: Endpoint,
+        target: Target,
         pool: Arc<Pool>,
         idle: Duration,
     ) -> Option<Self> {
@@ -33,9 +35,10 @@ impl Answer {
         Some(Self {
             session: Some(session),
             head,
-            endpoint,
+            target,
             pool,
             idle,
+            due: Instant::now() + idle,
         })
     }
 
@@ -58,7 +61,7 @@ impl Answer {
     }
 
     /// The next piece of the body; none at its end, after which the connection is kept for the
-    /// next call.
+    /// next call. It may be dropped and asked for again: no byte is lost, and its time goes on.
     ///
     /// # Errors
     /// When the connection breaks, or nothing comes for the idle time.
@@ -66,8 +69,9 @@ impl Answer {
         let Some(session) = &mut self.session else {
             return Ok(None);
         };
-        match tokio::time::timeout(self.idle, session.read_body_bytes()).await {
+        match tokio::time::timeout_at(self.due, session.read_body_bytes()).await {
             Ok(Ok(Some(piece))) => {
+                self.due = Instant::now() + self.idle;
                 // Where the end is already known, the connection is given back at once: the
                 // caller may never ask again.
                 if session.is_body_done() {
@@ -98,29 +102,43 @@ impl Answer {
         let Some(first) = self.piece().await? else {
             return Ok(Bytes::new());
         };
+        if first.len() > limit {
+            return Err(self.too_large(limit));
+        }
         let mut rest: Option<BytesMut> = None;
         while let Some(piece) = self.piece().await? {
             let joined = rest.get_or_insert_with(|| BytesMut::from(first.as_ref()));
             if joined.len() + piece.len() > limit {
-                self.session = None;
-                return Err(Failure::Broken(format!(
-                    "the answer is larger than {limit} bytes"
-                )));
+                return Err(self.too_large(limit));
             }
             joined.extend_from_slice(&piece);
         }
         Ok(rest.map_or(first, BytesMut::freeze))
     }
 
+    /// Keeps the connection for the next call where the body ends within `patience`, and closes it
+    /// otherwise. What still comes is dropped: the caller knows that it has everything.
+    pub async fn finish(mut self, patience: Duration) {
+        let ended = async { while let Ok(Some(_)) = self.piece().await {} };
+        let _ = tokio::time::timeout(patience, ended).await;
+    }
+
+    fn too_large(&mut self, limit: usize) -> Failure {
+        self.session = None;
+        Failure::Broken(format!("the answer is larger than {limit} bytes"))
+    }
+
     async fn give_back(&mut self) {
-        let Some(session) = self.session.take() else {
+        // Where it can't be kept it is closed by dropping it: a polite end could wait for the
+        // other side, with a piece in hand.
+        let Some(session) = self.session.take().filter(HttpSession::will_keepalive) else {
             return;
         };
         let Some(stream) = session.reuse().await else {
             return;
         };
         if let Ok(conn) = stream.into_any().downcast::<Conn>() {
-            self.pool.put(&self.endpoint, *conn);
+            self.pool.put(&self.target, *conn);
         }
     }
 }

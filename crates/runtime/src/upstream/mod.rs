@@ -15,6 +15,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use decide::Snapshot;
 use decide::snapshot::Endpoint;
+use http::HeaderName;
 use pingora_core::protocols::http::v1::client::HttpSession;
 use pingora_http::RequestHeader;
 use terms::{Code, Fault};
@@ -22,6 +23,7 @@ use tokio::time::{Instant, timeout_at};
 
 pub use answer::Answer;
 pub use dial::Trust;
+use pool::Target;
 
 /// How a call to a provider or tool server failed, before an answer's head was read.
 #[derive(Debug)]
@@ -104,13 +106,18 @@ impl Client {
     /// Sends a request and reads the answer's head.
     ///
     /// # Errors
-    /// [`Failure`]; nothing of an answer was seen.
-    pub async fn send(&self, snapshot: &Snapshot, call: Call<'_>) -> Result<Answer, Failure> {
+    /// [`Failure`]; no whole head of an answer came.
+    pub async fn send(&self, snapshot: &Snapshot, mut call: Call<'_>) -> Result<Answer, Failure> {
         let deadline = Instant::now() + call.deadlines.head;
-        let head = prepare(&call);
-        if let Some(conn) = self.pool.take(call.endpoint) {
-            match self.attempt(conn, head.clone(), &call, deadline).await {
-                Err(Failure::Broken(detail)) if call.repeatable => {
+        let target = Target::new(snapshot, call.endpoint);
+        prepare(&mut call);
+        if let Some(conn) = self.pool.take(snapshot, &target) {
+            let heard = conn.heard();
+            heard.store(false, Ordering::Relaxed);
+            match self.attempt(conn, &call, &target, deadline).await {
+                Err(Failure::Broken(detail))
+                    if call.repeatable && !heard.load(Ordering::Relaxed) =>
+                {
                     tracing::debug!(detail, "a kept connection was closed; trying a new one");
                 }
                 result => return result,
@@ -126,16 +133,17 @@ impl Client {
             Ok(Ok(result)) => result?,
             _ => return Err(Failure::Timeout("connecting")),
         };
-        self.attempt(conn, head, &call, deadline).await
+        self.attempt(conn, &call, &target, deadline).await
     }
 
     async fn attempt(
         &self,
         conn: crate::listen::Conn,
-        head: Box<RequestHeader>,
         call: &Call<'_>,
+        target: &Target,
         deadline: Instant,
     ) -> Result<Answer, Failure> {
+        let head = Box::new(call.head.clone());
         let cork = conn.cork();
         let mut session = HttpSession::new(Box::new(conn));
         let exchange = async {
@@ -169,7 +177,7 @@ impl Client {
         session.respect_keepalive();
         Answer::new(
             session,
-            call.endpoint.clone(),
+            target.clone(),
             Arc::clone(&self.pool),
             call.deadlines.idle,
         )
@@ -178,8 +186,11 @@ impl Client {
 }
 
 /// Sets what framing and addressing need, and drops what must not travel.
-fn prepare(call: &Call<'_>) -> Box<RequestHeader> {
-    let mut head = Box::new(call.head.clone());
+fn prepare(call: &mut Call<'_>) {
+    let head = &mut call.head;
+    for name in nominated(head) {
+        head.remove_header(&name);
+    }
     for name in crate::http::HOP_BY_HOP {
         head.remove_header(*name);
     }
@@ -190,5 +201,17 @@ fn prepare(call: &Call<'_>) -> Box<RequestHeader> {
     } else {
         let _ = head.insert_header("content-length", call.body.len());
     }
-    head
 }
+
+/// The headers that `Connection` names belong to the connection too (RFC 9110 §7.6.1).
+fn nominated(head: &RequestHeader) -> Vec<HeaderName> {
+    let lines = head.headers.get_all(http::header::CONNECTION).iter();
+    lines
+        .filter_map(|line| line.to_str().ok())
+        .flat_map(|line| line.split(','))
+        .filter_map(|name| name.trim().parse().ok())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

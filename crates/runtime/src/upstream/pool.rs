@@ -3,32 +3,39 @@
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
+use decide::Snapshot;
 use decide::snapshot::Endpoint;
 use foldhash::fast::RandomState;
 use parking_lot::Mutex;
 
 use crate::listen::Conn;
 
+/// What a connection was made to, and under which demands.
 #[derive(PartialEq, Eq, Hash, Clone)]
-struct Target {
+pub(super) struct Target {
     tls: bool,
+    only_tls13: bool,
     host: std::sync::Arc<str>,
     port: u16,
 }
 
-impl From<&Endpoint> for Target {
-    fn from(endpoint: &Endpoint) -> Self {
+impl Target {
+    pub(super) fn new(snapshot: &Snapshot, endpoint: &Endpoint) -> Self {
         Self {
             tls: endpoint.tls,
+            only_tls13: snapshot.settings().outgoing.enforce_tls13,
             host: endpoint.host.clone(),
             port: endpoint.port,
         }
     }
 }
 
+/// The oldest first.
+type Kept = Vec<(Conn, Instant)>;
+
 /// The idle connections to every target.
 pub(super) struct Pool {
-    idle: Mutex<HashMap<Target, Vec<(Conn, Instant)>, RandomState>>,
+    idle: Mutex<HashMap<Target, Kept, RandomState>>,
     per_target: usize,
     /// Older ones are closed: servers commonly close theirs after a minute.
     max_idle: Duration,
@@ -43,17 +50,17 @@ impl Pool {
         }
     }
 
-    /// A connection that looks alive.
-    pub(super) fn take(&self, endpoint: &Endpoint) -> Option<Conn> {
+    /// A connection that looks alive, to an address that may still be called.
+    pub(super) fn take(&self, snapshot: &Snapshot, target: &Target) -> Option<Conn> {
         let mut idle = self.idle.lock();
-        let kept = idle.get_mut(&Target::from(endpoint))?;
+        let kept = idle.get_mut(target)?;
         while let Some((mut conn, since)) = kept.pop() {
             if since.elapsed() > self.max_idle {
                 // The rest is older still.
                 kept.clear();
                 return None;
             }
-            if !conn.is_stale() {
+            if !conn.is_stale() && snapshot.may_call(conn.peer().address.ip()) {
                 return Some(conn);
             }
         }
@@ -61,9 +68,16 @@ impl Pool {
     }
 
     /// Keeps a connection for the next call.
-    pub(super) fn put(&self, endpoint: &Endpoint, conn: Conn) {
+    pub(super) fn put(&self, target: &Target, conn: Conn) {
         let mut idle = self.idle.lock();
-        let kept = idle.entry(Target::from(endpoint)).or_default();
+        if !idle.contains_key(target) {
+            // Targets that are no longer called must not hold their connections for ever.
+            idle.retain(|_, kept| {
+                kept.retain(|(_, since)| since.elapsed() <= self.max_idle);
+                !kept.is_empty()
+            });
+        }
+        let kept = idle.entry(target.clone()).or_default();
         if kept.len() >= self.per_target {
             kept.remove(0);
         }
