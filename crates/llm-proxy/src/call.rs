@@ -9,6 +9,7 @@ use runtime::front::Call;
 use runtime::record::Outcome;
 use std::sync::Arc;
 use terms::{Code, Fault};
+use tokio::time::Instant;
 
 use crate::LlmRoom;
 use crate::provider::{self, Source};
@@ -20,6 +21,13 @@ pub(crate) struct Served {
     pub(crate) fault: Option<Fault>,
     pub(crate) tokens: Option<(u64, u64)>,
     pub(crate) bytes: u64,
+}
+
+/// What providers are asked for, which of them may be, and until when.
+struct Asking<'a> {
+    cleared: &'a Cleared,
+    request: &'a ModelRequest,
+    due: Instant,
 }
 
 impl LlmRoom {
@@ -58,7 +66,13 @@ impl LlmRoom {
         call.noted.model = Some(request.model().to_string());
         call.noted.stream = request.stream();
         let cleared = walk.clear(request.asked()).await?;
-        let source = self.attempts(call, walk, &cleared, &request, tried).await?;
+        let due = Instant::now() + self.patience(&request);
+        let asking = Asking {
+            cleared: &cleared,
+            request: &request,
+            due,
+        };
+        let source = self.attempts(call, walk, &asking, tried).await?;
         let Some(candidate) = tried.clone() else {
             return Err(Fault::new(Code::InternalError, "No provider was chosen."));
         };
@@ -68,7 +82,15 @@ impl LlmRoom {
         }
         match request.stream() {
             true => self.stream(call, walk, &candidate, &request, source).await,
-            false => self.unary(call, walk, &candidate, source).await,
+            false => self.unary(call, walk, &candidate, source, due).await,
+        }
+    }
+
+    /// How long a provider may take: for the whole answer, or for the start of its stream.
+    fn patience(&self, request: &ModelRequest) -> Duration {
+        match request.stream() {
+            true => self.options.limits.stream,
+            false => self.options.limits.unary,
         }
     }
 
@@ -77,28 +99,21 @@ impl LlmRoom {
         &self,
         call: &mut Call<'_>,
         walk: &Walk,
-        cleared: &Cleared,
-        request: &ModelRequest,
+        asking: &Asking<'_>,
         tried: &mut Option<Arc<Candidate>>,
     ) -> Result<Source, Fault> {
-        let limits = self.options.limits;
-        let whole = if request.stream() {
-            limits.stream
-        } else {
-            limits.unary
-        };
+        let candidates = asking.cleared.candidates();
         let mut outcomes: Vec<AttemptOutcome> = Vec::new();
         let mut last = Fault::new(Code::ProviderUnavailable, "No provider could be tried.");
-        let started = std::time::Instant::now();
         loop {
-            let left = whole.saturating_sub(started.elapsed());
-            let (candidate, left) = match next_attempt(cleared.candidates(), &outcomes, left) {
+            let left = asking.due.saturating_duration_since(Instant::now());
+            let (candidate, left) = match next_attempt(candidates, &outcomes, left) {
                 Attempt::Try(candidate, left) => (candidate, left),
                 Attempt::GiveUp => return Err(last),
             };
             *tried = Some(Arc::clone(&candidate));
             let sent = tokio::select! {
-                sent = provider::send(&self.options, walk, &candidate, request, left) => sent,
+                sent = provider::send(&self.options, walk, &candidate, asking.request, left) => sent,
                 _ = call.exchange.gone() => return Err(disconnected()),
             };
             match sent {

@@ -13,17 +13,28 @@ impl LlmRoom {
     /// Lists the models, or shows one.
     pub(crate) async fn models(&self, call: &mut Call<'_>, one: Option<&str>) -> Result<(), Fault> {
         let mut walk = Walk::open(&self.options.gate, call.arrival(Kind::Models))?;
-        if let Err(fault) = walk.enter().await {
-            let outcome = Outcome {
-                status: fault.code.http_status(),
-                fault: Some(&fault),
-                ..Outcome::default()
-            };
-            walk.exit(&outcome).await?;
-            return Err(fault);
-        }
+        let Err(fault) = self.show_models(call, &mut walk, one).await else {
+            return Ok(());
+        };
+        let outcome = Outcome {
+            status: fault.code.http_status(),
+            fault: Some(&fault),
+            ..Outcome::default()
+        };
+        walk.exit(&outcome).await?;
+        Err(fault)
+    }
+
+    async fn show_models(
+        &self,
+        call: &mut Call<'_>,
+        walk: &mut Walk,
+        one: Option<&str>,
+    ) -> Result<(), Fault> {
+        let entered = walk.enter().await;
         call.note_case(walk.case());
         call.extra.extend(walk.limit_headers());
+        entered?;
         let Some(tenant) = walk.case().tenant_id() else {
             return Err(Fault::new(
                 Code::InternalError,

@@ -14,6 +14,7 @@ use runtime::clock;
 use runtime::drive::Walk;
 use runtime::upstream::{self, Answer, Deadlines, Failure};
 use terms::{Code, Fault};
+use tokio::time::Instant;
 
 use crate::Options;
 use crate::request::ModelRequest;
@@ -22,7 +23,7 @@ static MOCK_CALLS: AtomicU64 = AtomicU64::new(0);
 
 /// A provider's answer.
 pub(crate) enum Source {
-    Network(Answer),
+    Network(Box<Answer>),
     Mock(MockPlay),
 }
 
@@ -33,7 +34,7 @@ pub(crate) struct MockPlay {
     stream: bool,
     pieces: std::vec::IntoIter<Bytes>,
     delay: Duration,
-    first: bool,
+    due: Option<Instant>,
     breaks: bool,
 }
 
@@ -79,7 +80,7 @@ pub(crate) async fn send(
     };
     let answer = options.client.send(walk.snapshot(), call).await;
     answer
-        .map(Source::Network)
+        .map(|answer| Source::Network(Box::new(answer)))
         .map_err(|failure| provider_fault(&failure))
 }
 
@@ -106,7 +107,8 @@ fn head(account: &CredentialEntry, target: &str, stream: bool) -> Result<Request
     let wrong = |error: Box<pingora_core::Error>| {
         Fault::new(Code::InternalError, "The provider can't be called.").detail(error.to_string())
     };
-    let mut head = RequestHeader::build(Method::POST, target.as_bytes(), Some(8)).map_err(wrong)?;
+    let mut head =
+        RequestHeader::build_no_case(Method::POST, target.as_bytes(), Some(8)).map_err(wrong)?;
     let accept = if stream {
         "text/event-stream"
     } else {
@@ -182,7 +184,7 @@ async fn play(
         stream,
         pieces: pieces.into_iter(),
         delay: Duration::from_millis(behaviour.token_delay_ms),
-        first: true,
+        due: None,
         breaks,
     })
 }
@@ -241,6 +243,13 @@ impl Source {
         }
     }
 
+    /// All was said: the connection is kept where the body ends at once, as it should.
+    pub(crate) async fn finish(self) {
+        if let Self::Network(answer) = self {
+            answer.finish(Duration::from_millis(100)).await;
+        }
+    }
+
     /// The whole body, up to `limit` bytes.
     pub(crate) async fn whole(&mut self, limit: usize) -> Result<Bytes, Fault> {
         match self {
@@ -258,6 +267,10 @@ impl Source {
 
 impl MockPlay {
     async fn piece(&mut self) -> Result<Option<Bytes>, Fault> {
+        // It may be dropped while it waits: nothing is in hand then, and the time goes on.
+        if let Some(due) = self.due.filter(|_| !self.pieces.as_slice().is_empty()) {
+            tokio::time::sleep_until(due).await;
+        }
         let Some(piece) = self.pieces.next() else {
             if self.breaks {
                 return Err(provider_fault(&Failure::Broken(
@@ -266,9 +279,7 @@ impl MockPlay {
             }
             return Ok(None);
         };
-        if !std::mem::take(&mut self.first) && !self.delay.is_zero() {
-            tokio::time::sleep(self.delay).await;
-        }
+        self.due = (!self.delay.is_zero()).then(|| Instant::now() + self.delay);
         Ok(Some(piece))
     }
 }

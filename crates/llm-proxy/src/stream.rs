@@ -76,9 +76,13 @@ impl LlmRoom {
             Ok(()) => self.pump(call, &mut source, &mut pump).await,
             Err(_) => End::Gone,
         };
-        // Nobody listens any more, or all is said: let the provider know before anything else.
-        drop(source);
-        self.end(call, walk, candidate, &pump, end).await
+        // Where nobody listens any more, the provider is let know before anything else.
+        let said = matches!(end, End::Whole(_)).then_some(source);
+        self.end(call, walk, candidate, &pump, end).await?;
+        if let Some(source) = said {
+            source.finish().await;
+        }
+        Ok(())
     }
 
     async fn pump(&self, call: &mut Call<'_>, source: &mut Source, pump: &mut Pump) -> End {

@@ -1,1 +1,12 @@
+//! The room behind a real front on a real listener, with a scripted provider at its back.
 
+mod admission;
+mod answers;
+mod bad_input;
+mod client;
+mod disconnects;
+mod front;
+mod record;
+mod streams;
+mod upstream;
+mod world;

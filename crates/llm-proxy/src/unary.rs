@@ -6,6 +6,7 @@ use dialect::openai;
 use runtime::drive::Walk;
 use runtime::front::Call;
 use terms::{Code, Fault};
+use tokio::time::Instant;
 
 use crate::LlmRoom;
 use crate::call::{Served, disconnected};
@@ -19,11 +20,11 @@ impl LlmRoom {
         walk: &mut Walk,
         candidate: &Candidate,
         mut source: Source,
+        due: Instant,
     ) -> Result<(), Fault> {
         let limits = self.options.limits;
-        let left = limits.unary.saturating_sub(walk.started().elapsed());
         let body = tokio::select! {
-            body = tokio::time::timeout(left, source.whole(limits.max_answer)) => {
+            body = tokio::time::timeout_at(due, source.whole(limits.max_answer)) => {
                 let late = || Fault::new(Code::ProviderTimeout, "The provider did not answer in time.");
                 body.map_err(|_| late())??
             }
