@@ -117,7 +117,11 @@ async fn serve(role: Role, config: Config, source: ConfigSource) -> anyhow::Resu
     name_unused(&config);
     let shutdown = CancellationToken::new();
     let signals = Signals::watch(shutdown.clone())?;
-    let ended = serve_role(role, config, source, signals, shutdown).await;
+    let at_once = signals.at_once();
+    let ended = tokio::select! {
+        ended = serve_role(role, config, source, signals, shutdown) => ended,
+        () = at_once.cancelled() => Err(anyhow!("ended at once by a second signal")),
+    };
     if let Err(error) = &ended {
         tracing::error!(error = format!("{error:#}"), "the role ended");
     }

@@ -8,11 +8,12 @@ use tokio_util::sync::CancellationToken;
 pub struct Signals {
     hangup: Signal,
     shutdown: CancellationToken,
+    at_once: CancellationToken,
 }
 
 impl Signals {
-    /// Watches for signals. The first SIGINT or SIGTERM cancels `shutdown`, which drains; a further
-    /// one changes nothing: the drain has its own limit.
+    /// Watches for signals. The first SIGINT or SIGTERM cancels `shutdown`, which drains; a
+    /// further one ends the drain too, see [`Signals::at_once`].
     ///
     /// # Errors
     /// When the system refuses.
@@ -23,7 +24,8 @@ impl Signals {
             open(SignalKind::terminate())?,
         );
         let hangup = open(SignalKind::hangup())?;
-        let token = shutdown.clone();
+        let (token, at_once) = (shutdown.clone(), CancellationToken::new());
+        let again = at_once.clone();
         tokio::spawn(async move {
             tokio::select! {
                 _ = interrupt.recv() => {}
@@ -31,8 +33,24 @@ impl Signals {
             }
             tracing::info!("shutting down: requests in flight may finish");
             token.cancel();
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+            tracing::warn!("a second signal: what is in flight is cut");
+            again.cancel();
         });
-        Ok(Self { hangup, shutdown })
+        Ok(Self {
+            hangup,
+            shutdown,
+            at_once,
+        })
+    }
+
+    /// Cancelled by the second signal: whoever sent it does not want to wait for the drain. What
+    /// was acknowledged is on the disk, as it is when a process is killed.
+    pub fn at_once(&self) -> CancellationToken {
+        self.at_once.clone()
     }
 
     /// Waits for the next SIGHUP. `None` once the shutdown began.

@@ -55,7 +55,13 @@ pub fn run(options: &Up) -> anyhow::Result<ExitCode> {
     runtime()?.block_on(async {
         let guard = telemetry::init(&config.telemetry, "gatehouse", "up").map_err(said)?;
         name_unused(&config);
-        let ended = serve(config, source, &home).await;
+        let planes = CancellationToken::new();
+        let signals = Signals::watch(planes.clone())?;
+        let at_once = signals.at_once();
+        let ended = tokio::select! {
+            ended = serve(config, source, signals, &home, planes) => ended,
+            () = at_once.cancelled() => Err(anyhow!("ended at once by a second signal")),
+        };
         guard.shutdown().await;
         ended
     })?;
@@ -88,9 +94,14 @@ fn flags(options: &Up) -> Vec<Flag> {
     .collect()
 }
 
-async fn serve(config: Config, source: ConfigSource, home: &Home) -> anyhow::Result<()> {
-    let (planes, rest) = (CancellationToken::new(), CancellationToken::new());
-    let signals = Signals::watch(planes.clone())?;
+async fn serve(
+    config: Config,
+    source: ConfigSource,
+    signals: Signals,
+    home: &Home,
+    planes: CancellationToken,
+) -> anyhow::Result<()> {
+    let rest = CancellationToken::new();
     let nodes = NODES.map(str::to_owned);
     certs::ensure(&home.path("certs"), &nodes, clock::now()).map_err(said)?;
     let (place, token) = control_place(&config, home)?;
