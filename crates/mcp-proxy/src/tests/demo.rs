@@ -1,3 +1,5 @@
+//! The bundled demo server behind the gate, as old and new clients use it.
+
 use serde_json::{Value, json};
 
 use super::place::{Place, demo};

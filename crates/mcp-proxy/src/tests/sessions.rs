@@ -1,3 +1,5 @@
+//! Sessions: whose they are, and how they end.
+
 use super::place::{BOTH, JSON, Place};
 use super::script::Script;
 
