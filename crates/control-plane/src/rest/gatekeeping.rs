@@ -11,6 +11,7 @@ use terms::{Code, EventType, Fault, RequestId, SecretString, Timestamp};
 
 use super::App;
 use super::errors::{Refusal, envelope, of_status};
+use super::serve::MOST_HEADER_BYTES;
 use crate::caller::Caller;
 use crate::clock::now;
 
@@ -46,6 +47,7 @@ pub async fn keep(State(app): State<App>, mut request: Request, next: Next) -> R
         method: request.method().clone(),
         path: request.uri().path().to_owned(),
         token: bearer(request.headers()).map(SecretString::from),
+        head_bytes: head_bytes(&request),
     };
     request.extensions_mut().insert(caller.clone());
     let result = admit(&app, &door, &caller).await;
@@ -63,9 +65,24 @@ struct Door {
     method: Method,
     path: String,
     token: Option<SecretString>,
+    head_bytes: usize,
+}
+
+/// The size of the request's target and headers. The listener's own cap is a soft one: it holds
+/// for a read, not for the head.
+fn head_bytes(request: &Request) -> usize {
+    let target = request.uri().to_string().len();
+    let headers = request.headers().iter();
+    headers.fold(target, |sum, (name, value)| {
+        sum + name.as_str().len() + value.len()
+    })
 }
 
 async fn admit(app: &App, door: &Door, caller: &Caller) -> Result<(), Fault> {
+    if door.head_bytes > MOST_HEADER_BYTES {
+        let message = "The headers are larger than 64 KiB.";
+        return Err(Fault::new(Code::HeadersTooLarge, message));
+    }
     if is_public(&door.path) {
         return Ok(());
     }

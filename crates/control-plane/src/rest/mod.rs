@@ -118,7 +118,7 @@ impl Deref for App {
     }
 }
 
-/// The caller of an endpoint, as [`gatekeeping::keep`] found it.
+/// The caller of an endpoint, as the gatekeeping before it found them.
 #[derive(Clone, Debug)]
 pub struct Who(pub Caller);
 

@@ -1,4 +1,7 @@
-//! The administration's accept loop: HTTP/1.1 and HTTP/2 with deadlines, limits and a drain.
+//! The administration's accept loop: HTTP/1.1 with deadlines, limits and a drain.
+//!
+//! HTTP/1.1 alone, because a listener without TLS would have to wait for a connection's first
+//! bytes to tell the versions apart, and that wait has no deadline.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -7,8 +10,8 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::ConnectInfo;
 use hyper::body::Incoming;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto::Builder;
+use hyper::server::conn::http1::Builder;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
@@ -19,14 +22,14 @@ use tower::ServiceExt as _;
 const HEADERS: Duration = Duration::from_secs(10);
 /// The most headers of a request.
 const MOST_HEADERS: usize = 100;
-/// The most bytes of headers.
-const MOST_HEADER_BYTES: usize = 64 * 1024;
+/// The most bytes of headers, the request's target included.
+pub(super) const MOST_HEADER_BYTES: usize = 64 * 1024;
 /// The most connections at once; more wait to be accepted.
 const MOST_CONNECTIONS: usize = 1024;
 
 /// Serves `router` on `listener` until `stop`, then answers the calls that are open.
 pub async fn serve(listener: TcpListener, router: Router, stop: CancellationToken) {
-    let builder = Arc::new(builder());
+    let builder = builder();
     let open = GracefulShutdown::new();
     let room = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     loop {
@@ -40,9 +43,7 @@ pub async fn serve(listener: TcpListener, router: Router, stop: CancellationToke
             request.extensions_mut().insert(ConnectInfo(peer));
             router.clone().oneshot(request)
         });
-        let connection = builder
-            .serve_connection(TokioIo::new(stream), service)
-            .into_owned();
+        let connection = builder.serve_connection(TokioIo::new(stream), service);
         let connection = open.watch(connection);
         tokio::spawn(async move {
             if let Err(error) = connection.await {
@@ -80,20 +81,12 @@ async fn accept(listener: &TcpListener, room: &Arc<Semaphore>) -> (TcpStream, So
     }
 }
 
-fn builder() -> Builder<TokioExecutor> {
-    let mut builder = Builder::new(TokioExecutor::new());
+fn builder() -> Builder {
+    let mut builder = Builder::new();
     builder
-        .http1()
         .timer(TokioTimer::new())
         .header_read_timeout(HEADERS)
         .max_headers(MOST_HEADERS)
         .max_buf_size(MOST_HEADER_BYTES);
-    builder
-        .http2()
-        .timer(TokioTimer::new())
-        .max_concurrent_streams(100)
-        .max_header_list_size(64 * 1024)
-        .keep_alive_interval(Duration::from_secs(20))
-        .keep_alive_timeout(Duration::from_secs(10));
     builder
 }

@@ -3,6 +3,7 @@
 mod access;
 mod config;
 mod conventions;
+mod hostile;
 mod house;
 mod keys;
 mod resources;

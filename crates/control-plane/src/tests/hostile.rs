@@ -1,0 +1,90 @@
+//! Connections that mean no good.
+
+use std::time::Duration;
+
+use serde_json::json;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+
+use super::house::{House, Place};
+
+/// Reads until the other side closes, at most 30 s; what was said before that.
+async fn until_closed(mut stream: TcpStream) -> String {
+    let mut said = Vec::new();
+    let read = tokio::time::timeout(Duration::from_secs(30), stream.read_to_end(&mut said));
+    match read.await {
+        Ok(_) => String::from_utf8_lossy(&said).into_owned(),
+        Err(_) => panic!("the connection stayed open"),
+    }
+}
+
+#[tokio::test]
+async fn who_never_finishes_the_headers_is_left() {
+    let place = Place::sqlite();
+    let house = House::build(&place).await;
+    let connect = async |text: &str| {
+        let mut stream = TcpStream::connect(house.running.rest).await.unwrap();
+        stream.write_all(text.as_bytes()).await.unwrap();
+        stream
+    };
+    let silent = connect("").await;
+    let halting = connect("GET /health HTTP/1.1\r\nHost: x\r\nX-A: ").await;
+    let other = house.get("/admin/v1/tenants").await;
+    other.expect(200);
+    tokio::join!(until_closed(silent), until_closed(halting));
+    house.close().await;
+}
+
+#[tokio::test]
+async fn headers_have_an_end() {
+    let place = Place::sqlite();
+    let house = House::build(&place).await;
+    let mut many = "GET /health HTTP/1.1\r\nHost: x\r\n".to_owned();
+    for number in 0..200 {
+        many.push_str(&format!("X-{number}: 1\r\n"));
+    }
+    let long = format!(
+        "GET /health HTTP/1.1\r\nHost: x\r\nX-A: {}\r\n",
+        "a".repeat(100 << 10)
+    );
+    for text in [many, long] {
+        let mut stream = TcpStream::connect(house.running.rest).await.unwrap();
+        // The other side may close before all of it is sent.
+        let _ = stream.write_all(text.as_bytes()).await;
+        let _ = stream.write_all(b"\r\n").await;
+        let mut head = [0u8; 12];
+        let said = stream.read_exact(&mut head).await;
+        if said.is_ok() {
+            assert_eq!(&head, b"HTTP/1.1 431", "{} bytes", text.len());
+        }
+    }
+    house.get("/health").await.expect(200);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_shutdown_answers_what_is_open_and_closes_what_is_idle() {
+    let place = Place::sqlite();
+    let house = House::build(&place).await;
+    let idle = TcpStream::connect(house.running.rest).await.unwrap();
+    let body = json!({"id": "acme"}).to_string();
+    let mut open = TcpStream::connect(house.running.rest).await.unwrap();
+    let head = format!(
+        "POST /admin/v1/tenants HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {}\r\n\
+         Content-Length: {}\r\nExpect: 100-continue\r\n\r\n",
+        house.token,
+        body.len()
+    );
+    open.write_all(head.as_bytes()).await.unwrap();
+    // The call has reached its endpoint when the body is asked for.
+    let mut asked = [0u8; 25];
+    open.read_exact(&mut asked).await.unwrap();
+    assert_eq!(&asked[..21], b"HTTP/1.1 100 Continue");
+    house.stop.cancel();
+    let ended = tokio::spawn(house.running.wait());
+    open.write_all(body.as_bytes()).await.unwrap();
+    let said = until_closed(open).await;
+    assert!(said.starts_with("HTTP/1.1 201"), "{said}");
+    drop(idle);
+    ended.await.unwrap().unwrap();
+}
