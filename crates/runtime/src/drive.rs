@@ -306,3 +306,6 @@ impl Walk {
         record::limit_headers(self)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -116,6 +116,38 @@ async fn a_denied_address_is_refused_before_its_key_is_looked_at() {
 }
 
 #[tokio::test]
+async fn a_trusted_proxy_is_believed_and_what_stands_before_it_is_not() {
+    let world = |trusted: &str| {
+        World::of(Plan {
+            settings: json!({"ipAccess": {"enabled": true, "deny": ["9.9.9.9/32"]}}),
+            trusted_proxies: vec![trusted.parse().unwrap()],
+            ..Plan::default()
+        })
+    };
+    let behind = world("127.0.0.0/8").await;
+    for (forwarded, status) in [
+        ("9.9.9.9", 403),
+        ("9.9.9.9, 127.0.0.5", 403),
+        ("8.8.8.8, 9.9.9.9", 403),
+        ("9.9.9.9, 8.8.8.8", 200),
+        ("9.9.9.9, nonsense", 200),
+    ] {
+        let headers = [
+            ("X-API-Key", behind.key.as_str()),
+            ("X-Forwarded-For", forwarded),
+        ];
+        let answer = with_headers(&behind, &headers).await;
+        assert_eq!(answer.status, status, "{forwarded}");
+    }
+    let alone = world("10.0.0.0/8").await;
+    let headers = [
+        ("X-API-Key", alone.key.as_str()),
+        ("X-Forwarded-For", "9.9.9.9"),
+    ];
+    assert_eq!(with_headers(&alone, &headers).await.status, 200);
+}
+
+#[tokio::test]
 async fn a_limit_admits_what_it_says_and_then_tells_when_to_come_back() {
     let world = World::of(Plan {
         key: json!({"rateLimit": {"requestsPerMinute": 2}}),

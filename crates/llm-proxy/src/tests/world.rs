@@ -34,6 +34,7 @@ pub(super) struct Plan {
     pub(super) limits: Limits,
     pub(super) spool_bytes: u64,
     pub(super) cors: Cors,
+    pub(super) trusted_proxies: Vec<ipnet::IpNet>,
     pub(super) ready: bool,
 }
 
@@ -52,6 +53,7 @@ impl Default for Plan {
             },
             spool_bytes: 1 << 30,
             cors: Cors::default(),
+            trusted_proxies: Vec::new(),
             ready: true,
         }
     }
@@ -165,7 +167,7 @@ impl World {
         let options = FrontOptions {
             cors: plan.cors.clone(),
             hsts: None,
-            trusted_proxies: Vec::new(),
+            trusted_proxies: plan.trusted_proxies.clone(),
             metrics: Arc::new(telemetry::render),
             forward: None,
             role: "gateway",

@@ -1,0 +1,166 @@
+use decide::source::Source;
+use decide::{Plane, key};
+use serde_json::{Value, json};
+use terms::SecretString;
+
+use super::*;
+use crate::spool::{Backlog, Spool, SpoolOptions};
+
+struct House {
+    gate: Arc<Gate>,
+    key: SecretString,
+    _dir: tempfile::TempDir,
+}
+
+/// A gate with a key that has `extra` members, and a built-in provider.
+fn house(extra: &Value) -> House {
+    let pepper = [7u8; 32];
+    let random: Vec<u8> = (0..200u8).collect();
+    let new = key::form("gw_", &random).unwrap();
+    let mut key = json!({
+        "id": "key_1", "tenantId": "demo",
+        "generations": [{
+            "lookup": new.lookup,
+            "digest": hex::encode(key::digest(&pepper, new.text.expose())),
+        }],
+    });
+    let members = extra.as_object().unwrap().clone();
+    key.as_object_mut().unwrap().extend(members);
+    let documents = [
+        ("settings", json!({"pepper": hex::encode(pepper)})),
+        ("tenant", json!({"id": "demo"})),
+        ("api_key", key),
+        (
+            "credential",
+            json!({"id": "m", "name": "m", "provider": "mock", "models": ["m-1"]}),
+        ),
+    ]
+    .map(|(kind, body)| (kind, body.to_string()));
+    let source = Source::read(
+        documents
+            .iter()
+            .map(|(kind, body)| (*kind, "x", body.as_bytes())),
+    );
+    let snapshot = decide::compile(&source.unwrap(), decide::Version::default()).unwrap();
+    let dir = tempfile::tempdir().unwrap();
+    let spool = Spool::open(SpoolOptions::new(dir.path().to_owned())).unwrap();
+    let gate = Gate::new(Plane::Llm, "n", "", Arc::new(spool));
+    gate.install(Arc::new(snapshot));
+    House {
+        gate,
+        key: new.text,
+        _dir: dir,
+    }
+}
+
+impl House {
+    fn open(&self, kind: Kind) -> Walk {
+        let now = clock::now();
+        let case = Case {
+            id: clock::request_id(now),
+            trace: clock::trace_id(),
+            kind,
+            plane: Plane::Llm,
+            received: now,
+            session: None,
+            user_agent: None,
+            principal: None,
+            tenant: None,
+            candidates: Vec::new(),
+            server: None,
+            asked: Asked::Nothing,
+        };
+        let arrival = Arrival {
+            case,
+            client: Client {
+                address: [127, 0, 0, 1].into(),
+            },
+            credentials: Credentials {
+                keys: vec![("x-api-key".into(), self.key.clone())],
+            },
+            method: "POST".into(),
+            path: "/v1/chat/completions".into(),
+        };
+        Walk::open(&self.gate, arrival).unwrap()
+    }
+
+    /// Type and request id of everything on record.
+    fn record(&self) -> Vec<(String, String)> {
+        let cursors = Backlog::new(Arc::clone(&self.gate.spool)).cursors();
+        let events = cursors.unwrap().pop().unwrap().next(100).unwrap();
+        events
+            .unwrap_or_default()
+            .into_iter()
+            .map(|event| {
+                let payload: Value = serde_json::from_slice(&event.payload).unwrap();
+                let id = payload["request_id"].as_str().unwrap().to_owned();
+                (event.event_type, id)
+            })
+            .collect()
+    }
+}
+
+fn asked() -> Asked {
+    Asked::Model {
+        model: "m-1".into(),
+        stream: false,
+    }
+}
+
+fn event(kind: &str, walk: &Walk) -> (String, String) {
+    (kind.to_owned(), walk.case().id.to_string())
+}
+
+#[tokio::test]
+async fn a_case_is_recorded_before_it_is_cleared_and_leaves_once() {
+    let house = house(&json!({}));
+    let mut walk = house.open(Kind::Chat);
+    walk.enter().await.unwrap();
+    assert!(house.record().is_empty(), "the head pass has no effect");
+    let cleared = walk.clear(asked()).await.unwrap();
+    assert_eq!(cleared.candidates().len(), 1);
+    assert_eq!(house.record(), [event("GATEWAY_REQUEST", &walk)]);
+    for _ in 0..2 {
+        walk.exit(&Outcome::default()).await.unwrap();
+    }
+    let expected = [
+        event("GATEWAY_REQUEST", &walk),
+        event("GATEWAY_RESPONSE", &walk),
+    ];
+    assert_eq!(house.record(), expected);
+}
+
+#[tokio::test]
+async fn a_case_that_skips_the_head_pass_is_not_cleared() {
+    let house = house(&json!({}));
+    let mut walk = house.open(Kind::Chat);
+    assert!(walk.clear(asked()).await.is_err());
+    assert!(house.record().is_empty());
+}
+
+#[tokio::test]
+async fn a_branch_is_a_case_of_its_own_and_is_not_charged_again() {
+    let house = house(&json!({"rateLimit": {"requestsPerMinute": 1}}));
+    let mut walk = house.open(Kind::Chat);
+    walk.enter().await.unwrap();
+    let mut branch = walk.branch(clock::request_id(clock::now()));
+    branch.clear(asked()).await.unwrap();
+    walk.clear(asked()).await.unwrap();
+    let expected = [
+        event("GATEWAY_REQUEST", &branch),
+        event("GATEWAY_REQUEST", &walk),
+    ];
+    assert_eq!(house.record(), expected);
+    let refused = house.open(Kind::Chat).enter().await.unwrap_err();
+    assert_eq!(refused.code, Code::RateLimitExceeded);
+}
+
+#[tokio::test]
+async fn a_kind_learned_from_the_body_needs_its_own_scope() {
+    let house = house(&json!({"scopes": ["completions:write"]}));
+    let mut walk = house.open(Kind::Chat);
+    walk.enter().await.unwrap();
+    let refused = walk.narrow(Kind::Embeddings).unwrap_err();
+    assert_eq!(refused.code, Code::ApiKeyScope);
+    walk.narrow(Kind::Chat).unwrap();
+}
