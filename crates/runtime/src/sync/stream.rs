@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use tokio_stream::wrappers::ReceiverStream;
 use tokio_util::sync::CancellationToken;
 use wire::sync::config_sync_client::ConfigSyncClient;
@@ -27,16 +27,21 @@ pub async fn follow(
     shutdown: CancellationToken,
 ) {
     start_from_disk(&gate, &mut live, &disk);
-    let disk = Arc::new(disk);
+    let (keep, newest) = watch::channel(None);
+    let keeper = tokio::task::spawn_blocking({
+        let gate = Arc::clone(&gate);
+        let runtime = tokio::runtime::Handle::current();
+        move || keep_newest(&runtime, &gate, &disk, newest)
+    });
     let mut backoff = Backoff::default();
     loop {
         let session = Session {
             control: &control,
             gate: &gate,
-            disk: &disk,
+            keep: &keep,
         };
         let ended = tokio::select! {
-            () = shutdown.cancelled() => return,
+            () = shutdown.cancelled() => break,
             ended = session.run(&mut live, &mut backoff) => ended,
         };
         gate.sync.set_connected(false);
@@ -46,8 +51,30 @@ pub async fn follow(
             "the configuration stream ended; connecting again"
         );
         tokio::select! {
-            () = shutdown.cancelled() => return,
+            () = shutdown.cancelled() => break,
             () = tokio::time::sleep(backoff.next()) => {}
+        }
+    }
+    drop(keep);
+    let _ = keeper.await;
+}
+
+/// Writes the newest configuration to disk, one at a time and never an older one after a newer
+/// one. Those that were replaced meanwhile are skipped. Ends when nobody can send any more.
+fn keep_newest(
+    runtime: &tokio::runtime::Handle,
+    gate: &Gate,
+    disk: &Disk,
+    mut newest: watch::Receiver<Option<Arc<Snapshot>>>,
+) {
+    while runtime.block_on(newest.changed()).is_ok() {
+        let Some(snapshot) = newest.borrow_and_update().clone() else {
+            continue;
+        };
+        if let Err(error) = disk.keep(&snapshot) {
+            gate.sync
+                .failed(&format!("the configuration can't be kept on disk: {error}"));
+            tracing::error!(%error, "the configuration can't be kept on disk");
         }
     }
 }
@@ -69,7 +96,7 @@ fn start_from_disk(gate: &Gate, live: &mut Live, disk: &Disk) {
 struct Session<'a> {
     control: &'a ControlPlane,
     gate: &'a Arc<Gate>,
-    disk: &'a Arc<Disk>,
+    keep: &'a watch::Sender<Option<Arc<Snapshot>>>,
 }
 
 impl Session<'_> {
@@ -128,7 +155,8 @@ impl Session<'_> {
         };
         let answer = match taken {
             Ok(kept) => {
-                self.keep(kept);
+                // It is in force already; the disk follows.
+                self.keep.send_replace(Some(Arc::new(kept)));
                 up_frame::Frame::Ack(Ack { version })
             }
             Err(Refused {
@@ -148,19 +176,6 @@ impl Session<'_> {
         Some(UpFrame {
             frame: Some(answer),
         })
-    }
-
-    /// Writes the configuration to disk beside the stream: it is in force already.
-    fn keep(&self, kept: Snapshot) {
-        let disk = Arc::clone(self.disk);
-        let gate = Arc::clone(self.gate);
-        tokio::task::spawn_blocking(move || {
-            if let Err(error) = disk.keep(&kept) {
-                gate.sync
-                    .failed(&format!("the configuration can't be kept on disk: {error}"));
-                tracing::error!(%error, "the configuration can't be kept on disk");
-            }
-        });
     }
 
     fn hello(&self, live: &Live) -> UpFrame {
