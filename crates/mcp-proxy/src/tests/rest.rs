@@ -262,7 +262,7 @@ async fn a_server_without_initialize_is_spoken_to_in_the_modern_way() {
 async fn a_tool_that_hangs_is_a_timeout() {
     let server = Script::start().await;
     let limits = Limits {
-        rest: std::time::Duration::from_millis(300),
+        rest: std::time::Duration::from_secs(1),
         ..Limits::default()
     };
     let place = Place::within(&[("s", &server.url)], limits);

@@ -170,13 +170,9 @@ async fn a_server_without_a_listening_stream_says_405() {
 }
 
 #[tokio::test]
-async fn a_client_that_leaves_a_stream_is_recorded_and_a_quiet_stream_times_out() {
+async fn a_client_that_leaves_a_stream_is_recorded() {
     let server = Script::start().await;
-    let limits = Limits {
-        idle: Duration::from_millis(300),
-        ..Limits::default()
-    };
-    let place = Place::within(&[("s", &server.url)], limits);
+    let place = Place::with(&[("s", &server.url)]);
     let mut caller = place.post("s", &[], &call(1, "left")).await;
     let mut visit = server.visit().await;
     visit.events(&[]).await;
@@ -189,6 +185,16 @@ async fn a_client_that_leaves_a_stream_is_recorded_and_a_quiet_stream_times_out(
             it["status"] == 499 && it["tool_name"] == "left"
         })
         .await;
+}
+
+#[tokio::test]
+async fn a_stream_that_falls_silent_times_out() {
+    let server = Script::start().await;
+    let limits = Limits {
+        idle: Duration::from_millis(300),
+        ..Limits::default()
+    };
+    let place = Place::within(&[("s", &server.url)], limits);
     let caller = place.post("s", &[], &call(1, "quiet")).await;
     let mut visit = server.visit().await;
     visit.events(&[]).await;
