@@ -20,6 +20,43 @@ use crate::store::state::{Record, one};
 
 const REFERENCE: &str = "credentialRef";
 
+/// Stands for a header's value that is not shown. Sent back, it means: as it is.
+const MASK: &str = "********";
+
+/// Headers whose values are not shown: by what their names say of them.
+const SECRET_WORDS: [&str; 6] = ["auth", "key", "token", "secret", "cookie", "password"];
+
+fn shown(headers: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let masked = headers.iter().map(|(name, value)| {
+        let lower = name.to_ascii_lowercase();
+        let secret = SECRET_WORDS.iter().any(|word| lower.contains(word));
+        let value = if secret { MASK } else { value };
+        (name.clone(), value.to_owned())
+    });
+    masked.collect()
+}
+
+/// The headers with the masked ones as they are in `known`.
+fn unmasked(
+    checks: &mut Checks,
+    headers: BTreeMap<String, String>,
+    known: &BTreeMap<String, String>,
+) -> BTreeMap<String, String> {
+    let value_of = |(name, value): (String, String)| {
+        if value != MASK {
+            return Some((name, value));
+        }
+        let before = known.get(&name).cloned();
+        if before.is_none() {
+            let message = "The value of this header is not known; give it.";
+            let at = format!("/headers{}", input::pointer(std::slice::from_ref(&name)));
+            checks.add(Fault::new(Code::ValidationError, message).at(at));
+        }
+        before.map(|value| (name, value))
+    };
+    headers.into_iter().filter_map(value_of).collect()
+}
+
 /// How the built-in provider behaves.
 #[derive(Clone, Debug, ToSchema)]
 #[schema(rename_all = "camelCase")]
@@ -87,7 +124,7 @@ pub struct CredentialView {
     pub credential_ref: Option<String>,
     /// Where the provider's data stays.
     pub region: Option<String>,
-    /// Headers to add to each call.
+    /// Headers to add to each call; what looks like a secret is masked.
     pub headers: BTreeMap<String, String>,
     /// The models that it serves without a route.
     pub models: Vec<String>,
@@ -118,7 +155,7 @@ pub fn view(record: &Record) -> Option<CredentialView> {
         api_key_set: it.api_key.is_some(),
         credential_ref: record.note(REFERENCE).map(str::to_owned),
         region: it.region.clone(),
-        headers: it.headers.clone(),
+        headers: shown(&it.headers),
         models: it.models.iter().map(ToString::to_string).collect(),
         mock: it.mock.clone(),
         created_at: record.created_at,
@@ -133,7 +170,7 @@ type Sourced = Option<(SecretString, Option<String>)>;
 fn document(
     id: &ResourceId,
     input: CredentialInput,
-    kept: Sourced,
+    (kept, known): (Sourced, &BTreeMap<String, String>),
 ) -> Result<(Credential, Map<String, Value>), Faults> {
     let mut checks = Checks::default();
     let name = checks.need("name", input.name);
@@ -146,6 +183,7 @@ fn document(
     }
     let fields = ("apiKey", REFERENCE);
     let given = secret(&mut checks, input.api_key, input.credential_ref, fields);
+    let headers = unmasked(&mut checks, input.headers.unwrap_or_default(), known);
     checks.done()?;
     let (api_key, reference) = match given.or(kept) {
         Some((secret, reference)) => (Some(secret), reference),
@@ -163,7 +201,7 @@ fn document(
         base_url: input.base_url,
         api_key,
         region: input.region,
-        headers: input.headers.unwrap_or_default(),
+        headers,
         models: input
             .models
             .unwrap_or_default()
@@ -194,7 +232,7 @@ pub fn create_as(
     id: &str,
     input: CredentialInput,
 ) -> Result<Arc<Record>, Faults> {
-    let (document, extra) = document(&ResourceId::from(id), input, None)?;
+    let (document, extra) = document(&ResourceId::from(id), input, (None, &BTreeMap::new()))?;
     if named_so(draft, &document).is_some() {
         let message = format!("There is a credential '{}' already.", document.name);
         return Err(one(
@@ -251,19 +289,19 @@ pub fn update(draft: &mut Draft<'_>, id: &str, edit: Edit) -> Result<Arc<Record>
         let reference = record.note(REFERENCE).map(str::to_owned);
         current.api_key.clone().map(|secret| (secret, reference))
     };
-    let shown = view(&record).map(|it| object(&it)).unwrap_or_default();
+    let read = view(&record).map(|it| object(&it)).unwrap_or_default();
     let mut writable = object(&current);
     for name in ["id", "tenantId", "apiKey"] {
         writable.remove(name);
     }
-    let mut body = edit.onto(writable, &shown, &["id", "tenantId"])?;
+    let mut body = edit.onto(writable, &read, &["id", "tenantId"])?;
     // A reference that is sent back as it was read is no new secret.
     if body.get(REFERENCE).and_then(Value::as_str) == record.note(REFERENCE) && kept.is_some() {
         body.remove(REFERENCE);
     }
     let mut input: CredentialInput = input::read(body)?;
     input.tenant_id = current.tenant_id.as_ref().map(ToString::to_string);
-    let (document, extra) = document(&current.id, input, kept)?;
+    let (document, extra) = document(&current.id, input, (kept, &current.headers))?;
     let document = Document::Credential(Box::new(document));
     let (record, _) = draft.put(document, extra, EventType::CredentialUpdated)?;
     Ok(record)

@@ -1,8 +1,11 @@
 //! A resource's document: the typed form of what is stored and of what data planes get.
 
+use std::collections::BTreeMap;
+
 use decide::settings::Settings;
 use decide::source::{ApiKey, Credential, McpServer, ResourceKind, Route, Source, Tenant};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
 use terms::{Code, Fault, SecretString};
 
 /// The id of the one settings document.
@@ -118,20 +121,36 @@ impl Document {
         match self {
             Document::Settings(it) if it.pepper.is_empty() => None,
             Document::Settings(it) => Some(std::mem::take(&mut it.pepper)),
-            Document::Credential(it) => it.api_key.take(),
+            Document::Credential(it) => {
+                let sealed = Sealed {
+                    api_key: it.api_key.take(),
+                    headers: std::mem::take(&mut it.headers),
+                };
+                sealed.to_text()
+            }
             Document::McpServer(it) => it.credential.take(),
             Document::Tenant(_) | Document::ApiKey(_) | Document::Route(_) => None,
         }
     }
 
-    /// Puts the secret back.
-    pub fn put_secret(&mut self, secret: Option<SecretString>) {
+    /// Puts back what [`Document::take_secret`] took.
+    ///
+    /// # Errors
+    /// `internal_error` when it is something else.
+    pub fn put_secret(&mut self, secret: SecretString) -> Result<(), Fault> {
         match self {
-            Document::Settings(it) => it.pepper = secret.unwrap_or_default(),
-            Document::Credential(it) => it.api_key = secret,
-            Document::McpServer(it) => it.credential = secret,
+            Document::Settings(it) => it.pepper = secret,
+            Document::Credential(it) => {
+                // Exposed to its own reader alone.
+                let sealed: Sealed =
+                    serde_json::from_str(secret.expose()).map_err(|error| broken(&error))?;
+                it.api_key = sealed.api_key;
+                it.headers = sealed.headers;
+            }
+            Document::McpServer(it) => it.credential = Some(secret),
             Document::Tenant(_) | Document::ApiKey(_) | Document::Route(_) => {}
         }
+        Ok(())
     }
 
     /// True where earlier forms are kept for a rollback.
@@ -149,6 +168,26 @@ impl Document {
             Document::Route(it) => source.routes.push(it.as_ref().clone()),
             Document::McpServer(it) => source.mcp_servers.push(it.as_ref().clone()),
         }
+    }
+}
+
+/// What is secret of a credential: its key, and its headers, which often hold another.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sealed {
+    api_key: Option<SecretString>,
+    headers: BTreeMap<String, String>,
+}
+
+impl Sealed {
+    fn to_text(&self) -> Option<SecretString> {
+        if self.api_key.is_none() && self.headers.is_empty() {
+            return None;
+        }
+        // Exposed to the text that is encrypted next.
+        let api_key = self.api_key.as_ref().map(SecretString::expose);
+        let text = json!({"api_key": api_key, "headers": self.headers}).to_string();
+        Some(SecretString::new(text))
     }
 }
 

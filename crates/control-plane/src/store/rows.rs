@@ -114,7 +114,7 @@ fn read(row: &AnyRow, sealer: &Sealer) -> Result<(Name, Arc<Record>), Fault> {
         let opened = sealer.open(&place(kind.as_str(), &id), &sealed)?;
         let secret = String::from_utf8(opened.expose().to_vec())
             .map_err(|_| broken("a stored secret is not text"))?;
-        document.put_secret(Some(SecretString::new(secret)));
+        document.put_secret(SecretString::new(secret))?;
     }
     let extra: Map<String, Value> = serde_json::from_str(&text(6)?)
         .map_err(|_| broken("a stored resource's notes are no JSON object"))?;

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::house::{House, Place};
 use super::on_both;
+use crate::store::document::Document;
 
 on_both!(
     a_secret_goes_in_and_never_comes_out,
@@ -33,7 +34,8 @@ async fn a_secret_goes_in_and_never_comes_out(place: Place) {
     let secret = "sk-live-a-secret-that-must-not-show";
     let visible = "a-name-that-shows-on-disk";
     let body = json!({"name": visible, "provider": "openai-compatible",
-        "baseUrl": "https://llm.example.com/v1", "apiKey": secret});
+        "baseUrl": "https://llm.example.com/v1", "apiKey": secret,
+        "headers": {"X-Api-Key": "a-secret-in-a-header", "X-Team": "blue"}});
     let made = house
         .post("/admin/v1/credentials", body.clone())
         .await
@@ -71,7 +73,13 @@ async fn a_secret_goes_in_and_never_comes_out(place: Place) {
         .pepper
         .expose()
         .to_owned();
-    for hidden in [secret, &key, "a-bearer-token-of-a-server", &pepper] {
+    for hidden in [
+        secret,
+        "a-secret-in-a-header",
+        &key,
+        "a-bearer-token-of-a-server",
+        &pepper,
+    ] {
         assert!(!export.text.contains(hidden));
         assert!(!events.text.contains(hidden));
         assert!(!on_disk(place.stored_in(), hidden.as_bytes()), "{hidden}");
@@ -92,6 +100,28 @@ async fn a_secret_goes_in_and_never_comes_out(place: Place) {
     assert_eq!(
         house.put(&path, read).await.expect(200).json()["apiKeySet"],
         true
+    );
+    let headers = |house: &House| {
+        let state = house.running.admin().store.state();
+        let found = state
+            .of(decide::source::ResourceKind::Credential)
+            .next()
+            .cloned();
+        match &found.unwrap().document {
+            Document::Credential(it) => it.headers.clone(),
+            _ => panic!("a credential"),
+        }
+    };
+    assert_eq!(
+        headers(&house)["X-Api-Key"],
+        "a-secret-in-a-header",
+        "its mask was sent back"
+    );
+    assert_eq!(headers(&house)["X-Team"], "blue");
+    let unknown = json!({"headers": {"X-Other-Key": "********"}});
+    assert_eq!(
+        house.patch(&path, unknown).await.expect(400).pointers(),
+        ["/headers/X-Other-Key"]
     );
     let removed = house
         .patch(&path, json!({"apiKey": null}))
@@ -230,6 +260,45 @@ async fn a_server_is_found_by_its_owner(place: Place) {
             .expect(400)
             .pointers(),
         ["/url"]
+    );
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_reference_is_read_again_at_each_start() {
+    let place = Place::sqlite();
+    let file = place.folder.path().join("provider.key");
+    std::fs::write(&file, "sk-one\n").unwrap();
+    let key = |house: &House| {
+        let state = house.running.admin().store.state();
+        let record = state
+            .of(decide::source::ResourceKind::Credential)
+            .next()
+            .cloned();
+        match &record.unwrap().document {
+            Document::Credential(it) => it.api_key.as_ref().unwrap().expose().to_owned(),
+            _ => panic!("a credential"),
+        }
+    };
+    let house = House::build(&place).await;
+    let body = json!({"name": "a", "provider": "mock", "credentialRef": format!("file://{}", file.display())});
+    house.post("/admin/v1/credentials", body).await.expect(201);
+    assert_eq!(key(&house), "sk-one");
+    house.close().await;
+    std::fs::write(&file, "sk-two").unwrap();
+    let house = House::build(&place).await;
+    assert_eq!(key(&house), "sk-two");
+    assert_eq!(
+        house.events("PROVIDER_CREDENTIAL_ROTATED", 1).await.len(),
+        1
+    );
+    house.close().await;
+    std::fs::remove_file(&file).unwrap();
+    let house = House::build(&place).await;
+    assert_eq!(
+        key(&house),
+        "sk-two",
+        "the last value stays while the reference leads nowhere"
     );
     house.close().await;
 }
