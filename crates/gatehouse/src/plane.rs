@@ -99,9 +99,13 @@ pub fn llm_room(config: &Config, plane: &DataPlane) -> llm_proxy::LlmRoom {
     })
 }
 
-/// The MCP proxy's room.
+/// The MCP proxy's room. Its listening streams end when `shutdown` begins.
 #[cfg(feature = "mcp-proxy")]
-pub fn mcp_room(config: &Config, plane: &DataPlane) -> mcp_proxy::McpRoom {
+pub fn mcp_room(
+    config: &Config,
+    plane: &DataPlane,
+    shutdown: CancellationToken,
+) -> mcp_proxy::McpRoom {
     let limits = mcp_proxy::Limits {
         max_body: config.listeners.mcp.max_body.as_usize(),
         connect: config.upstream.connect_timeout,
@@ -117,6 +121,7 @@ pub fn mcp_room(config: &Config, plane: &DataPlane) -> mcp_proxy::McpRoom {
         },
         limits,
     })
+    .ending_with(shutdown)
 }
 
 /// Serves until `shutdown`; SIGHUP reads certificates and configuration again.

@@ -167,7 +167,7 @@ async fn serve_role(
         Role::McpProxy => {
             let place = plane::Place::of_process(&config)?;
             let ready = plane::prepare(&config, place, decide::Plane::Mcp)?;
-            let room = plane::mcp_room(&config, &ready);
+            let room = plane::mcp_room(&config, &ready, shutdown.clone());
             plane::serve(ready, room, Reload::new(config, source), signals, shutdown).await
         }
         #[cfg(feature = "control-plane")]

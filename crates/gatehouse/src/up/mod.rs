@@ -143,7 +143,7 @@ async fn beside(
     let mut tasks: JoinSet<Result<(), Fault>> = JoinSet::new();
     let (llm_room, mcp_room) = (
         plane::llm_room(&config, &llm),
-        plane::mcp_room(&config, &mcp),
+        plane::mcp_room(&config, &mcp, shutdown.clone()),
     );
     tasks.spawn(llm.run(llm_room, shutdown.clone()));
     tasks.spawn(mcp.run(mcp_room, shutdown.clone()));
