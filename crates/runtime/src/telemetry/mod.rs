@@ -44,6 +44,8 @@ pub fn init(config: &TelemetryConfig, service: &str, node: &str) -> Result<Guard
         // Some roles write their access lines as events of this target.
         filter = filter.add_directive("access=off".parse().map_err(fault)?);
     }
+    // Below `info` pingora writes whole heads, with the keys of callers and providers in them.
+    filter = filter.add_directive("pingora_core=info".parse().map_err(fault)?);
     let writer = lines.clone();
     let layer = match config.format {
         LogFormat::Json => json::JsonLayer::new(writer).with_filter(filter).boxed(),
