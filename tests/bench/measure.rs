@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 use serde_json::{Value, json};
@@ -17,8 +17,12 @@ use crate::{machine, report};
 const ROUNDS: usize = 3;
 /// Asked before the first round of each, so that connections and caches are warm.
 const WARM_UP_SECONDS: u32 = 1;
-/// After a round: what is still being written down belongs to it.
-const SETTLE: Duration = Duration::from_millis(700);
+/// How long a process must have been idle before a round counts as written down.
+const QUIET: Duration = Duration::from_millis(500);
+/// What a process may still do while it counts as idle.
+const IDLE: Duration = Duration::from_millis(20);
+/// How long it is waited for.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// One target under measurement.
 struct Runner<'a> {
@@ -111,17 +115,39 @@ fn all_rounds(runners: &[Runner<'_>], upstream: &Part, seconds: u32) -> Result<V
                     runner.name,
                     round + 1
                 ));
-                rest(SETTLE);
+                settle(runner)?;
                 let before = costs(runner, upstream)?;
                 let seen = runtime.block_on(load::round(&runner.target, workload, seconds));
                 let seen = seen.with_context(|| runner.name)?;
-                rest(SETTLE);
+                settle(runner)?;
                 let after = costs(runner, upstream)?;
                 rounds.push(told(runner, workload, round, &seen, (before, after))?);
             }
         }
     }
     Ok(rounds)
+}
+
+/// Waits until nothing is left to be done for the rounds before: a control plane that lags
+/// behind a saturated gateway still records for it.
+fn settle(runner: &Runner<'_>) -> Result<()> {
+    let deadline = Instant::now() + PATIENCE;
+    let spent = || -> Result<Duration> {
+        let beside = runner
+            .beside
+            .map_or(Ok(Duration::ZERO), Part::processor_time)?;
+        Ok(runner.path.processor_time()? + beside)
+    };
+    let mut before = spent()?;
+    while Instant::now() < deadline {
+        rest(QUIET);
+        let now = spent()?;
+        if now.saturating_sub(before) <= IDLE {
+            break;
+        }
+        before = now;
+    }
+    Ok(())
 }
 
 #[derive(Clone, Copy)]
