@@ -33,25 +33,20 @@ pub fn run(full: bool, filter: Option<&str>) -> Result<()> {
     stage("build", || {
         process::run(workspace("build", full).args(["--bins", "--tests"]))
     })?;
-    stage("tests of the crates", || {
-        let mut tests = workspace("test", full);
-        tests.args(["--lib", "--bins"]);
-        process::run(tests.arg("--").args(filter))
-    })?;
-    // Nothing is said after the stories: the runner's own closing lines are the last.
-    say("stories …");
-    process::run(&mut stories(&tools, full, filter)).context("stage \"stories\"")
+    // Nothing is said after the tests: the runner's own closing lines are the last.
+    say("tests of the crates, and the stories …");
+    process::run(&mut tests(&tools, full, filter)).context("stage \"tests\"")
 }
 
-fn stories(tools: &Tools, full: bool, filter: Option<&str>) -> Command {
-    let mut stories = workspace("test", full);
-    stories
-        .args(["--test", "stories"])
+fn tests(tools: &Tools, full: bool, filter: Option<&str>) -> Command {
+    let mut tests = workspace("test", full);
+    tests
+        .args(["--bins", "--tests"])
         .env("GATEHOUSE_BIN", target().join("debug/gatehouse"))
         .envs(tools.variables())
         .arg("--")
         .args(filter);
-    stories
+    tests
 }
 
 fn workspace(verb: &str, full: bool) -> Command {
