@@ -137,12 +137,9 @@ const TABLE: [(Kind, [bool; 16]); 7] = [
 
 /// True when `step` applies to cases of this kind. A kind that the table lacks gets every step.
 pub fn applies(kind: Kind, step: Step) -> bool {
+    // Steps are declared in the order of STEPS: a step's number is its column.
     let row = TABLE.iter().find(|(of, _)| *of == kind).map(|(_, row)| row);
-    let column = STEPS.iter().position(|s| *s == step);
-    match (row, column) {
-        (Some(row), Some(column)) => row.get(column).copied().unwrap_or(YES),
-        _ => YES,
-    }
+    row.and_then(|row| row.get(step as usize).copied()).unwrap_or(YES)
 }
 
 /// The facts that a step needs before it can be decided. Each is gathered at most once per case.
@@ -200,6 +197,13 @@ mod tests {
     fn the_table_has_a_row_for_every_kind() {
         for kind in Kind::ALL {
             assert!(TABLE.iter().any(|(of, _)| of == kind), "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn a_step_s_number_is_its_place() {
+        for (place, step) in STEPS.iter().enumerate() {
+            assert_eq!(*step as usize, place);
         }
     }
 

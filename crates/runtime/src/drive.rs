@@ -210,7 +210,7 @@ impl Walk {
         match self
             .gate
             .spool
-            .append(clock::now(), self.case.tenant_id(), kind, payload)
+            .append(clock::now(), self.case.tenant_id(), kind, &payload)
             .await
         {
             Ok(counter) => Intent::Written(counter),
@@ -250,7 +250,7 @@ impl Walk {
         match self
             .gate
             .spool
-            .append(clock::now(), self.case.tenant_id(), kind, payload)
+            .append(clock::now(), self.case.tenant_id(), kind, &payload)
             .await
         {
             Ok(_) => Ok(()),

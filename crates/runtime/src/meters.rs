@@ -57,11 +57,22 @@ struct ToolMeters {
 const MAX_MODELS: usize = 1_000;
 
 /// The handles that are in use.
-#[derive(Default)]
 pub struct Meters {
+    unknown: Arc<str>,
     names: RwLock<HashSet<Arc<str>, RandomState>>,
     models: Kept<ModelLabels, ModelMeters>,
     tools: Kept<ToolLabels, ToolMeters>,
+}
+
+impl Default for Meters {
+    fn default() -> Self {
+        Self {
+            unknown: Arc::from("unknown"),
+            names: RwLock::default(),
+            models: Kept::default(),
+            tools: Kept::default(),
+        }
+    }
 }
 
 struct Kept<K, V>(RwLock<HashMap<K, V, RandomState>>);
@@ -84,6 +95,11 @@ impl<K: Eq + Hash + Clone, V: Clone> Kept<K, V> {
 }
 
 impl Meters {
+    /// The label of what is not known.
+    pub fn unknown(&self) -> Arc<str> {
+        Arc::clone(&self.unknown)
+    }
+
     /// Counts a finished model call.
     pub fn model_call(&self, labels: &ModelLabels, region: &str, seconds: f64, tokens: (u64, u64)) {
         let other;

@@ -334,10 +334,11 @@ async fn note(gate: &Gate, kind: EventType, role: &str) -> Result<(), Fault> {
         "role": role,
         "boot": gate.spool.boot(),
         "version": env!("CARGO_PKG_VERSION"),
-    });
+    })
+    .to_string();
     let written = gate
         .spool
-        .append(clock::now(), None, kind, payload.to_string().into_bytes());
+        .append(clock::now(), None, kind, payload.as_bytes());
     written
         .await
         .map(|_| ())

@@ -1,7 +1,6 @@
 //! What goes on record about a case: the intent, the outcome, the counters.
 
 use std::borrow::Cow;
-use std::sync::Arc;
 use std::time::Duration;
 
 use decide::facts::LimitReading;
@@ -224,11 +223,8 @@ pub(crate) fn count_limit(reading: &LimitReading) {
 /// Counts a finished case.
 pub(crate) fn count_outcome(walk: &Walk, outcome: &Outcome<'_>, seconds: f64) {
     let case = walk.case();
-    let unknown: Arc<str> = Arc::from("unknown");
-    let tenant = case
-        .tenant
-        .as_ref()
-        .map_or(unknown.clone(), |it| it.id.as_str().into());
+    let unknown = || walk.gate().meters.unknown();
+    let tenant = case.tenant.as_ref().map_or_else(unknown, |it| it.id.shared());
     match case.plane {
         Plane::Llm => {
             let routed = (!case.candidates.is_empty())
@@ -236,7 +232,7 @@ pub(crate) fn count_outcome(walk: &Walk, outcome: &Outcome<'_>, seconds: f64) {
                 .flatten();
             let labels = ModelLabels {
                 tenant,
-                model: routed.map_or(unknown, |it| it.as_str().into()),
+                model: routed.map_or_else(unknown, terms::ModelName::shared),
                 provider: outcome.provider.unwrap_or("none"),
                 status: outcome.status,
             };
@@ -259,7 +255,7 @@ pub(crate) fn count_outcome(walk: &Walk, outcome: &Outcome<'_>, seconds: f64) {
                 server: case
                     .server
                     .as_ref()
-                    .map_or(unknown, |it| it.slug.as_str().into()),
+                    .map_or_else(unknown, |it| it.slug.shared()),
                 status: outcome.status,
                 tool_call: case.kind == Kind::ToolCall,
             };

@@ -6,6 +6,7 @@
 //! 20 ms, or before the caller goes on where the operator chose `strict`. A segment is deleted
 //! only after the control plane's acknowledgement was made durable in `{dir}/{boot}/acked`.
 
+mod event;
 mod reader;
 mod segment;
 mod writer;

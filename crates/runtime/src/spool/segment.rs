@@ -7,16 +7,23 @@ pub(super) const HEADER: usize = 16;
 /// No event is near this long; a longer length is damage.
 const MAX_RECORD: usize = 16 * 1024 * 1024;
 
-/// Appends a record to `out`.
-pub(super) fn write(out: &mut Vec<u8>, counter: u64, event: &[u8]) {
+/// Replaces `out` by one record, whose event `encode` writes.
+pub(super) fn write(out: &mut Vec<u8>, counter: u64, encode: impl FnOnce(&mut Vec<u8>)) {
+    out.clear();
+    out.resize(HEADER, 0);
+    encode(out);
+    let Some((header, event)) = out.split_first_chunk_mut::<HEADER>() else {
+        return;
+    };
     let mut crc = crc32fast::Hasher::new();
     crc.update(&counter.to_le_bytes());
     crc.update(event);
     let length = u32::try_from(event.len()).unwrap_or(u32::MAX);
-    out.extend_from_slice(&length.to_le_bytes());
-    out.extend_from_slice(&crc.finalize().to_le_bytes());
-    out.extend_from_slice(&counter.to_le_bytes());
-    out.extend_from_slice(event);
+    let (prefix, number) = header.split_at_mut(8);
+    let (size, sum) = prefix.split_at_mut(4);
+    size.copy_from_slice(&length.to_le_bytes());
+    sum.copy_from_slice(&crc.finalize().to_le_bytes());
+    number.copy_from_slice(&counter.to_le_bytes());
 }
 
 /// What stands at the start of some bytes of a segment.

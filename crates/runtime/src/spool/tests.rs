@@ -14,7 +14,7 @@ async fn add(spool: &Spool, count: usize) {
     for _ in 0..count {
         let now = Timestamp::from_unix_micros(1);
         spool
-            .append(now, None, EventType::GatewayRequest, b"{}".to_vec())
+            .append(now, None, EventType::GatewayRequest, b"{}")
             .await
             .unwrap();
     }
@@ -133,7 +133,7 @@ async fn a_full_spool_refuses_and_takes_again_when_it_was_fetched() {
     let mut written = 0;
     let refused = loop {
         match spool
-            .append(now, None, EventType::SystemError, vec![b'x'; 50])
+            .append(now, None, EventType::SystemError, &[b'x'; 50])
             .await
         {
             Ok(counter) => written = counter,
@@ -150,7 +150,7 @@ async fn a_full_spool_refuses_and_takes_again_when_it_was_fetched() {
     counters(&mut cursor);
     cursor.acknowledge(written).unwrap();
     let counter = spool
-        .append(now, None, EventType::SystemError, Vec::new())
+        .append(now, None, EventType::SystemError, b"")
         .await
         .unwrap();
     assert_eq!(counter, written + 1, "a refused event leaves no gap");

@@ -7,11 +7,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use parking_lot::Mutex;
-use prost::Message;
 use terms::{EventType, TenantId, Timestamp};
 use tokio::sync::{Notify, watch};
-use wire::intake::Event;
 
+use super::event::Written;
 use super::{Durability, FLUSH_EVERY, SpoolFault, SpoolOptions, segment};
 use crate::clock;
 
@@ -91,7 +90,7 @@ impl Spool {
         now: Timestamp,
         tenant: Option<&TenantId>,
         event_type: EventType,
-        payload: Vec<u8>,
+        payload: &[u8],
     ) -> Result<u64, SpoolFault> {
         let counter = self.write(now, tenant, event_type, payload)?;
         if self.options.durability == Durability::Strict {
@@ -108,20 +107,20 @@ impl Spool {
         now: Timestamp,
         tenant: Option<&TenantId>,
         event_type: EventType,
-        payload: Vec<u8>,
+        payload: &[u8],
     ) -> Result<u64, SpoolFault> {
-        let mut event = Event {
-            counter: 0,
-            id: clock::event_id(now).to_string(),
-            unix_micros: now.unix_micros(),
-            tenant_id: tenant.map(TenantId::to_string).unwrap_or_default(),
-            event_type: event_type.as_str().to_owned(),
-            payload: payload.into(),
-        };
         if self.bytes.load(Ordering::Relaxed) > self.options.max_bytes {
             return Err(SpoolFault::Full);
         }
-        let counter = {
+        let mut event = Written {
+            counter: 0,
+            id: clock::event_id(now),
+            unix_micros: now.unix_micros(),
+            tenant_id: tenant.map_or("", TenantId::as_str),
+            event_type,
+            payload,
+        };
+        {
             let mut pen = self.pen.lock();
             event.counter = pen.next;
             pen.append(
@@ -133,11 +132,10 @@ impl Spool {
             .map_err(SpoolFault::Disk)?;
             self.last.store(pen.next, Ordering::Release);
             pen.next += 1;
-            event.counter
-        };
+        }
         self.written.notify_one();
         self.dirty.notify_one();
-        Ok(counter)
+        Ok(event.counter)
     }
 
     /// Keeps the disk within 20 ms of the kernel. Ends when `shutdown` does, after a last flush.
@@ -219,7 +217,7 @@ impl Pen {
     fn append(
         &mut self,
         folder: &Path,
-        event: &Event,
+        event: &Written<'_>,
         segment_bytes: u64,
         used: &AtomicU64,
     ) -> std::io::Result<()> {
@@ -230,9 +228,7 @@ impl Pen {
             self.segment = next;
             self.size = 0;
         }
-        self.buffer.clear();
-        let encoded = event.encode_to_vec();
-        segment::write(&mut self.buffer, event.counter, &encoded);
+        segment::write(&mut self.buffer, event.counter, |out| event.encode(out));
         let Some(file) = &self.file else {
             return Err(std::io::ErrorKind::NotFound.into());
         };
