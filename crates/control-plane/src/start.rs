@@ -25,6 +25,8 @@ use crate::store::Store;
 use crate::store::document::{Document, SETTINGS_ID};
 use crate::sync::fleet::Fleet;
 use crate::sync::{Hub, SyncService, peer_name};
+use runtime::config;
+use runtime::door::Door;
 
 /// How long a shutdown waits for calls and streams that are open.
 const DRAIN: Duration = Duration::from_secs(10);
@@ -37,7 +39,9 @@ pub struct Options {
     /// `postgres://…` or `sqlite:…`.
     pub database_url: String,
     /// Where REST is served.
-    pub rest: TcpListener,
+    pub rest: Door,
+    /// How it is served there.
+    pub listener: config::Listener,
     /// Where the two streams are served, over mutual TLS.
     pub sync: TcpListener,
     /// The folder of `ca.pem`, `control-plane.pem`, `control-plane.key`, `config-signing.key`.
@@ -82,7 +86,7 @@ pub async fn start(options: Options) -> Result<Running, Fault> {
             .local_addr()
             .map_err(|error| broken(&format!("a listener has no address: {error}")))
     };
-    let (rest_address, sync_address) = (address(&options.rest)?, address(&options.sync)?);
+    let (rest_address, sync_address) = (options.rest.local(), address(&options.sync)?);
     let tls = crate::sync::tls(&options.certificates)?;
     let seal = crate::sync::seal(&options.certificates)?;
     let db = Db::open(&options.database_url).await?;
@@ -142,11 +146,8 @@ pub async fn start(options: Options) -> Result<Running, Fault> {
     });
     let audit = (ledger.clone(), options.audit_secret);
     let app = App::new(admin.clone(), access, audit, options.metrics);
-    tasks.spawn(rest::serve::serve(
-        options.rest,
-        rest::router(app),
-        options.shutdown,
-    ));
+    let room = rest::room(app, &options.listener);
+    tasks.spawn(options.rest.serve(Arc::new(room), options.shutdown));
     tracing::info!(rest = %rest_address, sync = %sync_address, "the control plane serves");
     Ok(Running {
         admin_token,

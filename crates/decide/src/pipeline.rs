@@ -139,7 +139,8 @@ const TABLE: [(Kind, [bool; 16]); 7] = [
 pub fn applies(kind: Kind, step: Step) -> bool {
     // Steps are declared in the order of STEPS: a step's number is its column.
     let row = TABLE.iter().find(|(of, _)| *of == kind).map(|(_, row)| row);
-    row.and_then(|row| row.get(step as usize).copied()).unwrap_or(YES)
+    row.and_then(|row| row.get(step as usize).copied())
+        .unwrap_or(YES)
 }
 
 /// The facts that a step needs before it can be decided. Each is gathered at most once per case.

@@ -12,6 +12,7 @@ use control_plane::{Options, Running};
 use decide::settings::Settings;
 use decide::source::ResourceKind;
 use runtime::config::Config;
+use runtime::door::{Door, TlsReload};
 use runtime::telemetry;
 use terms::{EventType, SecretBytes, SecretString};
 use tokio::net::TcpListener;
@@ -52,7 +53,7 @@ impl Place {
     }
 }
 
-/// Starts it. It serves when this returns.
+/// Starts it. It serves when this returns; its certificate is exchanged by what comes with it.
 ///
 /// # Errors
 /// The first thing that is wrong, by its name.
@@ -60,12 +61,15 @@ pub async fn start(
     config: &Config,
     place: Place,
     shutdown: CancellationToken,
-) -> anyhow::Result<Running> {
+) -> anyhow::Result<(Running, TlsReload)> {
     let listeners = &config.listeners;
+    let door = Door::bind(&listeners.control, config.shutdown.drain_timeout).map_err(said)?;
+    let tls = door.tls_reload();
     let options = Options {
         // Exposed to the database client alone.
         database_url: place.database_url.expose().to_owned(),
-        rest: bind(listeners.control.address).await?,
+        rest: door,
+        listener: listeners.control.clone(),
         sync: bind(listeners.sync.address).await?,
         certificates: place.certs_dir,
         // Exposed to the ledger's key alone.
@@ -76,7 +80,8 @@ pub async fn start(
         metrics: Arc::new(telemetry::render),
         shutdown,
     };
-    control_plane::start(options).await.map_err(said)
+    let running = control_plane::start(options).await.map_err(said)?;
+    Ok((running, tls))
 }
 
 async fn bind(address: SocketAddr) -> anyhow::Result<TcpListener> {
@@ -95,7 +100,7 @@ pub async fn serve(
     shutdown: CancellationToken,
 ) -> anyhow::Result<()> {
     let place = Place::of_process(&config)?;
-    let running = start(&config, place, shutdown).await?;
+    let (running, tls) = start(&config, place, shutdown).await?;
     if let Some(token) = &running.admin_token {
         // The one moment at which it can be learned.
         console::err(format_args!(
@@ -107,6 +112,9 @@ pub async fn serve(
     let mut reload = Reload::new(config, source);
     let reloading = tokio::spawn(async move {
         while signals.hangup().await.is_some() {
+            if let Err(why) = tls.reload() {
+                tracing::error!(why, "the certificate was not exchanged");
+            }
             if let Some(fresh) = reload.read() {
                 push_settings(&admin, fresh.governing.clone()).await;
             }

@@ -8,6 +8,7 @@ pub mod certs;
 pub mod clock;
 pub mod config;
 pub mod counters;
+pub mod door;
 pub mod drive;
 pub mod front;
 pub mod gate;

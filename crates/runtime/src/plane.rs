@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use arc_swap::ArcSwap;
 use decide::settings::{Outgoing, Settings};
 use decide::snapshot::Endpoint;
 use decide::{Plane, Snapshot, Source, Version};
@@ -14,12 +13,10 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use crate::clock;
-use crate::config::{self, Fsync, TlsVersion};
+use crate::config::{self, Fsync};
+use crate::door::{Door, TlsReload};
 use crate::front::{Cors, Forward, Front, FrontOptions, Room, role_name};
 use crate::gate::Gate;
-use crate::listen::{
-    HeadLimits, Listener, ListenerOptions, TlsFiles, redirect_to_https, server_config,
-};
 use crate::spool::{Durability, Spool, SpoolOptions};
 use crate::sync::{ControlPlane, Disk, LinkFiles, Live, follow, push_events};
 use crate::telemetry;
@@ -55,31 +52,12 @@ pub struct PlaneOptions<'a> {
 pub struct DataPlane {
     gate: Arc<Gate>,
     client: Arc<Client>,
-    listener: Listener,
-    redirect: Option<Listener>,
+    door: Door,
     front: FrontOptions,
     control: Arc<ControlPlane>,
     live: Live,
     disk: Disk,
     drain: Duration,
-    tls: Option<(TlsFiles, Arc<ArcSwap<rustls::ServerConfig>>)>,
-}
-
-/// Exchanges the certificate of a running listener.
-#[derive(Clone)]
-pub struct TlsReload(Option<(TlsFiles, Arc<ArcSwap<rustls::ServerConfig>>)>);
-
-impl TlsReload {
-    /// Reads the files again; connections that are open keep what they have.
-    ///
-    /// # Errors
-    /// A sentence; the certificate in use stays.
-    pub fn reload(&self) -> Result<(), String> {
-        if let Some((files, slot)) = &self.0 {
-            slot.store(Arc::new(server_config(files)?));
-        }
-        Ok(())
-    }
 }
 
 fn broken(what: &str, why: impl std::fmt::Display) -> Fault {
@@ -100,7 +78,7 @@ impl DataPlane {
             ..
         } = options;
         let role = role_name(plane);
-        let (listener, redirect, tls) = listeners(settings, options.drain)?;
+        let door = Door::bind(settings, options.drain)?;
         let spool = open_spool(options.data_dir.join("spool"), options.spool)?;
         let gate = Gate::new(plane, &node, &region, Arc::new(spool));
         let client = Client::new(
@@ -114,7 +92,7 @@ impl DataPlane {
             .map_err(|why| broken("the certificates between the planes", why))?;
         let disk = Disk::new(options.data_dir.join("configuration"), files.secret())
             .map_err(|why| broken("the folder of the last good configuration", why))?;
-        let address = listener.local().to_string();
+        let address = door.local().to_string();
         let control =
             ControlPlane::new(options.control_plane.as_str(), &files, &node, role, address)
                 .map_err(|why| broken("the control plane's address", why))?;
@@ -143,14 +121,12 @@ impl DataPlane {
         Ok(Self {
             gate,
             client,
-            listener,
-            redirect,
+            door,
             front,
             control: Arc::new(control),
             live,
             disk,
             drain: options.drain,
-            tls,
         })
     }
 
@@ -166,12 +142,12 @@ impl DataPlane {
 
     /// Where it listens.
     pub fn local(&self) -> SocketAddr {
-        self.listener.local()
+        self.door.local()
     }
 
     /// Exchanges its certificate, when told to.
     pub fn tls_reload(&self) -> TlsReload {
-        TlsReload(self.tls.clone())
+        self.door.tls_reload()
     }
 
     /// Serves `room` until `shutdown`; then requests in flight finish, their events are pushed,
@@ -182,8 +158,7 @@ impl DataPlane {
     pub async fn run<R: Room>(self, room: R, shutdown: CancellationToken) -> Result<(), Fault> {
         let Self {
             gate,
-            listener,
-            redirect,
+            door,
             front,
             control,
             live,
@@ -209,13 +184,8 @@ impl DataPlane {
             drain,
         ));
         let role = front.role;
-        let port = listener.local().port();
-        let redirecting = redirect.map(|redirect| {
-            tokio::spawn(redirect.run(Arc::new(redirect_to_https(port)), shutdown.clone()))
-        });
-        listener
-            .run(Front::new(Arc::clone(&gate), room, front), shutdown)
-            .await;
+        let room = Front::new(Arc::clone(&gate), room, front);
+        door.serve(room, shutdown).await;
         // In this order: no more requests, no more events, the last ones away, the disk in step.
         let _ = note(&gate, EventType::NodeStopped, role).await;
         streams.cancel();
@@ -223,59 +193,8 @@ impl DataPlane {
         let _ = pusher.await;
         flushing.cancel();
         let _ = flusher.await;
-        if let Some(redirecting) = redirecting {
-            let _ = redirecting.await;
-        }
         Ok(())
     }
-}
-
-type Bound = (
-    Listener,
-    Option<Listener>,
-    Option<(TlsFiles, Arc<ArcSwap<rustls::ServerConfig>>)>,
-);
-
-fn listeners(settings: &config::Listener, drain: Duration) -> Result<Bound, Fault> {
-    let tls = match &settings.tls {
-        None => None,
-        Some(tls) => {
-            let files = TlsFiles {
-                cert: tls.cert.clone(),
-                key: tls.key.clone(),
-                client_ca: None,
-                client_required: false,
-                only_tls13: tls.min_version == TlsVersion::V13,
-            };
-            let config = server_config(&files).map_err(|why| broken("TLS", why))?;
-            Some((files, Arc::new(ArcSwap::from_pointee(config))))
-        }
-    };
-    let options = ListenerOptions {
-        tls: tls.as_ref().map(|(_, slot)| Arc::clone(slot)),
-        proxy_protocol_from: settings.proxy_protocol_from.clone(),
-        head: HeadLimits {
-            max_bytes: settings.max_header_bytes.as_usize(),
-            max_headers: settings.max_headers,
-            deadline: settings.header_timeout,
-            idle: settings.idle_timeout,
-        },
-        max_connections: settings.max_connections,
-        drain,
-        ..ListenerOptions::new(settings.address)
-    };
-    let bind = |options: ListenerOptions| {
-        let address = options.address;
-        Listener::bind(options).map_err(|error| broken(&format!("listening on {address}"), error))
-    };
-    let redirect = settings.redirect.map(|address| ListenerOptions {
-        address,
-        tls: None,
-        ..options.clone()
-    });
-    let listener = bind(options)?;
-    let redirect = redirect.map(bind).transpose()?;
-    Ok((listener, redirect, tls))
 }
 
 fn open_spool(dir: PathBuf, settings: &config::Spool) -> Result<Spool, Fault> {

@@ -224,7 +224,10 @@ pub(crate) fn count_limit(reading: &LimitReading) {
 pub(crate) fn count_outcome(walk: &Walk, outcome: &Outcome<'_>, seconds: f64) {
     let case = walk.case();
     let unknown = || walk.gate().meters.unknown();
-    let tenant = case.tenant.as_ref().map_or_else(unknown, |it| it.id.shared());
+    let tenant = case
+        .tenant
+        .as_ref()
+        .map_or_else(unknown, |it| it.id.shared());
     match case.plane {
         Plane::Llm => {
             let routed = (!case.candidates.is_empty())

@@ -1,7 +1,5 @@
 //! What every endpoint does alike: bodies, queries, pages, ETags.
 
-use std::time::Duration;
-
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Query, Request};
@@ -19,12 +17,6 @@ use utoipa::{IntoParams, ToSchema};
 use super::App;
 use super::errors::Refusal;
 use crate::admin::{Precondition, input};
-
-/// The largest body.
-pub const MOST_BYTES: usize = 1 << 20;
-
-/// How long a body may take to arrive.
-pub const BODY_TIME: Duration = Duration::from_secs(30);
 
 /// A JSON object in camelCase.
 #[derive(Clone, Debug)]
@@ -57,31 +49,24 @@ impl FromRequest<App> for OptionalBody {
     }
 }
 
-/// Takes a whole body, within its limits.
+/// Takes a whole body. The listener holds its size and its time, and says when they are over.
 pub async fn take(request: Request) -> Result<(HeaderMap, Bytes), Refusal> {
     let (parts, body) = request.into_parts();
-    let whole = tokio::time::timeout(BODY_TIME, axum::body::to_bytes(body, MOST_BYTES));
-    match whole.await {
-        Ok(Ok(bytes)) => Ok((parts.headers, bytes)),
-        Ok(Err(error)) if is_too_long(&error) => Err(Fault::new(
-            Code::InputTooLarge,
-            "A body of the administration is at most 1 MiB.",
-        )
-        .into()),
-        Ok(Err(_)) => Err(Fault::new(Code::InvalidRequest, "The body ended early.").into()),
-        Err(_) => Err(Fault::new(Code::RequestTimeout, "The body did not arrive in time.").into()),
+    match axum::body::to_bytes(body, usize::MAX).await {
+        Ok(bytes) => Ok((parts.headers, bytes)),
+        Err(error) => Err(why_broken(&error).into()),
     }
 }
 
-fn is_too_long(error: &axum::Error) -> bool {
+fn why_broken(error: &axum::Error) -> Fault {
     let mut source: Option<&dyn std::error::Error> = Some(error);
     while let Some(error) = source {
-        if error.is::<http_body_util::LengthLimitError>() {
-            return true;
+        if let Some(fault) = error.downcast_ref::<Fault>() {
+            return fault.clone();
         }
         source = error.source();
     }
-    false
+    Fault::new(Code::InvalidRequest, "The body ended early.")
 }
 
 /// JSON by its content type, or one that curl sends when it isn't told.

@@ -151,14 +151,9 @@ fn caller(request: &Request) -> Caller {
         .extensions()
         .get::<ConnectInfo<SocketAddr>>()
         .map(|ConnectInfo(peer)| peer.ip().to_canonical());
-    // A gateway on this machine forwards its callers' administration and says who they are.
-    let forwarded = peer
-        .filter(IpAddr::is_loopback)
-        .and_then(|_| text("x-forwarded-for"))
-        .and_then(|list| list.rsplit(',').next()?.trim().parse::<IpAddr>().ok());
     Caller {
         actor: "admin".to_owned(),
-        ip_address: forwarded.or(peer).map(|address| address.to_string()),
+        ip_address: peer.map(|address| address.to_string()),
         user_agent: text("user-agent").map(str::to_owned),
         request_id,
         trace_id,

@@ -10,9 +10,12 @@ use sha2::{Digest as _, Sha256};
 use terms::{Code, Fault};
 
 use super::App;
-use super::conventions::{MOST_BYTES, take};
+use super::conventions::take;
 use super::errors::Refusal;
 use crate::store::idempotency::Earlier;
+
+/// The largest answer that is kept, in bytes.
+const MOST_KEPT: usize = 4 << 20;
 
 const HEADER: &str = "idempotency-key";
 
@@ -89,7 +92,7 @@ fn fingerprint(uri: &axum::http::Uri, body: &[u8]) -> String {
 
 async fn keep(app: &App, key: &str, response: Response) -> Result<Response, Refusal> {
     let (parts, body) = response.into_parts();
-    let bytes = axum::body::to_bytes(body, MOST_BYTES * 4)
+    let bytes = axum::body::to_bytes(body, MOST_KEPT)
         .await
         .map_err(|error| broken(&error.to_string()))?;
     let text = |name| {

@@ -22,10 +22,13 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use axum::http::{HeaderName, Method};
 use axum::middleware::from_fn_with_state;
 use axum::response::Redirect;
 use axum::routing::get;
+use runtime::config as config_file;
 use terms::{SecretBytes, Timestamp};
+use tower_http::cors::{AllowOrigin, CorsLayer};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
@@ -236,4 +239,48 @@ pub fn router(app: App) -> Router {
         .route("/", get(Redirect::temporary("/docs/")))
         .layer(from_fn_with_state(app.clone(), gatekeeping::keep))
         .with_state(app)
+}
+
+/// The administration as a listener serves it.
+pub fn room(app: App, settings: &config_file::Listener) -> serve::Rest {
+    let router = match &settings.cors {
+        Some(cors) => router(app).layer(cors_layer(cors)),
+        None => router(app),
+    };
+    serve::Rest {
+        router,
+        trusted_proxies: settings.trusted_proxies.clone(),
+        max_body: settings.max_body.as_usize(),
+        hsts: settings.hsts.as_ref().map(config_file::Hsts::header),
+    }
+}
+
+/// Preflights are answered here, before anybody asks for a token.
+fn cors_layer(cors: &config_file::Cors) -> CorsLayer {
+    let any = cors.origins.iter().any(|it| it == "*");
+    let origins = cors.origins.iter().filter_map(|it| it.parse().ok());
+    CorsLayer::new()
+        .allow_origin(if any {
+            AllowOrigin::any()
+        } else {
+            AllowOrigin::list(origins)
+        })
+        .allow_methods([
+            Method::GET,
+            Method::POST,
+            Method::PUT,
+            Method::PATCH,
+            Method::DELETE,
+        ])
+        .allow_headers(
+            [
+                "authorization",
+                "content-type",
+                "if-match",
+                "idempotency-key",
+            ]
+            .map(HeaderName::from_static),
+        )
+        .expose_headers(["etag", "x-request-id", "x-trace-id"].map(HeaderName::from_static))
+        .allow_credentials(cors.allow_credentials)
 }

@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use runtime::door::Door;
+
 use decide::settings::{Outgoing, Settings};
 use http_body_util::{BodyExt as _, Full};
 use hyper_util::rt::TokioIo;
@@ -122,10 +124,24 @@ pub fn settings() -> Settings {
     }
 }
 
+/// The administration's listener, as a file says.
+pub fn listener(settings: &str) -> runtime::config::Listener {
+    let file = (
+        "test.yaml".to_owned(),
+        format!("listeners:\n  control: {{{settings}}}\n"),
+    );
+    let env = runtime::config::Env::default();
+    let config =
+        runtime::config::load_texts(&[file], &env, &[], runtime::config::Profile::Any).unwrap();
+    config.listeners.control
+}
+
 pub async fn options(place: &Place) -> Options {
+    let listener = listener("address: 127.0.0.1:0");
     Options {
         database_url: place.url(),
-        rest: TcpListener::bind("127.0.0.1:0").await.unwrap(),
+        rest: Door::bind(&listener, Duration::from_secs(5)).unwrap(),
+        listener,
         sync: TcpListener::bind("127.0.0.1:0").await.unwrap(),
         certificates: place.certificates(),
         audit_secret: SecretBytes::new(AUDIT),

@@ -3,6 +3,7 @@
 mod access;
 mod config;
 mod conventions;
+mod door;
 mod hostile;
 mod house;
 mod keys;

@@ -15,6 +15,7 @@ use control_plane::Running;
 use decide::{Plane, Version};
 use mcp_proxy::demo::DemoServer;
 use runtime::config::{Config, Flag, Profile};
+use runtime::door::TlsReload;
 use runtime::gate::Gate;
 use runtime::plane::DataPlane;
 use runtime::{certs, clock, telemetry};
@@ -105,8 +106,14 @@ async fn serve(
     let nodes = NODES.map(str::to_owned);
     certs::ensure(&home.path("certs"), &nodes, clock::now()).map_err(said)?;
     let (place, token) = control_place(&config, home)?;
-    let running = control::start(&config, place, rest.clone()).await?;
-    let ended = beside(&running, (config, source, signals), (home, token), &planes).await;
+    let (running, tls) = control::start(&config, place, rest.clone()).await?;
+    let ended = beside(
+        (&running, tls),
+        (config, source, signals),
+        (home, token),
+        &planes,
+    )
+    .await;
     // In this order: the data planes' last events still reach the ledger, which closes last.
     planes.cancel();
     rest.cancel();
@@ -116,7 +123,7 @@ async fn serve(
 
 /// Everything that needs the control plane, from the demo to the end of the data planes.
 async fn beside(
-    running: &Running,
+    (running, tls): (&Running, TlsReload),
     (config, source, signals): (Config, ConfigSource, Signals),
     (home, token): (&Home, SecretString),
     shutdown: &CancellationToken,
@@ -133,11 +140,19 @@ async fn beside(
     let ready = Ready {
         gateway: url_of(&config, Plane::Llm, llm.local()),
         mcp: url_of(&config, Plane::Mcp, mcp.local()),
-        control: format!("http://{}", reachable(running.rest)),
+        control: format!(
+            "{}://{}",
+            if config.listeners.control.tls.is_some() {
+                "https"
+            } else {
+                "http"
+            },
+            reachable(running.rest)
+        ),
         admin_token: token,
         api_key: key,
     };
-    let certificates = [llm.tls_reload(), mcp.tls_reload()];
+    let certificates = [tls, llm.tls_reload(), mcp.tls_reload()];
     let mut reloading = reloading(config.clone(), source, signals, admin.clone(), certificates);
 
     let mut tasks: JoinSet<Result<(), Fault>> = JoinSet::new();
@@ -294,7 +309,7 @@ fn reloading(
     source: ConfigSource,
     mut signals: Signals,
     admin: control_plane::admin::Admin,
-    certificates: [runtime::plane::TlsReload; 2],
+    certificates: [TlsReload; 3],
 ) -> JoinSet<()> {
     let mut task = JoinSet::new();
     let mut reload = Reload::new(config, source);

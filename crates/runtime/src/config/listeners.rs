@@ -19,7 +19,7 @@ pub struct Listeners {
     /// The tool data plane's.
     pub mcp: Listener,
     /// The administration's.
-    pub control: PlainListener,
+    pub control: Listener,
     /// The streams between the planes: always mTLS, with the certificates of `node.certs-dir`.
     pub sync: PlainListener,
 }
@@ -126,35 +126,28 @@ pub(super) fn read(root: &mut Section<'_, '_>, profile: Profile) -> Listeners {
     root.section("listeners", |section| Listeners {
         gateway: section.section("gateway", |it| read_data_plane(it, 8080, profile)),
         mcp: section.section("mcp", |it| read_data_plane(it, 8070, profile)),
-        control: section.section("control", |control| {
-            for (key, what) in NOT_ON_CONTROL {
-                control.unbuilt(key, what);
-            }
-            PlainListener {
-                address: control.value_or("address", loopback(8090)),
-            }
-        }),
+        control: section.section("control", |it| read_control(it, profile)),
         sync: section.section("sync", |sync| PlainListener {
             address: sync.value_or("address", loopback(8091)),
         }),
     })
 }
 
-/// What the administration's listener does not have yet; a proxy before it can.
-const NOT_ON_CONTROL: [(&str, &str); 6] = [
-    ("tls", "HTTPS for the administration"),
-    ("http-redirect", "HTTPS for the administration"),
-    ("hsts", "HTTPS for the administration"),
-    ("cors", "CORS for the administration"),
-    (
-        "proxy-protocol",
-        "the PROXY protocol for the administration",
-    ),
-    (
-        "trusted-proxies",
-        "forwarded addresses for the administration",
-    ),
-];
+/// The administration's bodies are documents: a mebibyte is much.
+const CONTROL_BODY: ByteSize = ByteSize(1 << 20);
+
+/// In `up`, the planes share the machine: what they say of whom they forward for is believed.
+fn read_control(section: &mut Section<'_, '_>, profile: Profile) -> Listener {
+    let neighbours = match profile {
+        Profile::Up => vec![range([127, 0, 0, 0], 8)],
+        _ => Vec::new(),
+    };
+    read_listener(section, 8090, CONTROL_BODY, neighbours)
+}
+
+fn range(address: [u8; 4], prefix: u8) -> IpNet {
+    ipnet::Ipv4Net::new_assert(Ipv4Addr::from(address), prefix).into()
+}
 
 fn loopback(port: u16) -> SocketAddr {
     SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port)
@@ -164,11 +157,16 @@ fn read_data_plane(section: &mut Section<'_, '_>, port: u16, profile: Profile) -
     let forward_admin = section.value_or("forward-admin", profile == Profile::Up);
     Listener {
         forward_admin,
-        ..read_listener(section, port)
+        ..read_listener(section, port, ByteSize(32 << 20), Vec::new())
     }
 }
 
-fn read_listener(section: &mut Section<'_, '_>, port: u16) -> Listener {
+fn read_listener(
+    section: &mut Section<'_, '_>,
+    port: u16,
+    max_body: ByteSize,
+    trusted_proxies: Vec<IpNet>,
+) -> Listener {
     let address = section.value_or("address", loopback(port));
     let tls = section.section_if("tls", read_tls).flatten();
     let redirect = section.value("http-redirect");
@@ -191,12 +189,12 @@ fn read_listener(section: &mut Section<'_, '_>, port: u16) -> Listener {
         proxy_protocol_from: section
             .section_if("proxy-protocol", |it| it.list_or("from", Vec::new()))
             .unwrap_or_default(),
-        trusted_proxies: section.list_or("trusted-proxies", Vec::new()),
+        trusted_proxies: section.list_or("trusted-proxies", trusted_proxies),
         max_connections: at_least_one(section, "max-connections", 16_384),
         header_timeout: section.value_or("header-timeout", Duration::from_secs(10)),
         max_header_bytes: section.value_or("max-header-bytes", ByteSize(65_536)),
         max_headers: at_least_one(section, "max-headers", 100),
-        max_body: section.value_or("max-body", ByteSize(32 << 20)),
+        max_body: section.value_or("max-body", max_body),
         idle_timeout: section.value_or("idle-timeout", Duration::from_secs(75)),
         forward_admin: false,
     }

@@ -152,6 +152,33 @@ impl Exchange {
         }
     }
 
+    /// The next piece of the body, for who passes it on as it comes; none at its end. The caller
+    /// counts and keeps the time.
+    ///
+    /// # Errors
+    /// `invalid_framing` when it breaks off.
+    pub async fn body_piece(&mut self) -> Result<Option<Bytes>, Fault> {
+        self.session
+            .read_request_body()
+            .await
+            .map_err(|error| broken(&error))
+    }
+
+    /// Tells a client that waits for it (`Expect: 100-continue`) to send its body.
+    ///
+    /// # Errors
+    /// [`Gone`] when the client is.
+    pub async fn invite_body(&mut self) -> Result<(), Gone> {
+        let waits = self
+            .header("expect")
+            .is_some_and(|it| it.eq_ignore_ascii_case("100-continue"));
+        if !waits {
+            return Ok(());
+        }
+        let sent = self.session.write_continue_response().await;
+        self.note(sent)
+    }
+
     fn declared_length(&self) -> Option<usize> {
         self.header("content-length")
             .and_then(|text| text.parse().ok())

@@ -1,3 +1,5 @@
+//! Requests, read and rewritten.
+
 use bytes::Bytes;
 use proptest::prelude::*;
 use serde_json::{Value, json};

@@ -1,3 +1,5 @@
+//! Streams, split anywhere.
+
 use bytes::Bytes;
 use proptest::prelude::*;
 use terms::Code;

@@ -1,3 +1,5 @@
+//! The wire, as golden files hold it.
+
 use std::time::Duration;
 
 use terms::{Code, Fault};
