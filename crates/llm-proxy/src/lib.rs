@@ -42,7 +42,7 @@ pub struct Limits {
     pub unary: Duration,
     /// For the start of a stream, and between two pieces of it.
     pub stream: Duration,
-    /// A quiet stream gets a comment this often, so that nothing in between cuts it off.
+    /// A quiet stream gets a comment at least this often, so that nothing in between cuts it off.
     pub keepalive: Duration,
     /// The largest answer, in bytes.
     pub max_answer: usize,

@@ -86,19 +86,24 @@ impl LlmRoom {
     }
 
     async fn pump(&self, call: &mut Call<'_>, source: &mut Source, pump: &mut Pump) -> End {
+        // One timer for the whole stream: a beat without a piece since the last one is silence.
+        let mut beat = tokio::time::interval(self.options.limits.keepalive / 2);
+        let mut quiet = false;
         loop {
             let chunk = tokio::select! {
                 biased;
                 chunk = source.piece() => chunk,
                 _ = call.exchange.gone() => return End::Gone,
-                () = tokio::time::sleep(self.options.limits.keepalive) => {
+                _ = beat.tick() => {
+                    let silent = std::mem::replace(&mut quiet, true);
                     let comment = Bytes::from_static(KEEPALIVE);
-                    if call.exchange.write(comment, false).await.is_err() {
+                    if silent && call.exchange.write(comment, false).await.is_err() {
                         return End::Gone;
                     }
                     continue;
                 }
             };
+            quiet = false;
             let step = match chunk {
                 Ok(Some(chunk)) => pump.take(chunk),
                 Ok(None) => pump.close(),

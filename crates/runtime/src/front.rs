@@ -194,7 +194,8 @@ impl<R: Room> Front<R> {
         let shown = if any { "*" } else { origin };
         headers.push(("access-control-allow-origin".to_owned(), shown.to_owned()));
         headers.push(("vary".to_owned(), "Origin".to_owned()));
-        let exposed = "x-request-id, x-trace-id, retry-after, mcp-session-id";
+        let exposed = "x-request-id, x-trace-id, retry-after, mcp-session-id, x-ratelimit-limit, \
+                       x-ratelimit-remaining, x-ratelimit-reset";
         headers.push((
             "access-control-expose-headers".to_owned(),
             exposed.to_owned(),

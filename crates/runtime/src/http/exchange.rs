@@ -222,7 +222,7 @@ impl Exchange {
         headers: &[(&str, &str)],
         body: Bytes,
     ) -> Result<(), Gone> {
-        let mut head = response_head(status, headers, self.method() == Method::HEAD)?;
+        let mut head = response_head(status, headers)?;
         let _ = head.insert_header(header::CONTENT_LENGTH, body.len());
         self.start(head).await?;
         if self.method() == Method::HEAD {
@@ -330,11 +330,7 @@ impl Exchange {
     }
 }
 
-fn response_head(
-    status: u16,
-    headers: &[(&str, &str)],
-    _head_only: bool,
-) -> Result<ResponseHeader, Gone> {
+fn response_head(status: u16, headers: &[(&str, &str)]) -> Result<ResponseHeader, Gone> {
     let mut head =
         ResponseHeader::build_no_case(status, Some(headers.len() + 4)).map_err(|_| Gone)?;
     for (name, value) in headers {

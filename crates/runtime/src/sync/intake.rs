@@ -15,7 +15,7 @@ use crate::spool::{Backlog, Cursor, Spool};
 /// Events in one batch.
 const BATCH: usize = 256;
 /// How long the first event of a batch waits for company.
-const LINGER: Duration = Duration::from_millis(25);
+const LINGER: Duration = Duration::from_millis(100);
 /// Batches that may be on their way before the first is acknowledged.
 const WINDOW: usize = 16;
 

@@ -1,13 +1,14 @@
 //! An upstream's answer, read piece by piece. Dropping it closes the connection: the upstream
 //! sees that nobody listens any more.
 
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use pingora_core::protocols::http::v1::client::HttpSession;
 use pingora_http::ResponseHeader;
-use tokio::time::Instant;
+use tokio::time::{Instant, Sleep, sleep_until};
 
 use super::Failure;
 use super::pool::{Pool, Target};
@@ -22,6 +23,8 @@ pub struct Answer {
     idle: Duration,
     /// When the next piece must have come.
     due: Instant,
+    /// Fires at `due` or earlier.
+    watch: Pin<Box<Sleep>>,
 }
 
 impl Answer {
@@ -32,13 +35,15 @@ impl Answer {
         idle: Duration,
     ) -> Option<Self> {
         let head = session.resp_header()?.clone();
+        let due = Instant::now() + idle;
         Some(Self {
             session: Some(session),
             head,
             target,
             pool,
             idle,
-            due: Instant::now() + idle,
+            due,
+            watch: Box::pin(sleep_until(due)),
         })
     }
 
@@ -69,8 +74,22 @@ impl Answer {
         let Some(session) = &mut self.session else {
             return Ok(None);
         };
-        match tokio::time::timeout_at(self.due, session.read_body_bytes()).await {
-            Ok(Ok(Some(piece))) => {
+        let read = loop {
+            tokio::select! {
+                biased;
+                read = session.read_body_bytes() => break read,
+                // The timer is not moved with every piece: it looks again when it fires.
+                () = self.watch.as_mut() => {
+                    if Instant::now() >= self.due {
+                        self.session = None;
+                        return Err(Failure::Timeout("waiting for more of the answer"));
+                    }
+                    self.watch.as_mut().reset(self.due);
+                }
+            }
+        };
+        match read {
+            Ok(Some(piece)) => {
                 self.due = Instant::now() + self.idle;
                 // Where the end is already known, the connection is given back at once: the
                 // caller may never ask again.
@@ -79,17 +98,13 @@ impl Answer {
                 }
                 Ok(Some(piece))
             }
-            Ok(Ok(None)) => {
+            Ok(None) => {
                 self.give_back().await;
                 Ok(None)
             }
-            Ok(Err(error)) => {
+            Err(error) => {
                 self.session = None;
                 Err(Failure::Broken(error.to_string()))
-            }
-            Err(_) => {
-                self.session = None;
-                Err(Failure::Timeout("waiting for more of the answer"))
             }
         }
     }
