@@ -22,6 +22,9 @@ use super::head::{self, HeadFault, HeadLimits, Next};
 use super::proxy_protocol;
 use crate::http::{Exchange, refusal_bytes};
 
+/// How long a client of HTTP/2 may take to leave once it was told to and nothing is in flight.
+const GOODBYE: Duration = Duration::from_secs(1);
+
 /// What serves the requests of a listener.
 pub trait Serve: Send + Sync + 'static {
     /// Answers one request. Whatever happens, an answer was sent or the client is gone when this
@@ -294,7 +297,9 @@ impl<S: Serve> Connection<S> {
             .max_concurrent_streams(self.options.max_streams)
             .max_header_list_size(u32::try_from(self.options.head.max_bytes).unwrap_or(u32::MAX));
         let digest = Arc::new(Digest::default());
-        let Ok(mut connection) = h2::handshake(Box::new(conn), Some(options)).await else {
+        let handshake = h2::handshake(Box::new(conn), Some(options));
+        let deadline = self.options.head.deadline;
+        let Ok(Ok(mut connection)) = tokio::time::timeout(deadline, handshake).await else {
             return;
         };
         let streams = TaskTracker::new();
@@ -308,9 +313,15 @@ impl<S: Serve> Connection<S> {
                     continue;
                 }
                 accepted = h2::HttpSession::from_h2_conn(&mut connection, Arc::clone(&digest)) => accepted,
-                () = tokio::time::sleep(self.options.head.idle), if streams.is_empty() => {
-                    connection.graceful_shutdown();
+                () = tokio::time::sleep(if draining { GOODBYE } else { self.options.head.idle }) => {
+                    if !streams.is_empty() {
+                        continue;
+                    }
+                    if draining {
+                        break;
+                    }
                     draining = true;
+                    connection.graceful_shutdown();
                     continue;
                 }
             };

@@ -411,6 +411,41 @@ async fn http_2_is_served_over_tls_and_with_prior_knowledge() {
     );
 }
 
+#[tokio::test]
+async fn an_http_2_connection_that_says_nothing_more_is_closed() {
+    let door = open(|options| {
+        options.head.deadline = Duration::from_millis(300);
+        options.head.idle = Duration::from_millis(300);
+    });
+    let preface = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+    let mut stalled = connect(&door).await;
+    // The preface without the settings that must follow it.
+    stalled.write_all(preface).await.unwrap();
+    let mut all = Vec::new();
+    let closed = stalled.read_to_end(&mut all);
+    tokio::time::timeout(Duration::from_secs(20), closed)
+        .await
+        .unwrap()
+        .unwrap();
+
+    let io = TokioIo::new(connect(&door).await);
+    let (mut sender, connection) = hyper::client::conn::http2::handshake(TokioExecutor::new(), io)
+        .await
+        .unwrap();
+    let ended = tokio::spawn(connection);
+    let request = http::Request::get("http://localhost/who")
+        .body(Full::new(Bytes::new()))
+        .unwrap();
+    assert_eq!(sender.send_request(request).await.unwrap().status(), 200);
+    // The sender is kept: it is the listener that ends the idle connection.
+    tokio::time::timeout(Duration::from_secs(20), ended)
+        .await
+        .unwrap()
+        .unwrap()
+        .unwrap();
+    drop(sender);
+}
+
 async fn echo_http2<S>(io: TokioIo<S>, scheme: &str) -> usize
 where
     S: tokio::io::AsyncRead + tokio::io::AsyncWrite + Unpin + Send + 'static,
