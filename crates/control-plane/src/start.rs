@@ -28,9 +28,6 @@ use crate::sync::{Hub, SyncService, peer_name};
 use runtime::config;
 use runtime::door::Door;
 
-/// How long a shutdown waits for calls and streams that are open.
-const DRAIN: Duration = Duration::from_secs(10);
-
 /// The name under which the control plane records its own events.
 pub const NODE: &str = "control-plane";
 
@@ -56,6 +53,8 @@ pub struct Options {
     pub settings: Settings,
     /// Renders the metrics.
     pub metrics: Render,
+    /// How long open calls and streams may go on after it was told to stop.
+    pub drain: Duration,
     /// Stops the control plane.
     pub shutdown: CancellationToken,
 }
@@ -74,6 +73,7 @@ pub struct Running {
     tasks: JoinSet<()>,
     background: JoinSet<()>,
     stop_background: CancellationToken,
+    drain: Duration,
 }
 
 /// Starts a control plane. It serves when this returns.
@@ -158,6 +158,7 @@ pub async fn start(options: Options) -> Result<Running, Fault> {
         tasks,
         background,
         stop_background,
+        drain: options.drain,
     })
 }
 
@@ -178,7 +179,7 @@ impl Running {
             tracing::error!(%error, "a server ended badly");
         }
         let rest = async { while self.tasks.join_next().await.is_some() {} };
-        if tokio::time::timeout(DRAIN, rest).await.is_err() {
+        if tokio::time::timeout(self.drain, rest).await.is_err() {
             tracing::warn!("calls or streams that were still open are cut");
         }
         self.tasks.shutdown().await;

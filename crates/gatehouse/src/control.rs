@@ -78,6 +78,7 @@ pub async fn start(
         admin_token: place.admin_token,
         settings: config.governing.clone(),
         metrics: Arc::new(telemetry::render),
+        drain: config.shutdown.drain_timeout,
         shutdown,
     };
     let running = control_plane::start(options).await.map_err(said)?;

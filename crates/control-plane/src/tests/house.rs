@@ -149,6 +149,7 @@ pub async fn options(place: &Place) -> Options {
         admin_token: Some(SecretString::from(TOKEN)),
         settings: settings(),
         metrics: Arc::new(|| "# metrics\n".to_owned()),
+        drain: Duration::from_secs(10),
         shutdown: CancellationToken::new(),
     }
 }

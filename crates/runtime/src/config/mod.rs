@@ -105,12 +105,8 @@ impl Config {
                         || setting.starts_with("listeners.") && !below(&["listeners.mcp."])
                 }
                 Profile::ControlPlane => {
-                    below(&[
-                        "listeners.gateway.",
-                        "listeners.mcp.",
-                        "upstream.",
-                        "shutdown.",
-                    ]) || below(&["node."]) && setting != "node.certs-dir"
+                    below(&["listeners.gateway.", "listeners.mcp.", "upstream."])
+                        || below(&["node."]) && setting != "node.certs-dir"
                 }
                 Profile::Up => {
                     below(&["storage.url", "storage.password"])
