@@ -243,6 +243,8 @@ impl<S: Serve> Connection<S> {
         session.set_keepalive((!self.shutdown.is_cancelled()).then_some(0));
         session.set_pipelining_enabled(true);
         session.set_total_drain_timeout(Some(Duration::from_secs(2)));
+        // Who reads a body keeps its time; a second clock beside it would race with the first.
+        session.set_read_timeout(None);
         match session.read_request().await {
             Ok(true) => {}
             Ok(false) => return None,
