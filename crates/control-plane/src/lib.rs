@@ -5,7 +5,6 @@ mod access;
 pub mod admin;
 pub mod audit;
 pub mod caller;
-mod clock;
 pub mod db;
 pub mod reference;
 pub mod rest;

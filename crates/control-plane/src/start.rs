@@ -15,7 +15,7 @@ use tonic::transport::server::TcpIncoming;
 use wire::sync::config_sync_server::ConfigSyncServer;
 
 use crate::access::Access;
-use crate::admin::{Admin, credentials, servers};
+use crate::admin::{Admin, references};
 use crate::audit::{Intake, LedgerWriter};
 use crate::caller::Caller;
 use crate::db::Db;
@@ -232,11 +232,7 @@ async fn put_settings(store: &Store, caller: &Caller, given: Settings) -> Result
 /// be read keeps its last value, and is complained of.
 async fn read_references_again(store: &Store, caller: &Caller) -> Result<(), Fault> {
     let read = store
-        .write(caller, |draft| {
-            let mut faults = credentials::read_again(draft)?;
-            faults.extend(servers::read_again(draft)?);
-            Ok(faults)
-        })
+        .write(caller, references::read_again)
         .await
         .map_err(first)?;
     for fault in read.value {

@@ -12,13 +12,12 @@ use terms::{
 };
 use utoipa::ToSchema;
 
+use super::references::REFERENCE;
 use super::tenants::{named, no_randomness};
 use super::{Checks, Edit, Precondition, existing, input, object, secret};
 use crate::store::document::Document;
 use crate::store::draft::Draft;
 use crate::store::state::{Record, one};
-
-const REFERENCE: &str = "credentialRef";
 
 /// Stands for a header's value that is not shown. Sent back, it means: as it is.
 const MASK: &str = "********";
@@ -348,30 +347,4 @@ fn uses(draft: &Draft<'_>, route: &Record, credential: &Credential) -> bool {
             Some(tenant) => owner == Some(tenant),
             None => owner.is_none() || own().is_none(),
         }
-}
-
-/// Reads every credential's reference again; a secret that changed is a change.
-///
-/// # Errors
-/// `internal_error` when a document can't be written.
-pub fn read_again(draft: &mut Draft<'_>) -> Result<Vec<Fault>, Faults> {
-    let mut faults = Vec::new();
-    for record in draft.of(ResourceKind::Credential) {
-        let Document::Credential(credential) = &record.document else {
-            continue;
-        };
-        let Some(reference) = record.note(REFERENCE) else {
-            continue;
-        };
-        match crate::reference::resolve(reference) {
-            Ok(secret) => {
-                let mut credential = credential.clone();
-                credential.api_key = Some(secret);
-                let document = Document::Credential(credential);
-                draft.put(document, record.extra.clone(), EventType::CredentialRotated)?;
-            }
-            Err(fault) => faults.push(fault.at(format!("/credential/{}", credential.name))),
-        }
-    }
-    Ok(faults)
 }

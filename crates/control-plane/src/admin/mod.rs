@@ -7,6 +7,7 @@ pub mod config;
 pub mod credentials;
 pub mod input;
 pub mod keys;
+pub mod references;
 pub mod routes;
 pub mod seed;
 pub mod servers;

@@ -8,12 +8,11 @@ use serde_json::{Map, Value};
 use terms::{Code, EventType, Fault, Faults, SecretString, ServerSlug, TenantId, Timestamp};
 use utoipa::ToSchema;
 
+use super::references::REFERENCE;
 use super::{Checks, Edit, Precondition, existing, input, object, secret};
 use crate::store::document::{Document, server_id};
 use crate::store::draft::Draft;
 use crate::store::state::{Record, one};
-
-const REFERENCE: &str = "credentialRef";
 
 /// A server as it is written.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
@@ -316,32 +315,6 @@ pub fn delete(
     precondition.check(&record)?;
     draft.remove(&record, EventType::ServerDeregistered, Map::new());
     Ok(())
-}
-
-/// Reads every server's reference again; a secret that changed is a change.
-///
-/// # Errors
-/// `internal_error` when a document can't be written.
-pub fn read_again(draft: &mut Draft<'_>) -> Result<Vec<Fault>, Faults> {
-    let mut faults = Vec::new();
-    for record in draft.of(ResourceKind::McpServer) {
-        let Document::McpServer(server) = &record.document else {
-            continue;
-        };
-        let Some(reference) = record.note(REFERENCE) else {
-            continue;
-        };
-        match crate::reference::resolve(reference) {
-            Ok(secret) => {
-                let mut server = server.clone();
-                server.credential = Some(secret);
-                let document = Document::McpServer(server);
-                draft.put(document, record.extra.clone(), EventType::CredentialRotated)?;
-            }
-            Err(fault) => faults.push(fault.at(format!("/mcp_server/{}", server.server_id))),
-        }
-    }
-    Ok(faults)
 }
 
 /// The owner's server of this id; made when it isn't there, given its address when that changed.

@@ -12,8 +12,8 @@ use wire::intake;
 use super::event::{NewEvent, Origin};
 use super::memory::Memory;
 use super::slow;
-use crate::clock::now;
 use crate::db::Db;
+use runtime::clock::now;
 
 mod task;
 

@@ -6,8 +6,8 @@ use axum::extract::State;
 use super::App;
 use super::conventions::{Asked, ListQuery, Page, page};
 use super::errors::{ErrorBody, Refusal};
-use crate::clock::now;
 use crate::sync::fleet::PlaneView;
+use runtime::clock::now;
 
 /// Lists the data planes that said hello since this control plane started.
 #[utoipa::path(get, path = "/dataplanes", tag = "data planes", params(ListQuery),

@@ -7,13 +7,14 @@ use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
-use terms::{Code, EventType, Fault, RequestId, SecretString, Timestamp};
+use terms::{Code, EventType, Fault, SecretString, Timestamp};
 
 use super::App;
 use super::errors::{Refusal, envelope, of_status};
 use super::serve::MOST_HEADER_BYTES;
 use crate::caller::Caller;
-use crate::clock::now;
+use runtime::clock::{now, request_id, trace_id};
+use runtime::http::trace_of;
 
 /// Paths that answer without a token. Everything else needs one: a new endpoint is closed until
 /// it is named here.
@@ -140,13 +141,10 @@ fn caller(request: &Request) -> Caller {
             .and_then(|value| value.to_str().ok())
             .filter(|text| !text.is_empty() && text.len() <= 256)
     };
-    let request_id = RequestId::generate(now())
-        .map(|id| id.to_string())
-        .unwrap_or_default();
-    let trace_id = text("x-trace-id")
+    let trace = text("x-trace-id")
         .filter(|id| id.len() <= 128 && id.bytes().all(|byte| byte.is_ascii_graphic()))
         .or_else(|| text("traceparent").and_then(trace_of))
-        .map_or_else(fresh_trace, str::to_owned);
+        .map_or_else(|| trace_id().to_string(), str::to_owned);
     let peer = request
         .extensions()
         .get::<ConnectInfo<SocketAddr>>()
@@ -155,23 +153,9 @@ fn caller(request: &Request) -> Caller {
         actor: "admin".to_owned(),
         ip_address: peer.map(|address| address.to_string()),
         user_agent: text("user-agent").map(str::to_owned),
-        request_id,
-        trace_id,
+        request_id: request_id(now()).to_string(),
+        trace_id: trace,
     }
-}
-
-/// The trace id of a W3C `traceparent`.
-fn trace_of(header: &str) -> Option<&str> {
-    let id = header.split('-').nth(1)?;
-    let hex = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
-    (id.len() == 32 && id.bytes().all(hex) && id.bytes().any(|byte| byte != b'0')).then_some(id)
-}
-
-fn fresh_trace() -> String {
-    let mut random = [0u8; 16];
-    // Without randomness the trace has the id of all zeros, and the request its own still.
-    let _ = getrandom::fill(&mut random);
-    hex::encode(random)
 }
 
 /// Writes a refusal's envelope, and gives every answer its ids.

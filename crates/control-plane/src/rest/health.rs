@@ -10,7 +10,7 @@ use axum::{Json, Router};
 use serde_json::{Value, json};
 
 use super::App;
-use crate::clock::now;
+use runtime::clock::now;
 
 /// The endpoints.
 pub fn router() -> Router<App> {

@@ -82,7 +82,7 @@ impl App {
             audit_secret,
             ledger,
             metrics,
-            started: crate::clock::now(),
+            started: runtime::clock::now(),
             refusals: Refusals::default(),
         }))
     }

@@ -12,8 +12,8 @@ use super::rows::broken;
 use super::state::one;
 use super::{Store, rows};
 use crate::caller::Caller;
-use crate::clock::now;
 use crate::db::unavailable;
+use runtime::clock::now;
 
 /// An event that waits for the ledger.
 #[derive(Clone, Debug)]

@@ -6,8 +6,8 @@ use sqlx::Row as _;
 use terms::Fault;
 
 use super::Store;
-use crate::clock::now;
 use crate::db::unavailable;
+use runtime::clock::now;
 
 const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
 

@@ -23,13 +23,13 @@ use tokio_util::sync::CancellationToken;
 use wire::sync::Priority;
 
 use crate::caller::Caller;
-use crate::clock::now;
 use crate::db::{Db, unavailable};
 use crate::sealing::Sealer;
 use document::Document;
 use draft::Draft;
 pub use rows::Form;
 use rows::Head;
+use runtime::clock::now;
 use state::{Name, State, one};
 
 /// How often an instance asks whether another one made a change.

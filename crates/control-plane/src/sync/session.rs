@@ -15,9 +15,9 @@ use wire::sync::{DownFrame, Hello, Nack, UpFrame, up_frame};
 use super::fleet::Fleet;
 use super::push::{Seal, heartbeat, urgent, version};
 use crate::caller::Caller;
-use crate::clock::now;
 use crate::store::Store;
 use crate::store::state::State;
+use runtime::clock::now;
 
 const HEARTBEAT: Duration = Duration::from_secs(5);
 

@@ -48,7 +48,7 @@ impl Place {
     pub fn certificates(&self) -> PathBuf {
         let folder = self.folder.path().join("certs");
         let nodes = ["gateway-1".to_owned(), "gateway-2".to_owned()];
-        runtime::certs::ensure(&folder, &nodes, crate::clock::now()).unwrap();
+        runtime::certs::ensure(&folder, &nodes, runtime::clock::now()).unwrap();
         folder
     }
 

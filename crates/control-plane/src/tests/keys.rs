@@ -23,7 +23,7 @@ fn admitted(house: &House, key: &str) -> Option<bool> {
     let right = decide::key::same(&decide::key::digest(&pepper, key), &entry.digest);
     let over = entry
         .not_after
-        .is_some_and(|end| end <= crate::clock::now());
+        .is_some_and(|end| end <= runtime::clock::now());
     Some(right && !entry.revoked && !over)
 }
 

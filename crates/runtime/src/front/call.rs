@@ -13,7 +13,7 @@ use terms::{Code, Fault, RequestId, SecretString, Timestamp, TraceId};
 use crate::clock;
 use crate::drive::Arrival;
 use crate::gate::Gate;
-use crate::http::{Exchange, Gone};
+use crate::http::{Exchange, Gone, trace_of};
 use crate::telemetry::{AccessRecord, Trace};
 
 const MAX_USER_AGENT: usize = 256;
@@ -350,14 +350,7 @@ fn trace(exchange: &Exchange, span: Option<&Trace>) -> TraceId {
     }
     exchange
         .header("traceparent")
-        .and_then(|header| header.split('-').nth(1))
-        .filter(|trace| {
-            trace.len() == 32
-                && trace
-                    .bytes()
-                    .all(|it| matches!(it, b'0'..=b'9' | b'a'..=b'f'))
-                && trace.bytes().any(|it| it != b'0')
-        })
+        .and_then(trace_of)
         .map_or_else(clock::trace_id, TraceId::from)
 }
 

@@ -14,8 +14,8 @@ use crate::audit::commit::{commit, taken};
 use crate::audit::event::Origin;
 use crate::audit::memory::Memory;
 use crate::audit::plan::{Closing, Planner};
-use crate::clock::now;
 use crate::db::Db;
+use runtime::clock::now;
 
 /// How often a checkpoint is made while events come.
 const CHECKPOINT_TICK: Duration = Duration::from_secs(1);
