@@ -47,8 +47,14 @@ pub struct Options {
     pub audit_secret: SecretBytes,
     /// 32 bytes that encrypt the stored secrets; see [`crate::sealing`].
     pub master_key: SecretBytes,
-    /// The administrator's token, where the operator chose one.
-    pub admin_token: Option<SecretString>,
+    /// Who administers.
+    pub security: config::Security,
+    /// How keys are made.
+    pub keys: config::KeyMaking,
+    /// The gateway's own tokens.
+    pub own_tokens: config::OwnTokens,
+    /// The Redis that data planes share: revocations go there too.
+    pub shared: Option<config::SharedStore>,
     /// What the configuration files say. The pepper is made at the first start unless it is set.
     pub settings: Settings,
     /// Renders the metrics.
@@ -99,7 +105,7 @@ pub async fn start(options: Options) -> Result<Running, Fault> {
         .map_err(first)?;
     read_references_again(&store, &caller).await?;
     let (access, admin_token) =
-        Access::open(Arc::clone(&store), options.admin_token.as_ref()).await?;
+        Access::open(Arc::clone(&store), options.security.admin_token.as_ref()).await?;
     let admin = Admin {
         store: Arc::clone(&store),
         fleet: Arc::new(Fleet::default()),

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use terms::{KeyId, ModelName, RequestId, ServerSlug, TenantId, Timestamp, TraceId};
+use terms::{
+    KeyId, ModelName, RequestId, Role, Roles, ServerSlug, SessionId, TenantId, Timestamp, TraceId,
+};
 
 use crate::limit::Rule;
 use crate::snapshot::{Candidate, ServerEntry, TenantEntry};
@@ -20,6 +22,8 @@ pub enum Kind {
     ToolCall,
     /// The list of a server's tools.
     ToolList,
+    /// Who am I: answered by the gate itself.
+    Identity,
     /// Any other request of an MCP client: initialize, resources, prompts, the GET stream, …
     McpRequest,
     /// A request of a tool server to its client.
@@ -34,6 +38,7 @@ impl Kind {
         Kind::Models,
         Kind::ToolCall,
         Kind::ToolList,
+        Kind::Identity,
         Kind::McpRequest,
         Kind::ServerRequest,
     ];
@@ -46,6 +51,7 @@ impl Kind {
             Kind::Models => "models",
             Kind::ToolCall => "tool_call",
             Kind::ToolList => "tool_list",
+            Kind::Identity => "identity",
             Kind::McpRequest => "mcp_request",
             Kind::ServerRequest => "server_request",
         }
@@ -60,7 +66,7 @@ impl Kind {
             Kind::ToolCall => Some("tools:invoke"),
             Kind::ToolList => Some("tools:read"),
             Kind::McpRequest => Some("tools:read"),
-            Kind::ServerRequest => None,
+            Kind::Identity | Kind::ServerRequest => None,
         }
     }
 }
@@ -74,21 +80,61 @@ pub enum Plane {
     Mcp,
 }
 
+/// How a caller proved who it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Method {
+    /// By a client certificate.
+    Mtls,
+    /// By a JWT.
+    Jwt,
+    /// By an API key.
+    ApiKey,
+}
+
+impl Method {
+    /// The method's name in answers and events.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Method::Mtls => "mtls",
+            Method::Jwt => "jwt",
+            Method::ApiKey => "api_key",
+        }
+    }
+}
+
 /// Who asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Principal {
-    /// The key that proved it.
-    pub key_id: KeyId,
-    /// The user or service that owns the key; the key's id where none is named.
+    /// How it was proven.
+    pub method: Method,
+    /// The key that proved it, where one did.
+    pub key_id: Option<KeyId>,
+    /// The user or service: the key's owner (its id where none is named), the token's subject, or
+    /// whom the certificate is mapped to.
     pub user_id: Arc<str>,
-    /// The role that the key gives.
-    pub role: Arc<str>,
-    /// The tenant that the key belongs to.
+    /// What the identity provider calls the user.
+    pub username: Option<Arc<str>>,
+    /// The role that is shown and that chooses limits: the first of `roles`.
+    pub role: Role,
+    /// Every role.
+    pub roles: Roles,
+    /// The identity provider's groups.
+    pub groups: Arc<[Arc<str>]>,
+    /// The tenant that it calls for.
     pub tenant_id: TenantId,
-    /// What the key may be used for; empty: everything that the role may.
+    /// What the credential may be used for; empty: everything that the role may.
     pub scopes: Arc<[Arc<str>]>,
     /// The key's limit: its own, or the installation's for keys.
     pub limit: Option<Rule>,
+    /// What sessions with tool servers are bound to: stable for one key, one user of one issuer,
+    /// one certificate identity; never the same for two.
+    pub binding: Arc<str>,
+    /// The session of the gateway's own tokens.
+    pub session: Option<SessionId>,
+    /// The certificate's subject (RFC 4514), where one proved it.
+    pub certificate_subject: Option<Arc<str>>,
+    /// When the credential ends.
+    pub expires_at: Option<Timestamp>,
 }
 
 /// What the body asks for, in the gate's own words.

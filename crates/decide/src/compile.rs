@@ -6,12 +6,13 @@
 mod models;
 mod servers;
 mod target;
+mod users;
 
 use std::sync::Arc;
 
-use terms::{Code, Fault, Faults, TenantId};
+use terms::{Code, Fault, Faults, Roles, TenantId};
 
-use crate::case::Principal;
+use crate::case::{Method, Principal};
 use crate::key;
 use crate::snapshot::{KeyEntry, Snapshot, TenantEntry, Version};
 use crate::source::{ApiKey, KeyStatus, Source, Tenant, TenantStatus};
@@ -54,6 +55,12 @@ pub fn compile(source: &Source, version: Version) -> Result<Snapshot, Faults> {
         .iter()
         .for_each(|server| compiler.server(server));
     compiler.sort_prefixes();
+    source.users.iter().for_each(|user| compiler.user(user));
+    compiler.snapshot.ended_sessions = source
+        .ended_sessions
+        .iter()
+        .map(|session| session.id.clone())
+        .collect();
     if compiler.faults.is_empty() {
         Ok(compiler.snapshot)
     } else {
@@ -156,9 +163,13 @@ impl Compiler<'_> {
             &document.owner
         };
         let principal = Arc::new(Principal {
-            key_id: document.id.clone(),
+            method: Method::ApiKey,
+            key_id: Some(document.id.clone()),
             user_id: Arc::from(owner),
-            role: Arc::from(document.role.as_str()),
+            username: None,
+            role: document.role,
+            roles: Roles::of(&[document.role]),
+            groups: Arc::from([]),
             tenant_id: document.tenant_id.clone(),
             scopes: document
                 .scopes
@@ -168,6 +179,10 @@ impl Compiler<'_> {
             limit: document
                 .rate_limit
                 .or(self.source.settings.limits.per_api_key),
+            binding: document.id.shared(),
+            session: None,
+            certificate_subject: None,
+            expires_at: document.expires_at,
         });
         for (place, generation) in document.generations.iter().enumerate() {
             let at = format!("{at}/generations/{place}");
@@ -182,6 +197,7 @@ impl Compiler<'_> {
             let entry = KeyEntry {
                 digest,
                 not_after: generation.not_after,
+                made_at: generation.made_at,
                 expires_at: document.expires_at,
                 revoked: document.status == KeyStatus::Revoked,
                 principal: Arc::clone(&principal),

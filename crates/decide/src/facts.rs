@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use terms::{Code, SecretString, Timestamp};
+use terms::{Code, Fault, Roles, SecretString, SessionId, TenantId, Timestamp};
 
 use crate::case::Asked;
 
@@ -30,11 +30,79 @@ pub struct Client {
     pub address: IpAddr,
 }
 
-/// What a call proves itself with.
+/// What a call proves itself with, as far as it can be checked without knowing who may enter.
 #[derive(Clone, Debug, Default)]
 pub struct Credentials {
-    /// Every API key that it presented, with the header's name, in the order of precedence.
+    /// Every API key that it presented, with where it stood, in the order of precedence.
     pub keys: Vec<(Arc<str>, SecretString)>,
+    /// Every JWT that it presented, with where it stood, and what its issuer says of it.
+    pub tokens: Vec<(Arc<str>, TokenProof)>,
+    /// The client certificate of its connection, verified against the authorities.
+    pub certificate: Option<Arc<ClientCertificate>>,
+    /// Too many attempts failed from this address: nothing more is checked for strangers until
+    /// this span is over.
+    pub throttled: Option<Duration>,
+}
+
+/// What became of a JWT: signature, issuer, audience and times were judged.
+pub type TokenProof = Result<Arc<Identity>, Fault>;
+
+/// Who a JWT speaks of: its claims, mapped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// `iss`.
+    pub issuer: Arc<str>,
+    /// The user: `sub`, unless the mapping names another claim.
+    pub user_id: Arc<str>,
+    /// What the identity provider calls the user.
+    pub username: Option<Arc<str>>,
+    /// The user's address.
+    pub email: Option<Arc<str>>,
+    /// The roles in it that the gate knows.
+    pub roles: Roles,
+    /// The user's groups.
+    pub groups: Arc<[Arc<str>]>,
+    /// The tenant, where the mapping names a claim and the token has it.
+    pub tenant: Option<TenantId>,
+    /// Scopes that restrict it; empty: none do.
+    pub scopes: Arc<[Arc<str>]>,
+    /// The session of the gateway's own tokens; none for an identity provider's.
+    pub session: Option<SessionId>,
+    /// `auth_time`, else `iat`: when the user proved themselves.
+    pub authenticated_at: Option<Timestamp>,
+    /// `nbf`, as judged.
+    pub not_before: Option<Timestamp>,
+    /// `exp` and the tolerated skew.
+    pub expires_at: Option<Timestamp>,
+    /// How the user proved themselves (RFC 8176).
+    pub amr: Arc<[Arc<str>]>,
+    /// How strongly.
+    pub acr: Option<Arc<str>>,
+}
+
+/// A client certificate, read once a connection.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClientCertificate {
+    /// The subject as RFC 4514 writes it: `CN=mcp-server-01,O=Example`.
+    pub subject: Arc<str>,
+    /// The subject's common names.
+    pub common_names: Vec<Arc<str>>,
+    /// `dNSName`s of the subject's alternative names.
+    pub dns_names: Vec<Arc<str>>,
+    /// `uniformResourceIdentifier`s, such as SPIFFE ids.
+    pub uris: Vec<Arc<str>>,
+    /// `rfc822Name`s.
+    pub emails: Vec<Arc<str>>,
+    /// The serial number, lower-case hex.
+    pub serial: Arc<str>,
+    /// SHA-256 of the certificate, lower-case hex.
+    pub fingerprint: Arc<str>,
+    /// From when.
+    pub not_before: Timestamp,
+    /// Until when.
+    pub not_after: Timestamp,
+    /// The newest revocation list names it.
+    pub revoked: bool,
 }
 
 /// What the request buckets answered, together.

@@ -17,12 +17,13 @@ pub mod source;
 mod steps;
 pub mod verdict;
 
-pub use case::{Asked, Case, Kind, Plane, Principal};
+pub use case::{Asked, Case, Kind, Method, Plane, Principal};
 pub use compile::compile;
 pub use facts::{Fact, Facts};
 pub use pipeline::{Pass, STEPS, Step, applies, decide, facts_needed};
 pub use snapshot::{Snapshot, Version};
 pub use source::Source;
+pub use steps::authenticate::too_many_failures;
 pub use steps::rate_limit::Bucket;
 pub use steps::upstream::{Attempt, AttemptOutcome, next_attempt};
 pub use verdict::{Learned, Verdict};

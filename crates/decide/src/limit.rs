@@ -20,6 +20,13 @@ pub struct Rule {
     /// How many of them may come within one second; absent: as many as the minute allows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub burst: Option<u32>,
+    /// Tokens of models a minute, in and out; absent: no limit.
+    #[serde(
+        default,
+        alias = "tokens_per_minute",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub tokens_per_minute: Option<u32>,
 }
 
 /// Capacity, refilled evenly over a period.

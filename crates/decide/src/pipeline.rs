@@ -124,13 +124,14 @@ const NO: bool = false;
 
 /// Kind × step: what applies. A row a kind, a column a step, in the order of [`STEPS`].
 #[rustfmt::skip]
-const TABLE: [(Kind, [bool; 16]); 7] = [
+const TABLE: [(Kind, [bool; 16]); 8] = [
     //                     ip   auth rate tena rout budg poli loop appr pii  guar rese audi upst egre sett
     (Kind::Chat,          [YES, YES, YES, YES, YES, YES, YES, NO,  YES, YES, YES, YES, YES, YES, YES, YES]),
     (Kind::Embeddings,    [YES, YES, YES, YES, YES, YES, YES, NO,  YES, YES, YES, YES, YES, YES, YES, YES]),
     (Kind::Models,        [YES, YES, YES, YES, NO,  NO,  NO,  NO,  NO,  NO,  NO,  NO,  NO,  NO,  NO,  NO ]),
     (Kind::ToolCall,      [YES, YES, YES, YES, YES, YES, YES, YES, YES, YES, YES, YES, YES, YES, YES, YES]),
     (Kind::ToolList,      [YES, YES, YES, YES, YES, NO,  YES, NO,  NO,  NO,  NO,  NO,  YES, YES, YES, YES]),
+    (Kind::Identity,      [YES, YES, YES, YES, NO,  NO,  NO,  NO,  NO,  NO,  NO,  NO,  NO,  NO,  NO,  NO ]),
     (Kind::McpRequest,    [YES, YES, YES, YES, YES, NO,  YES, NO,  NO,  YES, YES, NO,  YES, YES, YES, YES]),
     (Kind::ServerRequest, [NO,  NO,  NO,  YES, YES, NO,  YES, YES, YES, YES, YES, NO,  YES, YES, YES, YES]),
 ];

@@ -6,7 +6,10 @@ use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 use ipnet::IpNet;
-use terms::{CredentialName, KeyId, ModelName, SecretString, ServerSlug, TenantId, Timestamp};
+use terms::{
+    CredentialName, KeyId, ModelName, Roles, SecretString, ServerSlug, SessionId, TenantId,
+    Timestamp,
+};
 
 use crate::case::Principal;
 use crate::key::Digest;
@@ -43,21 +46,30 @@ pub struct Snapshot {
     pub(crate) tenants: Map<TenantId, Arc<TenantEntry>>,
     pub(crate) platform: Directory,
     pub(crate) own: Map<TenantId, Directory>,
+    /// By the issuer's name for them; several issuers may use one name.
+    pub(crate) users: Map<Box<str>, Vec<Arc<UserEntry>>>,
+    pub(crate) ended_sessions: BTreeSet<SessionId>,
     pub(crate) overlay: Overlay,
 }
 
 /// What was revoked on the priority lane, ahead of the push that contains it.
 ///
-/// Keys are never un-revoked, so they stay; tenants and servers leave the overlay when a later
+/// Keys are never un-revoked and sessions never begun again, so they stay; tenants and servers leave the overlay when a later
 /// push says something of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Overlay {
     keys: BTreeSet<KeyId>,
     tenants: BTreeSet<TenantId>,
     servers: BTreeSet<(Option<TenantId>, ServerSlug)>,
+    sessions: BTreeSet<SessionId>,
 }
 
 impl Overlay {
+    /// Ends a session of the gateway's own tokens.
+    pub fn end_session(&mut self, session: SessionId) {
+        self.sessions.insert(session);
+    }
+
     /// Ends every generation of a key.
     pub fn revoke_key(&mut self, key: KeyId) {
         self.keys.insert(key);
@@ -114,12 +126,25 @@ pub struct KeyEntry {
     pub digest: Digest,
     /// When this secret ends.
     pub not_after: Option<Timestamp>,
+    /// When this secret was made.
+    pub made_at: Option<Timestamp>,
     /// When the key ends.
     pub expires_at: Option<Timestamp>,
     /// The key was revoked.
     pub revoked: bool,
     /// Who it proves.
     pub principal: Arc<Principal>,
+}
+
+/// A user whose roles an administrator set.
+#[derive(Debug)]
+pub struct UserEntry {
+    /// Whose user; none: of whichever issuer.
+    pub issuer: Option<Arc<str>>,
+    /// The tenant that they belong to.
+    pub tenant_id: Option<TenantId>,
+    /// The roles.
+    pub roles: Roles,
 }
 
 /// A tenant.
@@ -231,6 +256,19 @@ impl Snapshot {
     /// True when the priority lane ended this key.
     pub fn is_revoked(&self, key: &KeyId) -> bool {
         self.overlay.keys.contains(key)
+    }
+
+    /// True when this session of the gateway's own tokens was ended.
+    pub fn is_session_ended(&self, session: &SessionId) -> bool {
+        self.overlay.sessions.contains(session) || self.ended_sessions.contains(session)
+    }
+
+    /// The roles that an administrator gave the user that `issuer` calls `user_id`: those meant
+    /// for this issuer alone before those meant for any.
+    pub fn user(&self, issuer: &str, user_id: &str) -> Option<&Arc<UserEntry>> {
+        let known = self.users.get(user_id)?;
+        let of = |wanted: Option<&str>| known.iter().find(|it| it.issuer.as_deref() == wanted);
+        of(Some(issuer)).or_else(|| of(None))
     }
 
     /// True when this tenant may not call.

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize, Serializer};
 use terms::{
-    Code, CredentialName, Fault, Faults, KeyId, ModelName, ResourceId, SecretString, ServerSlug,
-    TenantId, Timestamp,
+    Code, CredentialName, Fault, Faults, KeyId, ModelName, ResourceId, Role, SecretString,
+    ServerSlug, SessionId, TenantId, Timestamp, UserId,
 };
 
 use crate::limit::Rule;
@@ -29,6 +29,10 @@ pub struct Source {
     pub routes: Vec<Route>,
     /// See [`McpServer`].
     pub mcp_servers: Vec<McpServer>,
+    /// See [`User`].
+    pub users: Vec<User>,
+    /// See [`EndedSession`].
+    pub ended_sessions: Vec<EndedSession>,
 }
 
 /// The kinds of resource, as the stream between the planes names them.
@@ -46,6 +50,10 @@ pub enum ResourceKind {
     Route,
     /// [`McpServer`].
     McpServer,
+    /// [`User`].
+    User,
+    /// [`EndedSession`].
+    EndedSession,
 }
 
 impl ResourceKind {
@@ -57,6 +65,8 @@ impl ResourceKind {
         ResourceKind::Credential,
         ResourceKind::Route,
         ResourceKind::McpServer,
+        ResourceKind::User,
+        ResourceKind::EndedSession,
     ];
 
     /// The kind's name on the stream and in storage.
@@ -68,6 +78,8 @@ impl ResourceKind {
             ResourceKind::Credential => "credential",
             ResourceKind::Route => "route",
             ResourceKind::McpServer => "mcp_server",
+            ResourceKind::User => "user",
+            ResourceKind::EndedSession => "ended_session",
         }
     }
 
@@ -146,6 +158,9 @@ pub struct KeyGeneration {
     /// When this secret stops to count; absent: with the key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_after: Option<Timestamp>,
+    /// When this secret was made; absent: before that was noted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made_at: Option<Timestamp>,
 }
 
 /// An API key, without its secret.
@@ -164,7 +179,7 @@ pub struct ApiKey {
     pub owner: String,
     /// The role that it gives.
     #[serde(default = "default_role")]
-    pub role: String,
+    pub role: Role,
     /// What it may be used for; empty: everything that the role may.
     #[serde(default)]
     pub scopes: Vec<String>,
@@ -181,8 +196,36 @@ pub struct ApiKey {
     pub generations: Vec<KeyGeneration>,
 }
 
-fn default_role() -> String {
-    "developer".to_owned()
+const fn default_role() -> Role {
+    Role::Developer
+}
+
+/// The roles that an administrator gave a user. They go before the roles of the user's tokens.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct User {
+    /// Its id in the administration.
+    pub id: UserId,
+    /// The user as the issuer names them.
+    pub user_id: String,
+    /// Whose user; absent: of whichever issuer names them first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issuer: Option<String>,
+    /// The tenant that they belong to; absent: what their token says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenant_id: Option<TenantId>,
+    /// The roles; none: the user may do nothing.
+    pub roles: Vec<Role>,
+}
+
+/// A session of the gateway's own tokens that was ended before its access token.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct EndedSession {
+    /// The `sid` of its tokens.
+    pub id: SessionId,
+    /// When its last access token ends: the document is of no use afterwards.
+    pub until: Timestamp,
 }
 
 /// Which dialect a provider speaks, and how to reach it.
@@ -461,6 +504,10 @@ impl Source {
                 Some(ResourceKind::Credential) => parse(body).map(|it| source.credentials.push(it)),
                 Some(ResourceKind::Route) => parse(body).map(|it| source.routes.push(it)),
                 Some(ResourceKind::McpServer) => parse(body).map(|it| source.mcp_servers.push(it)),
+                Some(ResourceKind::User) => parse(body).map(|it| source.users.push(it)),
+                Some(ResourceKind::EndedSession) => {
+                    parse(body).map(|it| source.ended_sessions.push(it))
+                }
                 None => Err("this build does not know resources of this kind".to_owned()),
             };
             if let Err(reason) = read {

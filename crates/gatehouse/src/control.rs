@@ -11,7 +11,7 @@ use control_plane::store::document::{Document, SETTINGS_ID};
 use control_plane::{Options, Running};
 use decide::settings::Settings;
 use decide::source::ResourceKind;
-use runtime::config::Config;
+use runtime::config::{Config, Security};
 use runtime::door::{Door, TlsReload};
 use runtime::telemetry;
 use terms::{EventType, SecretBytes, SecretString};
@@ -75,7 +75,13 @@ pub async fn start(
         // Exposed to the ledger's key alone.
         audit_secret: SecretBytes::new(place.audit_secret.expose().as_bytes()),
         master_key: place.master_key,
-        admin_token: place.admin_token,
+        security: Security {
+            admin_token: place.admin_token,
+            ..config.security.clone()
+        },
+        keys: config.keys.clone(),
+        own_tokens: config.own_tokens.clone(),
+        shared: config.shared.clone(),
         settings: config.governing.clone(),
         metrics: Arc::new(telemetry::render),
         drain: config.shutdown.drain_timeout,

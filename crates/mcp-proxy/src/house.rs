@@ -6,8 +6,8 @@ mod exchange;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
-use decide::Snapshot;
 use decide::snapshot::{Endpoint, ServerEntry};
+use decide::{Principal, Snapshot};
 use lru::LruCache;
 use parking_lot::Mutex;
 use runtime::drive::Cleared;
@@ -15,7 +15,7 @@ use runtime::upstream::Client;
 use serde::Deserialize;
 use serde_json::json;
 use serde_json::value::RawValue;
-use terms::{Code, Fault, KeyId};
+use terms::{Code, Fault};
 
 use crate::Limits;
 use crate::relay::garbage;
@@ -41,11 +41,11 @@ enum Era {
     Modern,
 }
 
-/// A session belongs to one key and one server: what a server keeps for one caller is never shown
+/// A session belongs to one caller and one server: what a server keeps for one caller is never shown
 /// to another.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct Between {
-    key: KeyId,
+    caller: Arc<str>,
     endpoint: Endpoint,
 }
 
@@ -91,13 +91,13 @@ impl House {
         &'h self,
         snapshot: &'h Snapshot,
         cleared: &'h Cleared,
-        key: &KeyId,
+        caller: &Principal,
     ) -> Result<Line<'h>, Fault> {
         let server = cleared
             .server()
             .ok_or_else(|| Fault::new(Code::InternalError, "The gateway knows no way there."))?;
         let between = Between {
-            key: key.clone(),
+            caller: Arc::clone(&caller.binding),
             endpoint: server.endpoint.clone(),
         };
         Ok(Line {

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use serde_json::{Value, json};
-use terms::{Code, Fault, RequestId, TraceId};
+use terms::{Code, Fault, Reason, RequestId, TraceId};
 
 use crate::jsonrpc::Id;
 use crate::revision;
@@ -36,6 +36,9 @@ pub fn rpc(id: Option<&Id>, fault: &Fault, request: &RequestId, trace: &TraceId)
         if let Some(param) = &fault.param {
             data.insert("param".to_owned(), Value::from(param.as_str()));
         }
+        if let Some(reason) = fault.reason {
+            data.insert("reason".to_owned(), Value::from(reason.as_str()));
+        }
         if let Some(wait) = fault.retry_after {
             data.insert(
                 "retry_after".to_owned(),
@@ -64,6 +67,11 @@ pub fn rpc_code(code: Code) -> i64 {
     }
 }
 
+/// Why exactly, where that is known; else the code.
+fn reason(fault: &Fault) -> &'static str {
+    fault.reason.map_or(fault.code.as_str(), Reason::as_str)
+}
+
 /// The tool gateway's envelope: `{error, message, details{reason}, request_id}`.
 fn rest(fault: &Fault, request: &RequestId) -> Bytes {
     let error = match fault.code.http_status() {
@@ -73,7 +81,7 @@ fn rest(fault: &Fault, request: &RequestId) -> Bytes {
     let mut body = json!({
         "error": error,
         "message": fault.message,
-        "details": {"reason": fault.code},
+        "details": {"reason": reason(fault)},
         "request_id": request.as_str(),
     });
     if let Some(param) = &fault.param

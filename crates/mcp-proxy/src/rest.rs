@@ -9,7 +9,7 @@ use runtime::drive::Walk;
 use runtime::front::Call;
 use serde::Serialize;
 use serde_json::json;
-use terms::Fault;
+use terms::{Fault, KeyId, Role};
 
 use crate::cases::failed;
 use crate::{refusal, revision};
@@ -22,18 +22,29 @@ pub use list::list;
 struct Auth<'a> {
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     method: Option<&'static str>,
-    key_id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    key_id: Option<&'a str>,
     user_id: &'a str,
-    role: &'a str,
+    role: Role,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    certificate_subject: Option<&'a str>,
 }
 
 impl<'a> Auth<'a> {
     fn of(principal: &'a Principal) -> Self {
         Self {
             method: None,
-            key_id: principal.key_id.as_str(),
+            key_id: principal.key_id.as_ref().map(KeyId::as_str),
             user_id: &principal.user_id,
-            role: &principal.role,
+            role: principal.role,
+            certificate_subject: principal.certificate_subject.as_deref(),
+        }
+    }
+
+    fn with_method(principal: &'a Principal) -> Self {
+        Self {
+            method: Some(principal.method.as_str()),
+            ..Self::of(principal)
         }
     }
 }

@@ -1,7 +1,7 @@
 //! MCP session ids, sealed: what a client holds says for whom it was made.
 //!
 //! A client gets `gh1_{tag}_{the server's id}`, where the tag is an HMAC under the installation's
-//! pepper over tenant, server, API key and the server's id. So a session belongs to the key that
+//! pepper over tenant, server, caller and the server's id. So a session belongs to the caller that
 //! opened it, on every replica and after a restart, without a table (`docs/adr/0008`).
 
 use decide::Principal;
@@ -74,7 +74,7 @@ fn unsealed<'a>(
 fn tag(pepper: &str, principal: &Principal, server: &ServerSlug, id: &str) -> String {
     let bound = format!(
         "gatehouse-mcp-session-v1\n{}\n{server}\n{}\n{id}",
-        principal.tenant_id, principal.key_id
+        principal.tenant_id, principal.binding
     );
     let digest = key::digest(pepper.as_bytes(), &bound);
     let (half, _) = digest.split_at(TAG_LEN / 2);
@@ -88,12 +88,20 @@ mod tests {
 
     fn principal(key: &str, tenant: &str) -> Principal {
         Principal {
-            key_id: key.into(),
+            method: decide::Method::ApiKey,
+            key_id: Some(key.into()),
             user_id: "u".into(),
-            role: "developer".into(),
+            username: None,
+            role: terms::Role::Developer,
+            roles: terms::Roles::of(&[terms::Role::Developer]),
+            groups: Arc::from([]),
             tenant_id: tenant.into(),
             scopes: Arc::from([]),
             limit: None,
+            binding: key.into(),
+            session: None,
+            certificate_subject: None,
+            expires_at: None,
         }
     }
 

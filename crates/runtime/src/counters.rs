@@ -152,6 +152,7 @@ mod tests {
             subject: subject.into(),
             rule: Rule {
                 requests_per_minute,
+                tokens_per_minute: None,
                 burst,
             },
         }

@@ -9,10 +9,10 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use decide::facts::{Client, Credentials, Facts, Intent, LimitReading};
+use decide::facts::{Client, ClientCertificate, Credentials, Facts, Intent, LimitReading};
 use decide::snapshot::{Candidate, ServerEntry};
 use decide::{Asked, Case, Fact, Kind, Learned, Pass, STEPS, Snapshot, Step, Verdict};
-use terms::{Code, Fault, RequestId};
+use terms::{Code, Fault, RequestId, SecretString};
 
 use crate::clock;
 use crate::gate::Gate;
@@ -24,12 +24,23 @@ pub struct Arrival {
     pub case: Case,
     /// Where it comes from.
     pub client: Client,
-    /// What it proves itself with.
-    pub credentials: Credentials,
+    /// What it presents to prove itself.
+    pub presented: Presented,
     /// The HTTP method.
     pub method: Arc<str>,
     /// The path, without the query.
     pub path: Arc<str>,
+}
+
+/// What a call presents to prove itself, before any of it was checked.
+#[derive(Clone, Debug, Default)]
+pub struct Presented {
+    /// API keys, with where they stood, in the order of precedence.
+    pub keys: Vec<(Arc<str>, SecretString)>,
+    /// JWTs, with where they stood, in the order of precedence.
+    pub tokens: Vec<(Arc<str>, SecretString)>,
+    /// The connection's client certificate.
+    pub certificate: Option<Arc<ClientCertificate>>,
 }
 
 /// One case on its way through the gate.
@@ -38,6 +49,7 @@ pub struct Walk {
     snapshot: Arc<Snapshot>,
     case: Case,
     facts: Facts,
+    presented: Presented,
     method: Arc<str>,
     path: Arc<str>,
     started: Instant,
@@ -78,7 +90,6 @@ impl Walk {
         let facts = Facts {
             now: arrival.case.received,
             client: Some(arrival.client),
-            credentials: Some(arrival.credentials),
             ..Facts::default()
         };
         Ok(Self {
@@ -86,6 +97,7 @@ impl Walk {
             snapshot,
             case: arrival.case,
             facts,
+            presented: arrival.presented,
             method: arrival.method,
             path: arrival.path,
             started: Instant::now(),
@@ -113,6 +125,7 @@ impl Walk {
                 intent: None,
                 ..self.facts.clone()
             },
+            presented: Presented::default(),
             method: Arc::clone(&self.method),
             path: Arc::clone(&self.path),
             started: Instant::now(),
@@ -192,7 +205,33 @@ impl Walk {
         match fact {
             Fact::Limits => self.facts.limits = Some(self.take_limits()),
             Fact::Intent => self.facts.intent = Some(self.write_intent().await),
-            Fact::Client | Fact::Credentials | Fact::Asked => {}
+            Fact::Credentials => self.facts.credentials = Some(self.check_credentials().await),
+            Fact::Client | Fact::Asked => {}
+        }
+    }
+
+    /// Checks what can be checked of what was presented: tokens against their issuers' keys.
+    async fn check_credentials(&mut self) -> Credentials {
+        let settings = self.snapshot.settings();
+        let address = self.facts.client.as_ref().map(|client| client.address);
+        let throttled = address.and_then(|address| {
+            let now = clock::monotonic_nanos();
+            self.gate.failures.throttled(settings, address, now)
+        });
+        let presented = std::mem::take(&mut self.presented);
+        let mut tokens = Vec::with_capacity(presented.tokens.len());
+        for (place, token) in presented.tokens {
+            let proof = self
+                .gate
+                .tokens
+                .prove(&self.snapshot, &token, self.facts.now, throttled);
+            tokens.push((place, proof.await));
+        }
+        Credentials {
+            keys: presented.keys,
+            tokens,
+            certificate: presented.certificate,
+            throttled,
         }
     }
 
@@ -229,6 +268,14 @@ impl Walk {
 
     /// A request is charged to its buckets once it passed step 4: a refusal there gives back.
     fn denied(&mut self, step: Step, fault: Fault) -> Fault {
+        if step == Step::Authenticate
+            && fault.code.http_status() == 401
+            && let Some(client) = &self.facts.client
+        {
+            let now = clock::monotonic_nanos();
+            let settings = self.snapshot.settings();
+            self.gate.failures.failed(settings, client.address, now);
+        }
         if step == Step::Tenant && self.facts.limits.as_ref().is_some_and(|it| it.admitted) {
             self.gate.counters.give_back(&self.case.buckets());
         }

@@ -6,6 +6,7 @@
 mod admin;
 mod call;
 mod health;
+mod presented;
 
 use std::net::IpAddr;
 use std::sync::Arc;

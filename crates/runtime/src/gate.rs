@@ -10,8 +10,10 @@ use parking_lot::Mutex;
 use serde_json::json;
 
 use crate::counters::Counters;
+use crate::failures::Failures;
 use crate::meters::Meters;
 use crate::spool::Spool;
+use crate::tokens::Tokens;
 
 /// The state that every request of a data plane shares.
 pub struct Gate {
@@ -25,6 +27,10 @@ pub struct Gate {
     snapshot: ArcSwapOption<Snapshot>,
     /// The request buckets of this process.
     pub counters: Counters,
+    /// Who failed to authenticate.
+    pub failures: Failures,
+    /// Proves JWTs.
+    pub tokens: Tokens,
     /// Where events go first.
     pub spool: Arc<Spool>,
     /// What is counted.
@@ -72,6 +78,8 @@ impl Gate {
             region: Arc::from(region),
             snapshot: ArcSwapOption::empty(),
             counters: Counters::default(),
+            failures: Failures::default(),
+            tokens: Tokens,
             spool,
             meters: Meters::default(),
             sync: SyncState::default(),

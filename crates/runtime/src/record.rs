@@ -7,7 +7,7 @@ use decide::facts::LimitReading;
 use decide::{Asked, Case, Kind, Plane};
 use metrics::counter;
 use serde::Serialize;
-use terms::{Code, EventType, Fault};
+use terms::{Code, EventType, Fault, Reason};
 
 use crate::drive::Walk;
 use crate::meters::{ModelLabels, ToolLabels};
@@ -52,6 +52,10 @@ struct Payload<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     role: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    username: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    auth_method: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     session_id: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     model: Option<&'a str>,
@@ -73,6 +77,8 @@ struct OutcomePayload<'a> {
     latency_ms: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     error_code: Option<Code>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<Reason>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error_message: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -113,6 +119,7 @@ pub(crate) fn outcome(walk: &Walk, outcome: &Outcome<'_>, took: Duration) -> (Ev
         status: outcome.status,
         latency_ms: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
         error_code: outcome.fault.map(|fault| fault.code),
+        reason: outcome.fault.and_then(|fault| fault.reason),
         error_message: outcome.fault.map(|fault| &*fault.message),
         provider: outcome.provider,
         credential: outcome.credential,
@@ -135,7 +142,8 @@ pub(crate) fn outcome(walk: &Walk, outcome: &Outcome<'_>, took: Duration) -> (Ev
 fn event_type(case: &Case, outcome: &Outcome<'_>) -> EventType {
     match outcome.fault.map(|fault| fault.code) {
         Some(Code::IpAccessDenied) => EventType::IpAccessDenied,
-        Some(Code::RateLimitExceeded) => EventType::RateLimitExceeded,
+        Some(Code::RateLimitExceeded | Code::RateLimitUnavailable) => EventType::RateLimitExceeded,
+        Some(Code::PriorityThrottled) => EventType::PriorityThrottled,
         Some(Code::ApiKeyScope | Code::AuthorizationDenied | Code::WorkspaceSuspended) => {
             EventType::AuthorizationDenied
         }
@@ -144,6 +152,9 @@ fn event_type(case: &Case, outcome: &Outcome<'_>) -> EventType {
             | Code::InvalidApiKey
             | Code::ApiKeyRevoked
             | Code::ApiKeyExpired
+            | Code::InvalidToken
+            | Code::InvalidCertificate
+            | Code::AuthenticationUnavailable
             | Code::ConflictingCredentials,
         ) => EventType::AuthenticationFailure,
         _ => match case.plane {
@@ -186,8 +197,10 @@ fn payload<'a>(walk: &'a Walk, outcome: Option<OutcomePayload<'a>>) -> Payload<'
         ip_address: walk.facts().client.as_ref().map(|client| client.address),
         user_agent: case.user_agent.as_deref(),
         user_id: principal.map_or("unknown", |it| &it.user_id),
-        api_key: principal.map(|it| it.key_id.as_str()),
-        role: principal.map(|it| &*it.role),
+        api_key: principal.and_then(|it| it.key_id.as_ref().map(terms::KeyId::as_str)),
+        role: principal.map(|it| it.role.as_str()),
+        username: principal.and_then(|it| it.username.as_deref()),
+        auth_method: principal.map(|it| it.method.as_str()),
         session_id: case.session.as_deref(),
         model,
         stream,

@@ -68,6 +68,8 @@ codes! {
     InvalidApiKey "invalid_api_key" 401 "authentication_error";
     ApiKeyRevoked "api_key_revoked" 401 "authentication_error";
     ApiKeyExpired "api_key_expired" 401 "authentication_error";
+    InvalidToken "invalid_token" 401 "authentication_error";
+    InvalidCertificate "invalid_certificate" 401 "authentication_error";
     ConflictingCredentials "conflicting_credentials" 401 "authentication_error";
     AdminTokenRequired "admin_token_required" 401 "authentication_error";
     InvalidAdminToken "invalid_admin_token" 401 "authentication_error";
@@ -77,6 +79,9 @@ codes! {
     OriginDenied "origin_denied" 403 "permission_error";
     WorkspaceSuspended "workspace_suspended" 403 "permission_error";
     RateLimitExceeded "rate_limit_exceeded" 429 "rate_limit_error";
+    PriorityThrottled "priority_throttled" 429 "priority_throttle_error";
+    RateLimitUnavailable "rate_limit_unavailable" 503 "gateway_error";
+    AuthenticationUnavailable "authentication_service_unavailable" 503 "gateway_error";
 
     // Where to.
     NoProvider "no_provider" 400 "invalid_request_error";
@@ -107,12 +112,15 @@ codes! {
     RouteNotFound "route_not_found" 404 "not_found_error";
     McpServerNotFound "mcp_server_not_found" 404 "not_found_error";
     RouteVersionNotFound "route_version_not_found" 404 "not_found_error";
+    UserNotFound "user_not_found" 404 "not_found_error";
+    BreakGlassNotFound "break_glass_not_found" 404 "not_found_error";
 
     // Already there.
     TenantDuplicate "tenant_duplicate" 409 "duplicate_error";
     RouteDuplicate "route_duplicate" 409 "duplicate_error";
     CredentialDuplicate "credential_duplicate" 409 "duplicate_error";
     McpServerDuplicate "mcp_server_duplicate" 409 "duplicate_error";
+    UserDuplicate "user_duplicate" 409 "duplicate_error";
 
     // The gate itself.
     NotReady "not_ready" 503 "gateway_error";

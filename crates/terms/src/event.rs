@@ -38,12 +38,20 @@ events! {
     McpRequest "MCP_REQUEST";
     /// A tool call (or another request to a tool server) ended, or was refused: the outcome.
     McpResponse "MCP_RESPONSE";
+    /// A credential was seen for the first time by a node, or again after an hour.
+    AuthenticationSuccess "AUTHENTICATION_SUCCESS";
     /// A caller's credentials were missing or wrong.
     AuthenticationFailure "AUTHENTICATION_FAILURE";
     /// A known caller lacks the right.
     AuthorizationDenied "AUTHORIZATION_DENIED";
     /// An address was refused.
     IpAccessDenied "IP_ACCESS_DENIED";
+    /// The gate sheds load, and this tenant's tier had to wait.
+    PriorityThrottled "PRIORITY_THROTTLED";
+    /// The shared store of the limits can't be reached: what was chosen for that holds.
+    RateLimitDegraded "RATE_LIMIT_DEGRADED";
+    /// The shared store of the limits answers again.
+    RateLimitRestored "RATE_LIMIT_RESTORED";
     /// A request limit was reached.
     RateLimitExceeded "RATE_LIMIT_EXCEEDED";
     /// A tenant was made, changed or removed.
@@ -60,6 +68,26 @@ events! {
     ApiKeyRotated "API_KEY_ROTATED";
     /// An API key was ended.
     ApiKeyRevoked "API_KEY_REVOKED";
+    /// An API key is older than keys may be.
+    ApiKeyOverdue "API_KEY_OVERDUE";
+    /// An identity provider's token was exchanged for the gateway's own pair.
+    TokenIssued "TOKEN_ISSUED";
+    /// A refresh token was exchanged for a new pair.
+    TokenRefreshed "TOKEN_REFRESHED";
+    /// A refresh token was used a second time: its family is ended.
+    TokenReused "REFRESH_TOKEN_REUSED";
+    /// A session of the gateway's own tokens was ended.
+    UserLogout "USER_LOGOUT";
+    /// Somebody administers for the first time in a session.
+    UserLogin "USER_LOGIN";
+    /// A user was entered before the first login.
+    UserCreated "USER_CREATED";
+    /// A user's roles were changed.
+    UserRolesUpdated "USER_ROLES_UPDATED";
+    /// Emergency access began.
+    BreakGlassActivated "BREAK_GLASS_ACTIVATED";
+    /// Emergency access ended.
+    BreakGlassEnded "BREAK_GLASS_ENDED";
     /// A provider account was added.
     CredentialCreated "PROVIDER_CREDENTIAL_CREATED";
     /// A provider account changed.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
-use crate::Code;
+use crate::{Code, Reason};
 
 /// One error with its two messages.
 ///
@@ -22,6 +22,8 @@ pub struct Fault {
     pub param: Option<String>,
     /// When to try again, if that helps.
     pub retry_after: Option<Duration>,
+    /// Why exactly, where the code covers several reasons; the caller may know it.
+    pub reason: Option<Reason>,
 }
 
 impl Fault {
@@ -33,6 +35,7 @@ impl Fault {
             detail: None,
             param: None,
             retry_after: None,
+            reason: None,
         }
     }
 
@@ -50,6 +53,13 @@ impl Fault {
         self
     }
 
+    /// Adds why exactly.
+    #[must_use]
+    pub fn because(mut self, reason: Reason) -> Self {
+        self.reason = Some(reason);
+        self
+    }
+
     /// Adds when to try again.
     #[must_use]
     pub fn retry_after(mut self, span: Duration) -> Self {
@@ -61,6 +71,9 @@ impl Fault {
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.code, self.message)?;
+        if let Some(reason) = self.reason {
+            write!(f, " ({reason})")?;
+        }
         if let Some(param) = &self.param {
             write!(f, " (at {param})")?;
         }

@@ -116,6 +116,12 @@ ids! {
     TenantId "ten_";
     /// An API key's public id. It survives rotation.
     KeyId "key_";
+    /// Somebody who calls or administers: the identity provider's name for them, or a service's.
+    UserId "usr_";
+    /// A session of the gateway's own tokens: joins an access token with its refresh tokens.
+    SessionId "ses_";
+    /// One time of emergency access.
+    BreakGlassId "brk_";
     /// A provider account's name, unique per tenant: what routes refer to.
     CredentialName "cred_";
     /// A model's name as a caller says it.

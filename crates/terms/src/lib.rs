@@ -8,6 +8,8 @@ mod event;
 mod fault;
 mod id;
 mod money;
+mod reason;
+mod role;
 mod secret;
 mod time;
 
@@ -15,9 +17,11 @@ pub use code::{Code, ErrorType};
 pub use event::EventType;
 pub use fault::{Fault, Faults};
 pub use id::{
-    CredentialName, EventId, KeyId, ModelName, NodeId, RequestId, ResourceId, ServerSlug, TenantId,
-    TraceId, id_from, new_id,
+    BreakGlassId, CredentialName, EventId, KeyId, ModelName, NodeId, RequestId, ResourceId,
+    ServerSlug, SessionId, TenantId, TraceId, UserId, id_from, new_id,
 };
 pub use money::NanoUsd;
+pub use reason::Reason;
+pub use role::{Role, Roles};
 pub use secret::{SecretBytes, SecretString};
 pub use time::Timestamp;

@@ -9,7 +9,7 @@ use decide::limit::Rule;
 use decide::source::{ApiKey, KeyGeneration, KeyStatus, ResourceKind};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
-use terms::{Code, EventType, Fault, Faults, KeyId, SecretString, TenantId, Timestamp};
+use terms::{Code, EventType, Fault, Faults, KeyId, Role, SecretString, TenantId, Timestamp};
 use utoipa::ToSchema;
 
 use super::tenants::no_randomness;
@@ -43,7 +43,8 @@ pub struct KeyInput {
     /// The user or service that uses it.
     pub owner: Option<String>,
     /// The role that it gives; `developer` unless given.
-    pub role: Option<String>,
+    #[schema(value_type = Option<String>)]
+    pub role: Option<Role>,
     /// What it may be used for; empty: everything that the role may.
     pub scopes: Option<Vec<String>>,
     /// When it ends by itself, RFC 3339.
@@ -77,7 +78,8 @@ pub struct KeyView {
     /// The user or service that uses it.
     pub owner: String,
     /// The role that it gives.
-    pub role: String,
+    #[schema(value_type = String)]
+    pub role: Role,
     /// What it may be used for.
     pub scopes: Vec<String>,
     /// `active` or `revoked`.
@@ -134,7 +136,7 @@ pub fn view(record: &Record) -> Option<KeyView> {
         tenant_id: it.tenant_id.to_string(),
         name: it.name.clone(),
         owner: it.owner.clone(),
-        role: it.role.clone(),
+        role: it.role,
         scopes: it.scopes.clone(),
         status: it.status,
         key_prefix: note("keyPrefix").unwrap_or_default(),
@@ -173,12 +175,13 @@ pub fn draw(prefix: &str) -> Result<NewKey, Faults> {
     Err(one(no_randomness(&"draws that do not suffice")))
 }
 
-fn generation(pepper: &[u8], key: &NewKey) -> KeyGeneration {
+fn generation(pepper: &[u8], key: &NewKey, now: Timestamp) -> KeyGeneration {
     KeyGeneration {
         lookup: key.lookup.clone(),
         // Exposed to the hash alone.
         digest: hex::encode(key::digest(pepper, key.text.expose())),
         not_after: None,
+        made_at: Some(now),
     }
 }
 
@@ -207,7 +210,7 @@ pub fn create(
         TenantId::from(tenant),
         input,
         KeyStatus::Active,
-        vec![generation(pepper, key)],
+        vec![generation(pepper, key, draft.now())],
     );
     let (record, _) = draft.put(Document::ApiKey(document), extra, EventType::ApiKeyCreated)?;
     Ok(record)
@@ -225,7 +228,7 @@ fn document(
         tenant_id,
         name: input.name.unwrap_or_default(),
         owner: input.owner.unwrap_or_default(),
-        role: input.role.unwrap_or_else(|| "developer".to_owned()),
+        role: input.role.unwrap_or(Role::Developer),
         scopes: input.scopes.unwrap_or_default(),
         status,
         expires_at: input.expires_at,
@@ -323,7 +326,7 @@ pub fn rotate(
     }
     let now = draft.now();
     let end = now.plus(Duration::from_secs(grace_seconds));
-    let mut generations = vec![generation(pepper, fresh)];
+    let mut generations = vec![generation(pepper, fresh, now)];
     for mut old in key.generations {
         let not_after = old.not_after.map_or(end, |set| set.min(end));
         if not_after > now {

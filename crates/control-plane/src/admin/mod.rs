@@ -236,6 +236,8 @@ pub fn not_found(kind: ResourceKind, id: &str) -> Fault {
         ResourceKind::Credential => (Code::ProviderCredentialNotFound, "credential"),
         ResourceKind::Route => (Code::RouteNotFound, "route"),
         ResourceKind::McpServer => (Code::McpServerNotFound, "MCP server"),
+        ResourceKind::User => (Code::UserNotFound, "user"),
+        ResourceKind::EndedSession => (Code::NotFound, "ended session"),
     };
     Fault::new(code, format!("There is no {what} '{id}'."))
 }
@@ -266,6 +268,8 @@ pub(crate) fn label(document: &Document) -> String {
         Document::Credential(it) => format!("credential '{}'", it.name),
         Document::Route(it) => format!("route '{}'", it.id),
         Document::McpServer(it) => format!("MCP server '{}'", it.server_id),
+        Document::User(it) => format!("user '{}'", it.id),
+        Document::EndedSession(it) => format!("ended session '{}'", it.id),
     }
 }
 

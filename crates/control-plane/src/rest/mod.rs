@@ -1,6 +1,7 @@
 //! The administration over HTTP: `/admin/v1` (alias `/v1/admin`), its OpenAPI document, health.
 
 mod audit;
+mod break_glass;
 mod config;
 mod conventions;
 mod credentials;
@@ -11,10 +12,13 @@ mod health;
 mod idempotency;
 mod keys;
 mod routes;
+mod seed_keys;
 pub mod serve;
 mod servers;
 mod tenants;
+mod tokens;
 mod unbuilt;
+mod users;
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -207,12 +211,21 @@ fn endpoints() -> OpenApiRouter<App> {
         .routes(routes!(config::export))
         .routes(routes!(config::import))
         .routes(routes!(dataplanes::list))
+        .merge(users::router())
+        .merge(break_glass::router())
+}
+
+/// The second seed's endpoints, with their whole paths.
+fn seed_endpoints() -> OpenApiRouter<App> {
+    seed_keys::router().merge(tokens::router())
 }
 
 /// The OpenAPI document of the administration.
 pub fn openapi() -> utoipa::openapi::OpenApi {
-    let nested = OpenApiRouter::with_openapi(Document::openapi()).nest("/admin/v1", endpoints());
-    nested.into_openapi()
+    OpenApiRouter::with_openapi(Document::openapi())
+        .nest("/admin/v1", endpoints())
+        .merge(seed_endpoints())
+        .into_openapi()
 }
 
 /// Every endpoint, behind the token.
@@ -233,6 +246,7 @@ pub fn router(app: App) -> Router {
     Router::new()
         .nest("/admin/v1", administration())
         .nest("/v1/admin", administration())
+        .merge(seed_endpoints().split_for_parts().0)
         .merge(unbuilt::of_the_mcp_proxy())
         .merge(health::router())
         .merge(pages)

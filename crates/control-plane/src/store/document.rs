@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use decide::settings::Settings;
-use decide::source::{ApiKey, Credential, McpServer, ResourceKind, Route, Source, Tenant};
+use decide::source::{
+    ApiKey, Credential, EndedSession, McpServer, ResourceKind, Route, Source, Tenant, User,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use terms::{Code, Fault, SecretString};
@@ -26,6 +28,10 @@ pub enum Document {
     Route(Box<Route>),
     /// A registered tool server.
     McpServer(Box<McpServer>),
+    /// A user whose roles an administrator set.
+    User(User),
+    /// A session of the gateway's own tokens that was ended.
+    EndedSession(EndedSession),
 }
 
 /// The stream's id of a tool server: its slug is unique within its owner alone.
@@ -43,6 +49,8 @@ impl Document {
             Document::Credential(_) => ResourceKind::Credential,
             Document::Route(_) => ResourceKind::Route,
             Document::McpServer(_) => ResourceKind::McpServer,
+            Document::User(_) => ResourceKind::User,
+            Document::EndedSession(_) => ResourceKind::EndedSession,
         }
     }
 
@@ -58,13 +66,16 @@ impl Document {
                 it.tenant_id.as_ref().map(|id| id.as_str()),
                 it.server_id.as_str(),
             ),
+            Document::User(it) => it.id.to_string(),
+            Document::EndedSession(it) => it.id.to_string(),
         }
     }
 
     /// Whose it is; none: the platform's.
     pub fn tenant(&self) -> Option<&str> {
         match self {
-            Document::Settings(_) | Document::Tenant(_) => None,
+            Document::Settings(_) | Document::Tenant(_) | Document::EndedSession(_) => None,
+            Document::User(it) => it.tenant_id.as_ref().map(|id| id.as_str()),
             Document::ApiKey(it) => Some(it.tenant_id.as_str()),
             Document::Credential(it) => it.tenant_id.as_ref().map(|id| id.as_str()),
             Document::Route(it) => it.tenant_id.as_ref().map(|id| id.as_str()),
@@ -97,6 +108,8 @@ impl Document {
             Document::Credential(it) => write(it),
             Document::Route(it) => write(it),
             Document::McpServer(it) => write(it),
+            Document::User(it) => write(it),
+            Document::EndedSession(it) => write(it),
         }
     }
 
@@ -112,6 +125,8 @@ impl Document {
             ResourceKind::Credential => serde_json::from_slice(text).map(Document::Credential),
             ResourceKind::Route => serde_json::from_slice(text).map(Document::Route),
             ResourceKind::McpServer => serde_json::from_slice(text).map(Document::McpServer),
+            ResourceKind::User => serde_json::from_slice(text).map(Document::User),
+            ResourceKind::EndedSession => serde_json::from_slice(text).map(Document::EndedSession),
         };
         read.map_err(|error| broken(&error))
     }
@@ -129,7 +144,11 @@ impl Document {
                 sealed.to_text()
             }
             Document::McpServer(it) => it.credential.take(),
-            Document::Tenant(_) | Document::ApiKey(_) | Document::Route(_) => None,
+            Document::Tenant(_)
+            | Document::ApiKey(_)
+            | Document::Route(_)
+            | Document::User(_)
+            | Document::EndedSession(_) => None,
         }
     }
 
@@ -148,7 +167,11 @@ impl Document {
                 it.headers = sealed.headers;
             }
             Document::McpServer(it) => it.credential = Some(secret),
-            Document::Tenant(_) | Document::ApiKey(_) | Document::Route(_) => {}
+            Document::Tenant(_)
+            | Document::ApiKey(_)
+            | Document::Route(_)
+            | Document::User(_)
+            | Document::EndedSession(_) => {}
         }
         Ok(())
     }
@@ -167,6 +190,8 @@ impl Document {
             Document::Credential(it) => source.credentials.push(it.as_ref().clone()),
             Document::Route(it) => source.routes.push(it.as_ref().clone()),
             Document::McpServer(it) => source.mcp_servers.push(it.as_ref().clone()),
+            Document::User(it) => source.users.push(it.clone()),
+            Document::EndedSession(it) => source.ended_sessions.push(it.clone()),
         }
     }
 }

@@ -7,7 +7,9 @@ use decide::source::{KeyStatus, ResourceKind, ServerStatus, Source, TenantStatus
 use decide::{Snapshot, Version};
 use serde_json::{Map, Value};
 use terms::{Fault, Faults, Timestamp};
-use wire::sync::{Priority, RevokeKey, RevokeServer, SuspendTenant, priority::Message};
+use wire::sync::{
+    Priority, RevokeKey, RevokeServer, RevokeSession, SuspendTenant, priority::Message,
+};
 
 use super::document::Document;
 use super::history::History;
@@ -127,7 +129,18 @@ impl State {
             }
             revocation(&before.document, after.map(|it| &it.document))
         });
+        let ended = next
+            .of(ResourceKind::EndedSession)
+            .filter(|record| {
+                self.get(ResourceKind::EndedSession, &record.document.id())
+                    .is_none()
+            })
+            .map(|record| {
+                let session_id = record.document.id();
+                Message::RevokeSession(RevokeSession { session_id })
+            });
         messages
+            .chain(ended)
             .map(|message| Priority {
                 message: Some(message),
             })
@@ -140,7 +153,11 @@ fn revocation(before: &Document, after: Option<&Document>) -> Option<Message> {
         Document::ApiKey(it) => it.status == KeyStatus::Active,
         Document::Tenant(it) => it.status == TenantStatus::Active,
         Document::McpServer(it) => it.status == ServerStatus::Active,
-        Document::Settings(_) | Document::Credential(_) | Document::Route(_) => true,
+        Document::Settings(_)
+        | Document::Credential(_)
+        | Document::Route(_)
+        | Document::User(_)
+        | Document::EndedSession(_) => true,
     };
     if !usable(before) || after.is_some_and(usable) {
         return None;
@@ -160,7 +177,11 @@ fn revocation(before: &Document, after: Option<&Document>) -> Option<Message> {
                 .unwrap_or_default(),
             server_id: it.server_id.to_string(),
         })),
-        Document::Settings(_) | Document::Credential(_) | Document::Route(_) => None,
+        Document::Settings(_)
+        | Document::Credential(_)
+        | Document::Route(_)
+        | Document::User(_)
+        | Document::EndedSession(_) => None,
     }
 }
 

@@ -109,7 +109,7 @@ async fn a_token_is_made_at_the_first_start_and_kept() {
     let place = Place::sqlite();
     let fresh = async || {
         let mut options = options(&place).await;
-        options.admin_token = None;
+        options.security.admin_token = None;
         House::build_with(options).await
     };
     let house = fresh().await;
@@ -126,7 +126,7 @@ async fn a_token_is_made_at_the_first_start_and_kept() {
     house.close().await;
 
     let mut options = options(&place).await;
-    options.admin_token = Some("short".into());
+    options.security.admin_token = Some("short".into());
     assert!(crate::start(options).await.is_err());
 }
 

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use runtime::config::{KeyMaking, OwnTokens, Security};
 use runtime::door::Door;
 
 use decide::settings::{Outgoing, Settings};
@@ -146,7 +147,13 @@ pub async fn options(place: &Place) -> Options {
         certificates: place.certificates(),
         audit_secret: SecretBytes::new(AUDIT),
         master_key: SecretBytes::new(MASTER),
-        admin_token: Some(SecretString::from(TOKEN)),
+        security: Security {
+            admin_token: Some(SecretString::from(TOKEN)),
+            ..Security::default()
+        },
+        keys: KeyMaking::default(),
+        own_tokens: OwnTokens::default(),
+        shared: None,
         settings: settings(),
         metrics: Arc::new(|| "# metrics\n".to_owned()),
         drain: Duration::from_secs(10),

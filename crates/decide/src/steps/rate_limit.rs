@@ -25,12 +25,14 @@ impl Case {
         let Some(principal) = &self.principal else {
             return SmallVec::new();
         };
-        let own = principal.limit.map(|rule| Bucket {
+        let own = principal.limit.zip(principal.key_id.clone());
+        own.map(|(rule, subject)| Bucket {
             name: "api_key",
-            subject: principal.key_id.clone(),
+            subject,
             rule,
-        });
-        own.into_iter().collect()
+        })
+        .into_iter()
+        .collect()
     }
 }
 

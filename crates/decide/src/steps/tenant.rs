@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use terms::Code;
+use terms::{Code, Fault, Reason};
 
 use crate::case::Case;
 use crate::snapshot::Snapshot;
@@ -14,9 +14,14 @@ pub(crate) fn decide(snapshot: &Snapshot, case: &Case) -> Verdict {
     };
     match snapshot.tenant(&principal.tenant_id) {
         Some(tenant) if snapshot.is_suspended(tenant) => {
-            Verdict::deny(Code::WorkspaceSuspended, "This tenant is suspended.")
+            let fault = Fault::new(Code::WorkspaceSuspended, "This tenant is suspended.");
+            Verdict::Deny(fault.because(Reason::TenantSuspended))
         }
         Some(tenant) => Verdict::Learn(Learned::Tenant(Arc::clone(tenant))),
-        None => Verdict::missing("tenant"),
+        None => {
+            let message = "The tenant of these credentials is not known here.";
+            let fault = Fault::new(Code::AuthorizationDenied, message);
+            Verdict::Deny(fault.because(Reason::UnknownTenant))
+        }
     }
 }

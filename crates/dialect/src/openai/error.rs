@@ -2,7 +2,7 @@
 
 use bytes::{Bytes, BytesMut};
 use serde::Serialize;
-use terms::{Code, Fault};
+use terms::{Code, Fault, Reason};
 
 use crate::json::members;
 
@@ -20,6 +20,8 @@ struct Body<'a> {
     r#type: &'a str,
     param: Option<&'a str>,
     code: Code,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<Reason>,
     trace_id: &'a str,
 }
 
@@ -32,6 +34,7 @@ pub fn error_body(fault: &Fault, trace_id: &str) -> Bytes {
             r#type: fault.code.error_type().0,
             param: fault.param.as_deref(),
             code: fault.code,
+            reason: fault.reason,
             trace_id,
         },
     })

@@ -9,7 +9,7 @@ use control_plane::admin::tenants::TenantInput;
 use control_plane::caller::Caller;
 use decide::limit::Rule;
 use decide::source::{Provider, Transport};
-use terms::{Faults, SecretString};
+use terms::{Faults, Role, SecretString};
 
 use super::home::Home;
 
@@ -78,10 +78,11 @@ async fn key(admin: &Admin, caller: &Caller, home: &Home) -> anyhow::Result<Secr
     let input = KeyInput {
         name: Some("demo".to_owned()),
         owner: Some("demo".to_owned()),
-        role: Some("developer".to_owned()),
+        role: Some(Role::Developer),
         rate_limit: Some(Rule {
             requests_per_minute: REQUESTS_PER_MINUTE,
             burst: None,
+            tokens_per_minute: None,
         }),
         ..KeyInput::default()
     };

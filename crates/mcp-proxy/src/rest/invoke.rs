@@ -142,7 +142,7 @@ async fn run(
             name: Some(Arc::from(asked.tool_name.as_str())),
         })
         .await?;
-    let line = house.line(walk.snapshot(), &cleared, &principal.key_id)?;
+    let line = house.line(walk.snapshot(), &cleared, principal)?;
     let arguments = asked.arguments.as_ref().map_or("{}", |raw| raw.get());
     match line.call(&asked.tool_name, arguments).await? {
         Reply::Result(result) => {

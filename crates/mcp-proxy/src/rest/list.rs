@@ -13,7 +13,7 @@ use runtime::front::Call;
 use runtime::record::Outcome;
 use serde::Serialize;
 use serde_json::value::RawValue;
-use terms::{Code, Fault, ServerSlug};
+use terms::{Code, Fault, Role, ServerSlug};
 
 use super::{Auth, refuse};
 use crate::cases::failed;
@@ -37,7 +37,7 @@ struct Answer<'a> {
 struct User<'a> {
     id: &'a str,
     username: &'a str,
-    role: &'a str,
+    role: Role,
 }
 
 #[derive(Serialize)]
@@ -131,13 +131,10 @@ async fn answer(house: &House, walk: &mut Walk) -> Result<Bytes, Fault> {
         unavailable,
         user: User {
             id: &principal.user_id,
-            username: &principal.user_id,
-            role: &principal.role,
+            username: principal.username.as_deref().unwrap_or(&principal.user_id),
+            role: principal.role,
         },
-        auth: Auth {
-            method: Some("api_key"),
-            ..Auth::of(&principal)
-        },
+        auth: Auth::with_method(&principal),
         request_id: walk.case().id.as_str(),
     };
     let body = serde_json::to_vec(&answer)
@@ -183,7 +180,7 @@ async fn fetch(
         name: None,
     };
     let cleared = walk.clear(asked).await?;
-    let line = house.line(walk.snapshot(), &cleared, &principal.key_id)?;
+    let line = house.line(walk.snapshot(), &cleared, principal)?;
     let tools = line.tools().await?;
     tools
         .into_iter()

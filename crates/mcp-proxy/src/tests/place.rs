@@ -240,6 +240,7 @@ fn source(documents: &[(&str, Value)]) -> Source {
         pepper: PEPPER.into(),
         api_keys: ApiKeys {
             header: "Mcp-Gate-Key".to_owned(),
+            ..ApiKeys::default()
         },
         limits: Limited {
             headers: Some(LimitHeaders::default()),

@@ -8,6 +8,7 @@ use decide::settings::{ApiKeys, IpAccess, IpScope, LimitHeaders, Limits, Outgoin
 use terms::{SecretString, TenantId};
 
 use super::Profile;
+use super::identity::{KeyMaking, OwnTokens, Security, SharedStore};
 use super::reader::Section;
 use super::value::DatabaseUrl;
 
@@ -19,17 +20,11 @@ pub(super) struct Governing {
     pub(super) settings: Settings,
     pub(super) hmac_secret: Option<SecretString>,
     pub(super) security: Security,
+    pub(super) keys: KeyMaking,
+    pub(super) own_tokens: OwnTokens,
+    pub(super) shared: Option<SharedStore>,
     /// `authentication.api_key.storage`: the control plane's database, as the seed names it.
     pub(super) key_store: Option<DatabaseUrl>,
-}
-
-/// Who administers.
-#[derive(Clone, Debug)]
-pub struct Security {
-    /// `false`: the bootstrap token is the only way in. It never means open.
-    pub enabled: bool,
-    /// The bootstrap token; absent: made at first start where the role can keep it.
-    pub admin_token: Option<SecretString>,
 }
 
 pub(super) fn read(root: &mut Section<'_, '_>, profile: Profile) -> Governing {
@@ -75,6 +70,9 @@ fn read_gateway(gateway: &mut Section<'_, '_>, profile: Profile) -> Governing {
         },
         hmac_secret,
         security,
+        keys: KeyMaking::default(),
+        own_tokens: OwnTokens::default(),
+        shared: None,
         key_store: None,
     }
 }
@@ -94,6 +92,7 @@ fn read_security(security: &mut Section<'_, '_>) -> Security {
     Security {
         enabled: security.value_or("enabled", true),
         admin_token: token,
+        ..Security::default()
     }
 }
 
@@ -169,7 +168,11 @@ fn read_authentication(section: &mut Section<'_, '_>) -> Authentication {
             limits.section_if("default", read_rule).flatten()
         });
         let store = keys.section_if("storage", read_key_store).flatten();
-        (ApiKeys { header }, limit, store)
+        let keys = ApiKeys {
+            header,
+            ..ApiKeys::default()
+        };
+        (keys, limit, store)
     })
 }
 
@@ -232,6 +235,7 @@ fn read_limits(section: &mut Section<'_, '_>, key_limit: Option<Rule>, profile: 
     Limits {
         per_api_key: per_key.or(key_limit).filter(|_| enabled),
         headers: Some(headers).filter(|_| enabled && include),
+        ..Limits::default()
     }
 }
 
@@ -260,6 +264,7 @@ fn read_rule(section: &mut Section<'_, '_>) -> Option<Rule> {
     Some(Rule {
         requests_per_minute: rate?,
         burst,
+        tokens_per_minute: None,
     })
 }
 

@@ -8,6 +8,7 @@ use ipnet::IpNet;
 use url::Url;
 
 use super::Profile;
+use super::identity::TlsClients;
 use super::reader::Section;
 use super::value::{ByteSize, words};
 
@@ -73,6 +74,10 @@ pub struct Tls {
     pub key: PathBuf,
     /// The oldest version that is spoken.
     pub min_version: TlsVersion,
+    /// The suites that may be agreed on, by their IANA names; empty: the safe ones.
+    pub cipher_suites: Vec<String>,
+    /// Client certificates; absent: none are asked for.
+    pub clients: Option<TlsClients>,
 }
 
 words! {
@@ -221,6 +226,8 @@ fn read_tls(section: &mut Section<'_, '_>) -> Option<Tls> {
         cert: cert?,
         key: key?,
         min_version,
+        cipher_suites: Vec::new(),
+        clients: None,
     })
 }
 

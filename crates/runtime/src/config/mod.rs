@@ -15,6 +15,7 @@ use terms::SecretString;
 mod env;
 mod fault;
 mod governing;
+mod identity;
 mod listeners;
 mod merge;
 mod place;
@@ -28,7 +29,11 @@ mod yaml;
 
 pub use env::{Env, OVERRIDES, UNBUILT};
 pub use fault::{ConfigFault, ConfigFaults};
-pub use governing::{EXAMPLE_HMAC_SECRET, Security};
+pub use governing::EXAMPLE_HMAC_SECRET;
+pub use identity::{
+    BreakGlass, Cookie, KeyMaking, Mfa, OnFailure, OwnTokens, SameSite, Security, SharedStore,
+    TlsClients,
+};
 pub use listeners::{Cors, Hsts, Listener, Listeners, PlainListener, Tls, TlsVersion};
 pub use place::{Origin, Place};
 pub(crate) use process::is_node_name;
@@ -64,6 +69,12 @@ pub struct Config {
     pub hmac_secret: Option<SecretString>,
     /// Who administers.
     pub security: Security,
+    /// How keys are made.
+    pub keys: KeyMaking,
+    /// The gateway's own tokens.
+    pub own_tokens: OwnTokens,
+    /// The Redis that data planes share.
+    pub shared: Option<SharedStore>,
     /// Where each role listens.
     pub listeners: Listeners,
     /// This process' identity and directories.
@@ -219,6 +230,9 @@ fn read(root: &mut reader::Section<'_, '_>, profile: Profile) -> Config {
         governing: governing.settings,
         hmac_secret: governing.hmac_secret,
         security: governing.security,
+        keys: governing.keys,
+        own_tokens: governing.own_tokens,
+        shared: governing.shared,
         listeners: listeners::read(root, profile),
         node: process::read_node(root),
         storage: process::read_storage(root, governing.key_store),

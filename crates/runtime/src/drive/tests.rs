@@ -75,8 +75,9 @@ impl House {
             client: Client {
                 address: [127, 0, 0, 1].into(),
             },
-            credentials: Credentials {
+            presented: Presented {
                 keys: vec![("x-api-key".into(), self.key.clone())],
+                ..Presented::default()
             },
             method: "POST".into(),
             path: "/v1/chat/completions".into(),

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use bytes::Bytes;
-use decide::facts::{Client, Credentials};
+use decide::facts::Client;
 use decide::{Asked, Case, Kind};
 use pingora_http::ResponseHeader;
-use terms::{Code, Fault, RequestId, SecretString, Timestamp, TraceId};
+use terms::{Code, Fault, RequestId, Timestamp, TraceId};
 
 use crate::clock;
 use crate::drive::Arrival;
+use crate::front::presented;
 use crate::gate::Gate;
 use crate::http::{Exchange, Gone, trace_of};
 use crate::telemetry::{AccessRecord, Trace};
@@ -115,45 +116,10 @@ impl<'a> Call<'a> {
             client: Client {
                 address: self.client,
             },
-            credentials: self.credentials(),
+            presented: presented::of(self.exchange, self.gate.snapshot().as_deref()),
             method: Arc::from(self.exchange.method().as_str()),
             path: Arc::from(self.exchange.path()),
         }
-    }
-
-    /// Every API key that the call presents, in the order of precedence: `Authorization: Bearer`,
-    /// the configured header, `x-api-key`.
-    fn credentials(&self) -> Credentials {
-        let mut keys = Vec::with_capacity(2);
-        let configured = self
-            .gate
-            .snapshot()
-            .map(|it| it.settings().api_keys.header.clone());
-        let bearer = self
-            .exchange
-            .headers()
-            .get_all("authorization")
-            .iter()
-            .map(|value| {
-                let text = value.to_str().unwrap_or_default();
-                let token = text
-                    .split_once(' ')
-                    .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
-                    .map_or("", |(_, token)| token.trim());
-                (Arc::from("authorization"), SecretString::from(token))
-            });
-        keys.extend(bearer);
-        let own = configured.filter(|name| !name.eq_ignore_ascii_case("x-api-key"));
-        for name in own.iter().map(String::as_str).chain(["x-api-key"]) {
-            let values = self.exchange.headers().get_all(name).iter();
-            keys.extend(values.map(|value| {
-                (
-                    Arc::from(name),
-                    SecretString::from(value.to_str().unwrap_or_default()),
-                )
-            }));
-        }
-        Credentials { keys }
     }
 
     /// Sends a whole answer, with the common headers.
@@ -325,7 +291,7 @@ impl<'a> Call<'a> {
     /// Notes for the access log what the gate learned of the caller.
     pub fn note_case(&mut self, case: &Case) {
         if let Some(principal) = &case.principal {
-            self.noted.api_key = Some(principal.key_id.to_string());
+            self.noted.api_key = principal.key_id.as_ref().map(ToString::to_string);
             self.noted.tenant = Some(principal.tenant_id.to_string());
         }
         self.noted.session = case.session.as_deref().map(str::to_owned);

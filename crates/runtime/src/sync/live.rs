@@ -120,13 +120,11 @@ impl Live {
                 let tenant = (!it.tenant_id.is_empty()).then(|| it.tenant_id.into());
                 self.overlay.revoke_server(tenant, it.server_id.into());
             }
+            Some(priority::Message::RevokeSession(it)) => {
+                self.overlay.end_session(it.session_id.into());
+            }
             // Reserved for what this build does not have; nothing here could obey them.
-            Some(
-                priority::Message::RevokeSession(_)
-                | priority::Message::Approval(_)
-                | priority::Message::BudgetLease(_),
-            )
-            | None => {
+            Some(priority::Message::Approval(_) | priority::Message::BudgetLease(_)) | None => {
                 tracing::warn!("a priority message that this build does not know was ignored");
                 return;
             }

@@ -6,6 +6,7 @@
 
 mod answer;
 mod dial;
+mod fetch;
 mod pool;
 
 use std::sync::Arc;
@@ -23,6 +24,7 @@ use tokio::time::{Instant, timeout_at};
 
 pub use answer::Answer;
 pub use dial::Trust;
+pub use fetch::fetch;
 use pool::Target;
 
 /// How a call to a provider or tool server failed, before an answer's head was read.

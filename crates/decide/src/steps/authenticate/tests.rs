@@ -66,7 +66,10 @@ fn ask(world: &World, keys: &[&str]) -> Result<Arc<crate::Principal>, Code> {
         .collect();
     let facts = Facts {
         now: Timestamp::from_unix_micros(NOW),
-        credentials: Some(Credentials { keys }),
+        credentials: Some(Credentials {
+            keys,
+            ..Credentials::default()
+        }),
         ..Facts::default()
     };
     match decide(&world.snapshot, &case, &facts) {
@@ -80,8 +83,8 @@ fn ask(world: &World, keys: &[&str]) -> Result<Arc<crate::Principal>, Code> {
 fn a_key_proves_its_principal() {
     let world = world(json!({}));
     let principal = ask(&world, &[world.key.expose()]).unwrap();
-    assert_eq!(principal.key_id.as_str(), "key_1");
-    assert_eq!(&*principal.role, "developer");
+    assert_eq!(principal.key_id, Some("key_1".into()));
+    assert_eq!(principal.role, terms::Role::Developer);
 }
 
 #[test]
