@@ -1,6 +1,8 @@
 //! The real parts that other stories build on.
 
-use crate::harness::{Ask, Connection, EverythingServer, MockUpstream, Postgres, Redis};
+use crate::harness::{
+    Ask, Connection, EverythingServer, MockUpstream, OpenIdProvider, Postgres, Redis,
+};
 
 #[test]
 fn postgres_keeps_what_it_was_told_through_a_kill() {
@@ -53,4 +55,19 @@ fn the_reference_tool_server_answers() {
     assert!(answer.header("mcp-session-id").is_some(), "{answer:?}");
     everything.kill();
     assert!(ask.send().is_err());
+}
+
+#[test]
+fn the_openid_provider_signs_tokens_with_the_keys_that_it_shows() {
+    let users = serde_json::json!({"alice": {"role": "developer"}});
+    let mut provider = OpenIdProvider::start(&users);
+    let kid = |provider: &OpenIdProvider| {
+        let token = provider.token("alice", "gate", "ES256");
+        assert_eq!(token.split('.').count(), 3);
+        let keys = Ask::new("GET", provider.jwks_uri()).send().unwrap().json();
+        keys["keys"][2]["kid"].as_str().unwrap().to_owned()
+    };
+    let before = kid(&provider);
+    provider.rotate();
+    assert_ne!(kid(&provider), before);
 }
