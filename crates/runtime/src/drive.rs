@@ -155,7 +155,28 @@ impl Walk {
     /// # Errors
     /// The refusal; hand it to [`Walk::exit`].
     pub async fn enter(&mut self) -> Result<(), Fault> {
-        self.walk(Pass::Head).await
+        self.walk(Pass::Head).await?;
+        self.note_sighting().await;
+        Ok(())
+    }
+
+    /// A caller whom this node had not seen lately goes on record. Each call has a record of its
+    /// own besides, so one that can't be written stops nothing here.
+    async fn note_sighting(&self) {
+        let Some(principal) = &self.case.principal else {
+            return;
+        };
+        if !self.gate.sightings.is_new(principal, self.facts.now) {
+            return;
+        }
+        let (kind, payload) = record::sighting(self);
+        let written = self
+            .gate
+            .spool
+            .append(clock::now(), self.case.tenant_id(), kind, &payload);
+        if let Err(error) = written.await {
+            tracing::error!(%error, "an authentication could not be recorded");
+        }
     }
 
     /// The body pass, with what the body asks for. After it the intent is on record.
@@ -268,13 +289,15 @@ impl Walk {
 
     /// A request is charged to its buckets once it passed step 4: a refusal there gives back.
     fn denied(&mut self, step: Step, fault: Fault) -> Fault {
-        if step == Step::Authenticate
-            && fault.code.http_status() == 401
-            && let Some(client) = &self.facts.client
-        {
-            let now = clock::monotonic_nanos();
-            let settings = self.snapshot.settings();
-            self.gate.failures.failed(settings, client.address, now);
+        if step == Step::Authenticate && fault.code != Code::InternalError {
+            record::count_failed_authentication(&fault);
+            if let Some(client) = &self.facts.client
+                && fault.code.http_status() == 401
+            {
+                let now = clock::monotonic_nanos();
+                let settings = self.snapshot.settings();
+                self.gate.failures.failed(settings, client.address, now);
+            }
         }
         if step == Step::Tenant && self.facts.limits.as_ref().is_some_and(|it| it.admitted) {
             self.gate.counters.give_back(&self.case.buckets());

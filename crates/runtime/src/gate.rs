@@ -12,6 +12,7 @@ use serde_json::json;
 use crate::counters::Counters;
 use crate::failures::Failures;
 use crate::meters::Meters;
+use crate::sightings::Sightings;
 use crate::spool::Spool;
 use crate::tokens::Tokens;
 
@@ -29,6 +30,8 @@ pub struct Gate {
     pub counters: Counters,
     /// Who failed to authenticate.
     pub failures: Failures,
+    /// Who called lately.
+    pub sightings: Sightings,
     /// Proves JWTs.
     pub tokens: Tokens,
     /// Where events go first.
@@ -79,6 +82,7 @@ impl Gate {
             snapshot: ArcSwapOption::empty(),
             counters: Counters::default(),
             failures: Failures::default(),
+            sightings: Sightings::default(),
             tokens: Tokens,
             spool,
             meters: Meters::default(),

@@ -18,6 +18,7 @@ pub mod listen;
 pub mod meters;
 pub mod plane;
 pub mod record;
+pub mod sightings;
 pub mod spool;
 pub mod sync;
 pub mod telemetry;

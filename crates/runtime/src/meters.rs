@@ -3,11 +3,13 @@
 
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 use metrics::{Counter, Histogram, counter, histogram};
 use parking_lot::RwLock;
+use terms::EventType;
 
 /// What a finished model call is counted under.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -36,6 +38,32 @@ pub struct ToolLabels {
     pub tool_call: bool,
 }
 
+/// What an audit event is counted under.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct EventLabels {
+    /// The event's type, lower case.
+    pub event_type: &'static str,
+    /// The address that was refused; none for events that refuse nobody.
+    pub ip_address: Option<IpAddr>,
+    /// The user who was refused, `unknown` before they proved themselves; none for events that
+    /// refuse nobody.
+    pub user_id: Option<Arc<str>>,
+    /// Why; empty for events that refuse nobody.
+    pub reason: &'static str,
+}
+
+impl EventLabels {
+    /// Of an event that refuses nobody.
+    pub const fn of(kind: EventType) -> Self {
+        Self {
+            event_type: kind.as_lower(),
+            ip_address: None,
+            user_id: None,
+            reason: "",
+        }
+    }
+}
+
 #[derive(Clone)]
 struct ModelMeters {
     requests: Counter,
@@ -56,12 +84,17 @@ struct ToolMeters {
 /// apart, all further ones are `other`.
 const MAX_MODELS: usize = 1_000;
 
+/// Refused addresses and users, in pairs with event and reason, that are told apart.
+const MAX_REFUSED: usize = 1_000;
+
 /// The handles that are in use.
 pub struct Meters {
     unknown: Arc<str>,
     names: RwLock<HashSet<Arc<str>, RandomState>>,
     models: Kept<ModelLabels, ModelMeters>,
     tools: Kept<ToolLabels, ToolMeters>,
+    refusals: RwLock<HashSet<EventLabels, RandomState>>,
+    events: Kept<EventLabels, Counter>,
 }
 
 impl Default for Meters {
@@ -71,6 +104,8 @@ impl Default for Meters {
             names: RwLock::default(),
             models: Kept::default(),
             tools: Kept::default(),
+            refusals: RwLock::default(),
+            events: Kept::default(),
         }
     }
 }
@@ -151,6 +186,40 @@ impl Meters {
         }
         self.names.write().insert(Arc::clone(model));
         true
+    }
+
+    /// Counts an audit event. Addresses and users beyond the first thousand pairs are `other`:
+    /// strangers must not fill the metrics.
+    pub fn audit_event(&self, labels: &EventLabels) {
+        let refused = labels.ip_address.is_some() || labels.user_id.is_some();
+        let told_apart = !refused || {
+            let known = self.refusals.read();
+            known.contains(labels) || known.len() < MAX_REFUSED
+        };
+        if refused && told_apart && !self.refusals.read().contains(labels) {
+            self.refusals.write().insert(labels.clone());
+        }
+        let key = if told_apart {
+            labels.clone()
+        } else {
+            EventLabels {
+                ip_address: None,
+                user_id: Some(Arc::from("other")),
+                ..labels.clone()
+            }
+        };
+        let counter = self.events.get(&key, || {
+            let address = match key.ip_address {
+                Some(address) => address.to_string(),
+                None if refused => "other".to_owned(),
+                None => String::new(),
+            };
+            counter!("gateway_audit_events_total", "event_type" => key.event_type,
+                "ip_address" => address,
+                "user_id" => key.user_id.as_deref().unwrap_or_default().to_owned(),
+                "reason" => key.reason)
+        });
+        counter.increment(1);
     }
 
     /// Counts a finished tool call, or another request to a tool server.

@@ -1,6 +1,7 @@
 //! What goes on record about a case: the intent, the outcome, the counters.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 use std::time::Duration;
 
 use decide::facts::LimitReading;
@@ -10,7 +11,8 @@ use serde::Serialize;
 use terms::{Code, EventType, Fault, Reason};
 
 use crate::drive::Walk;
-use crate::meters::{ModelLabels, ToolLabels};
+use crate::meters::{EventLabels, ModelLabels, ToolLabels};
+use crate::sightings;
 
 /// How a case ended.
 #[derive(Clone, Debug, Default)]
@@ -110,7 +112,22 @@ pub(crate) fn intent(walk: &Walk) -> (EventType, Vec<u8>) {
         Plane::Llm => EventType::GatewayRequest,
         Plane::Mcp => EventType::McpRequest,
     };
+    walk.gate().meters.audit_event(&EventLabels::of(kind));
     (kind, encode(&payload(walk, None)))
+}
+
+/// The event of a caller who was not seen lately.
+pub(crate) fn sighting(walk: &Walk) -> (EventType, Vec<u8>) {
+    let kind = EventType::AuthenticationSuccess;
+    walk.gate().meters.audit_event(&EventLabels::of(kind));
+    let mut said = serde_json::to_value(payload(walk, None)).unwrap_or_default();
+    let (case, facts) = (walk.case(), walk.facts());
+    if let (Some(said), Some(principal), Some(credentials)) =
+        (said.as_object_mut(), &case.principal, &facts.credentials)
+    {
+        said.extend(sightings::described(principal, credentials));
+    }
+    (kind, said.to_string().into_bytes())
 }
 
 /// The event at the end.
@@ -132,10 +149,57 @@ pub(crate) fn outcome(walk: &Walk, outcome: &Outcome<'_>, took: Duration) -> (Ev
         response_bytes: outcome.response_bytes,
         is_error: outcome.tool_error,
     };
-    (
-        event_type(walk.case(), outcome),
-        encode(&payload(walk, Some(end))),
+    let kind = event_type(walk.case(), outcome);
+    count_outcome_event(walk, kind, outcome);
+    (kind, encode(&payload(walk, Some(end))))
+}
+
+/// Counts the event of an outcome: a refusal with its address, user and reason, which alerts ask
+/// for.
+fn count_outcome_event(walk: &Walk, kind: EventType, outcome: &Outcome<'_>) {
+    let case = walk.case();
+    let labels = match outcome.fault {
+        Some(fault) if is_refusal(kind) => {
+            let user = case.principal.as_ref().map(|it| Arc::clone(&it.user_id));
+            EventLabels {
+                event_type: seed_name(kind, case.kind),
+                ip_address: walk.facts().client.as_ref().map(|it| it.address),
+                user_id: Some(user.unwrap_or_else(|| walk.gate().meters.unknown())),
+                reason: fault.reason.map_or(fault.code.as_str(), Reason::as_str),
+            }
+        }
+        _ => EventLabels {
+            event_type: seed_name(kind, case.kind),
+            ..EventLabels::of(kind)
+        },
+    };
+    walk.gate().meters.audit_event(&labels);
+}
+
+const fn is_refusal(kind: EventType) -> bool {
+    matches!(
+        kind,
+        EventType::IpAccessDenied
+            | EventType::RateLimitExceeded
+            | EventType::PriorityThrottled
+            | EventType::AuthorizationDenied
+            | EventType::AuthenticationFailure
     )
+}
+
+/// The event's name as the second seed's alerts have it.
+fn seed_name(event: EventType, kind: Kind) -> &'static str {
+    match (event, kind) {
+        (EventType::AuthorizationDenied, _) => "authorization_failure",
+        (EventType::McpResponse, Kind::ToolCall) => "tool_invocation",
+        (other, _) => other.as_lower(),
+    }
+}
+
+/// Counts a refusal of credentials.
+pub(crate) fn count_failed_authentication(fault: &Fault) {
+    let reason = fault.reason.map_or(fault.code.as_str(), Reason::as_str);
+    counter!("gateway_auth_failures_total", "reason" => reason).increment(1);
 }
 
 /// A refusal has the type of its reason where there is one; all else is an outcome.

@@ -4,6 +4,18 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
+const fn lower<const N: usize>(text: &str) -> [u8; N] {
+    let mut bytes = [0; N];
+    let mut rest = text.as_bytes();
+    let mut left: &mut [u8] = &mut bytes;
+    while let ([from, tail @ ..], [to, behind @ ..]) = (rest, left) {
+        *to = from.to_ascii_lowercase();
+        rest = tail;
+        left = behind;
+    }
+    bytes
+}
+
 macro_rules! events {
     ($($(#[$doc:meta])* $name:ident $text:literal;)*) => {
         /// What an audit event records, as the interface names it.
@@ -19,6 +31,19 @@ macro_rules! events {
             /// The type as the wire has it: upper case, underscores.
             pub const fn as_str(self) -> &'static str {
                 match self { $(EventType::$name => $text,)* }
+            }
+
+            /// The type in lower case, as metrics have it.
+            pub const fn as_lower(self) -> &'static str {
+                match self {
+                    $(EventType::$name => {
+                        const LOWER: [u8; $text.len()] = lower($text);
+                        match std::str::from_utf8(&LOWER) {
+                            Ok(text) => text,
+                            Err(_) => $text,
+                        }
+                    })*
+                }
             }
 
             /// The type with this text, if there is one.
@@ -142,5 +167,18 @@ impl<'de> Deserialize<'de> for EventType {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         Self::parse(&text).ok_or_else(|| D::Error::custom(format!("'{text}' is not an event type")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_type_reads_back_and_has_its_lower_case_form() {
+        for kind in EventType::ALL {
+            assert_eq!(EventType::parse(kind.as_str()), Some(*kind));
+            assert_eq!(kind.as_lower(), kind.as_str().to_ascii_lowercase());
+        }
     }
 }

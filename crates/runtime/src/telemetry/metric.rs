@@ -58,6 +58,8 @@ described! {
     Counter "gateway_rate_limit_allowed_total" Count "Requests that the limits admitted.";
     Counter "gateway_rate_limit_denied_total" Count "Requests that a limit refused.";
     Counter "gateway_config_sync_failures_total" Count "Configurations refused, lost or not to be had.";
+    Counter "gateway_auth_failures_total" Count "Credentials that were refused, by reason.";
+    Counter "gateway_audit_events_total" Count "Audit events; refusals with address, user and reason.";
     Counter "gateway_refused_heads_total" Count "Request heads that were refused before there was a request.";
     Histogram "gateway_admin_latency_seconds" Seconds "Time of an administration call.";
     Counter "gateway_log_lines_dropped_total" Count "Log lines dropped because nobody read them fast enough.";
