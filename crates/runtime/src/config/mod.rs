@@ -18,6 +18,7 @@ mod governing;
 mod identity;
 mod listeners;
 mod merge;
+mod names;
 mod place;
 mod process;
 mod reader;

@@ -8,6 +8,8 @@ use super::place::{Origin, Place};
 use super::value::Setting;
 use super::yaml::{Data, Key, Node};
 
+mod collections;
+
 /// A setting given on the command line.
 #[derive(Clone, Debug)]
 pub struct Flag {
@@ -187,6 +189,10 @@ impl<'e> Section<'_, 'e> {
             return self.parse(setting, &text, true, origin);
         }
         let (key_place, node) = taken?;
+        self.single(setting, key_place, node)
+    }
+
+    fn single<T: Setting>(&mut self, setting: String, key_place: Place, node: Node) -> Option<T> {
         // An optional variable, `${VAR:-}`, that is unset: as if the key were left out.
         if matches!(&node.data, Data::Scalar { substituted: true, text, .. } if text.is_empty()) {
             return None;
@@ -219,63 +225,6 @@ impl<'e> Section<'_, 'e> {
             None => {
                 if self.reader.faults.len() == before {
                     self.show(key, default.show(), Origin::Default);
-                }
-                default
-            }
-        }
-    }
-
-    /// Reads a list. `None` when it does not stand, or when it is faulty.
-    pub(super) fn list<T: Setting>(&mut self, key: &'static str) -> Option<Vec<T>> {
-        let setting = self.setting(key);
-        let (key_place, node) = self.take(key)?;
-        let found = node.kind();
-        let Data::List(items) = node.data else {
-            let message = format!("this must be a list, not {found}");
-            self.push(setting, Origin::File(key_place), message);
-            return None;
-        };
-        let mut values = Vec::with_capacity(items.len());
-        let mut sound = true;
-        for (index, item) in items.into_iter().enumerate() {
-            let setting = format!("{setting}.{index}");
-            match item.data {
-                Data::Scalar {
-                    text, substituted, ..
-                } => match T::read(&text) {
-                    Ok(value) => values.push(value),
-                    Err(expected) => {
-                        sound = false;
-                        let what = quoted(&text, substituted || T::SECRET);
-                        let message = format!("{what} is not {expected}");
-                        self.push(setting, Origin::File(item.place), message);
-                    }
-                },
-                Data::List(_) | Data::Map(_) => {
-                    sound = false;
-                    let message = "each item of this list must be a single value";
-                    self.push(setting, Origin::File(item.place), message);
-                }
-            }
-        }
-        if !sound {
-            return None;
-        }
-        let shown: Vec<_> = values.iter().map(Setting::show).collect();
-        let shown = format!("[{}]", shown.join(", "));
-        self.show(key, shown, Origin::File(key_place));
-        Some(values)
-    }
-
-    /// Reads a list, `default` when it does not stand.
-    pub(super) fn list_or<T: Setting>(&mut self, key: &'static str, default: Vec<T>) -> Vec<T> {
-        let stands = self.stands(key);
-        match self.list(key) {
-            Some(values) => values,
-            None => {
-                if !stands {
-                    let shown: Vec<_> = default.iter().map(Setting::show).collect();
-                    self.show(key, format!("[{}]", shown.join(", ")), Origin::Default);
                 }
                 default
             }
@@ -369,6 +318,11 @@ impl<'e> Section<'_, 'e> {
             Origin::Default => self.at.clone(),
             other => other,
         }
+    }
+
+    /// Notes a fault of the section itself, at its key.
+    pub(super) fn refuse(&mut self, message: impl Into<String>) {
+        self.push(self.path.clone(), self.at.clone(), message);
     }
 
     fn push(&mut self, setting: String, origin: Origin, message: impl Into<String>) {

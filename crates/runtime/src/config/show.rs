@@ -11,7 +11,7 @@ impl Config {
         let mut out = String::new();
         let mut open: Vec<&str> = Vec::new();
         for shown in &self.shown {
-            let mut path: Vec<&str> = shown.setting.split('.').collect();
+            let mut path = steps(&shown.setting);
             let Some(key) = path.pop() else { continue };
             let same = open
                 .iter()
@@ -19,13 +19,48 @@ impl Config {
                 .take_while(|(left, right)| left == right)
                 .count();
             open.truncate(same);
-            for section in path.into_iter().skip(same) {
-                let _ = writeln!(out, "{}{section}:", "  ".repeat(open.len()));
-                open.push(section);
+            let mut first = false;
+            for step in path.into_iter().skip(same) {
+                if is_item(step) {
+                    first = true;
+                } else {
+                    let _ = writeln!(out, "{}{step}:", indent(open.len(), first));
+                    first = false;
+                }
+                open.push(step);
             }
-            let line = format!("{}{key}: {}", "  ".repeat(open.len()), shown.value);
+            let line = format!("{}{key}: {}", indent(open.len(), first), shown.value);
             let _ = writeln!(out, "{line:<56} # {}", shown.origin);
         }
         out
     }
+}
+
+/// The steps of a dotted setting. A name that its writer chose stands in quotes, and may hold
+/// dots.
+fn steps(setting: &str) -> Vec<&str> {
+    let (mut quoted, mut escaped) = (false, false);
+    setting
+        .split(|letter| {
+            let ends = letter == '.' && !quoted;
+            match letter {
+                '"' if !escaped => quoted = !quoted,
+                _ => {}
+            }
+            escaped = letter == '\\' && !escaped;
+            ends
+        })
+        .collect()
+}
+
+/// True for an item of a list: names that are numbers stand in quotes.
+fn is_item(step: &str) -> bool {
+    step.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn indent(depth: usize, first_of_item: bool) -> String {
+    if first_of_item {
+        return format!("{}- ", "  ".repeat(depth.saturating_sub(1)));
+    }
+    "  ".repeat(depth)
 }

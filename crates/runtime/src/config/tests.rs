@@ -1,5 +1,6 @@
 //! Stories of configuration files: the seeds' own blocks, strictness, variables, several files.
 
+mod limits;
 mod never_panics;
 mod roles;
 
@@ -117,16 +118,6 @@ fn the_first_seeds_block_is_refused_for_what_is_not_built_and_for_nothing_else()
 
 #[test]
 fn the_second_seeds_blocks_are_refused_for_what_is_not_built_and_for_nothing_else() {
-    assert_eq!(
-        seed_faults("rate-limits.yaml"),
-        [
-            "not_in_this_build rate_limiting.global 5:3",
-            "not_in_this_build rate_limiting.per_user 10:3",
-            "not_in_this_build rate_limiting.per_endpoint 34:3",
-            "not_in_this_build rate_limiting.per_ip 43:3",
-            "not_in_this_build rate_limiting.storage 52:3",
-        ]
-    );
     assert_eq!(
         seed_faults("audit-logging.yaml"),
         [
@@ -315,8 +306,8 @@ rate_limiting: {per_api_key: {default: {burst: 0}}}
             "validation_error gateway.ip-access.global-denylist.0 10:55",
             "not_in_this_build authentication.api_key.hash_algorithm 11:44",
             "not_in_this_build authentication.api_key.allow_query_param 11:71",
-            "validation_error rate_limiting.per_api_key.default.burst 12:48",
             "validation_error rate_limiting.per_api_key.default.requests_per_minute 12:31",
+            "validation_error rate_limiting.per_api_key.default.burst 12:48",
             "validation_error listeners.gateway.address 3:14",
             "validation_error listeners.gateway.hsts 2:3",
             "validation_error listeners.gateway.cors.allow-credentials 8:47",

@@ -357,6 +357,6 @@ impl Setting for decide::settings::IpScope {
 }
 
 /// A text as a YAML double-quoted scalar (which a JSON string is).
-fn quote(text: &str) -> String {
+pub(super) fn quote(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }

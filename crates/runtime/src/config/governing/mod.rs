@@ -4,11 +4,14 @@
 //! What the seeds name and this build does not have is recognised here and refused by name.
 
 use decide::limit::Rule;
-use decide::settings::{ApiKeys, IpAccess, IpScope, LimitHeaders, Limits, Outgoing, Settings};
+use decide::settings::{ApiKeys, IpAccess, IpScope, Outgoing, Settings};
 use terms::{SecretString, TenantId};
+
+mod limits;
 
 use super::Profile;
 use super::identity::{KeyMaking, OwnTokens, Security, SharedStore};
+use super::names::Token;
 use super::reader::Section;
 use super::value::DatabaseUrl;
 
@@ -30,13 +33,14 @@ pub(super) struct Governing {
 pub(super) fn read(root: &mut Section<'_, '_>, profile: Profile) -> Governing {
     let mut governing = root.section("gateway", |gateway| read_gateway(gateway, profile));
     let (api_keys, key_limit, key_store) = root.section("authentication", read_authentication);
-    let limits = root.section("rate_limiting", |section| {
-        read_limits(section, key_limit, profile)
+    let (limits, shared) = root.section("rate_limiting", |section| {
+        limits::read(section, key_limit, profile)
     });
     root.section("audit_logging", read_audit_logging);
     root.unbuilt("secrets", "a secret provider");
     governing.settings.api_keys = api_keys;
     governing.settings.limits = limits;
+    governing.shared = shared;
     governing.key_store = key_store;
     governing
 }
@@ -155,17 +159,14 @@ fn read_authentication(section: &mut Section<'_, '_>) -> Authentication {
     section.unbuilt("jwt", "authentication by JWT");
     section.unbuilt("mtls", "authentication by client certificate");
     section.section("api_key", |keys| {
-        let header = keys.value_or("header_name", ApiKeys::default().header);
-        if !is_token(&header) {
-            keys.fault("header_name", "this is not the name of an HTTP header");
-        }
+        let Token(header) = keys.value_or("header_name", Token(ApiKeys::default().header));
         keys.only("key_length", 32u32, "a key length");
         keys.only("key_prefix", "sk_".to_owned(), "a key prefix");
         keys.only("hash_algorithm", "sha256".to_owned(), "a hash algorithm");
         keys.only("require_key_name", true, "require_key_name");
         keys.only("allow_query_param", false, "allow_query_param");
         let limit = keys.section("rate_limits", |limits| {
-            limits.section_if("default", read_rule).flatten()
+            limits.section_if("default", limits::read_rule).flatten()
         });
         let store = keys.section_if("storage", read_key_store).flatten();
         let keys = ApiKeys {
@@ -209,65 +210,6 @@ fn read_key_store(section: &mut Section<'_, '_>) -> Option<DatabaseUrl> {
     }
 }
 
-fn read_limits(section: &mut Section<'_, '_>, key_limit: Option<Rule>, profile: Profile) -> Limits {
-    let enabled = section.value_or("enabled", true);
-    section.unbuilt_unless_off("global", "a limit for the whole instance");
-    section.unbuilt_unless_off("per_user", "a limit per user");
-    section.unbuilt_unless_off("per_endpoint", "a limit per endpoint");
-    section.unbuilt_unless_off("per_ip", "a limit per address");
-    section.unbuilt("storage", "a shared store for limits");
-    let per_key = section.section("per_api_key", |keys| {
-        keys.section_if("default", read_rule).flatten()
-    });
-    let include = section.value_or("include_headers", profile == Profile::Up);
-    if section.has("headers") && section.is_default("include_headers") && !include {
-        section.fault(
-            "include_headers",
-            "headers are named, and nothing says whether they are sent: set include_headers",
-        );
-    }
-    let default = LimitHeaders::default();
-    let headers = section.section("headers", |names| LimitHeaders {
-        limit: header_name(names, "limit", default.limit),
-        remaining: header_name(names, "remaining", default.remaining),
-        reset: header_name(names, "reset", default.reset),
-    });
-    Limits {
-        per_api_key: per_key.or(key_limit).filter(|_| enabled),
-        headers: Some(headers).filter(|_| enabled && include),
-        ..Limits::default()
-    }
-}
-
-fn header_name(section: &mut Section<'_, '_>, key: &'static str, default: String) -> String {
-    let name = section.value_or(key, default);
-    if !is_token(&name) {
-        section.fault(key, "this is not the name of an HTTP header");
-    }
-    name
-}
-
-fn read_rule(section: &mut Section<'_, '_>) -> Option<Rule> {
-    let rate: Option<u32> = section.value("requests_per_minute");
-    let burst: Option<u32> = section.value("burst");
-    for (key, value) in [("requests_per_minute", rate), ("burst", burst)] {
-        if value == Some(0) {
-            section.fault(
-                key,
-                "a limit must admit at least one request; use 1 or more",
-            );
-        }
-    }
-    if rate.is_none() && !section.faulty("requests_per_minute") {
-        section.fault("requests_per_minute", "a limit needs it");
-    }
-    Some(Rule {
-        requests_per_minute: rate?,
-        burst,
-        tokens_per_minute: None,
-    })
-}
-
 /// Paths that are never audited: they never reach the pipeline.
 const UNAUDITED: [&str; 9] = [
     "/health",
@@ -299,11 +241,4 @@ fn read_audit_logging(section: &mut Section<'_, '_>) {
             &format!("leaving {path} out of the audit log"),
         );
     }
-}
-
-fn is_token(name: &str) -> bool {
-    !name.is_empty()
-        && name
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
