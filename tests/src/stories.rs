@@ -33,6 +33,8 @@ mod strangers_are_refused;
 #[cfg(test)]
 mod three_processes_work_together;
 #[cfg(test)]
+mod tokens_open_the_gate;
+#[cfg(test)]
 mod wrong_providers_are_contained;
 #[cfg(test)]
 mod wrong_tool_servers_are_contained;

@@ -1,7 +1,8 @@
-//! The tool gateway's REST paths: the list of tools, a tool call, the version.
+//! The tool gateway's REST paths: the list of tools, a tool call, who the caller is, the version.
 
 mod invoke;
 mod list;
+mod validate;
 
 use bytes::Bytes;
 use decide::Principal;
@@ -16,6 +17,7 @@ use crate::{refusal, revision};
 
 pub use invoke::invoke;
 pub use list::list;
+pub use validate::validate;
 
 /// Who called, as the answers of this API say it.
 #[derive(Serialize)]
@@ -45,6 +47,24 @@ impl<'a> Auth<'a> {
         Self {
             method: Some(principal.method.as_str()),
             ..Self::of(principal)
+        }
+    }
+}
+
+/// The user, as the answers of this API say it.
+#[derive(Serialize)]
+struct User<'a> {
+    id: &'a str,
+    username: &'a str,
+    role: Role,
+}
+
+impl<'a> User<'a> {
+    fn of(principal: &'a Principal) -> Self {
+        Self {
+            id: &principal.user_id,
+            username: principal.username.as_deref().unwrap_or(&principal.user_id),
+            role: principal.role,
         }
     }
 }

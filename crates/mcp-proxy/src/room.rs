@@ -51,8 +51,9 @@ impl McpRoom {
             (Method::POST, "/api/v1/tools/invoke") => {
                 return rest::invoke(&self.house, call, &self.options.limits).await;
             }
+            (Method::GET, "/api/v1/auth/validate") => return rest::validate(call).await,
             (Method::GET, "/api/v1/version") => return rest::version(call).await,
-            (_, "/api/v1/tools" | "/api/v1/version") => wrong_method(call, "GET"),
+            (_, "/api/v1/tools" | "/api/v1/auth/validate" | "/api/v1/version") => wrong_method(call, "GET"),
             (_, "/api/v1/tools/invoke") => wrong_method(call, "POST"),
             (_, path) if LATER.iter().any(|root| is_below(path, root)) => {
                 Fault::new(Code::NotInThisBuild, "This build does not answer here yet.")

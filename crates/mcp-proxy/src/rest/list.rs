@@ -13,9 +13,9 @@ use runtime::front::Call;
 use runtime::record::Outcome;
 use serde::Serialize;
 use serde_json::value::RawValue;
-use terms::{Code, Fault, Role, ServerSlug};
+use terms::{Code, Fault, ServerSlug};
 
-use super::{Auth, refuse};
+use super::{Auth, User, refuse};
 use crate::cases::failed;
 use crate::house::House;
 use crate::relay::garbage;
@@ -31,13 +31,6 @@ struct Answer<'a> {
     user: User<'a>,
     auth: Auth<'a>,
     request_id: &'a str,
-}
-
-#[derive(Serialize)]
-struct User<'a> {
-    id: &'a str,
-    username: &'a str,
-    role: Role,
 }
 
 #[derive(Serialize)]
@@ -129,11 +122,7 @@ async fn answer(house: &House, walk: &mut Walk) -> Result<Bytes, Fault> {
     let answer = Answer {
         tools,
         unavailable,
-        user: User {
-            id: &principal.user_id,
-            username: principal.username.as_deref().unwrap_or(&principal.user_id),
-            role: principal.role,
-        },
+        user: User::of(&principal),
         auth: Auth::with_method(&principal),
         request_id: walk.case().id.as_str(),
     };

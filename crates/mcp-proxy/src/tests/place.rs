@@ -194,7 +194,7 @@ impl Place {
         self.shutdown.cancel();
     }
 
-    /// The events on record.
+    /// What is on record of calls. Who was seen is left out.
     pub fn events(&self) -> Vec<(String, Value)> {
         let mut cursors = Backlog::new(Arc::clone(&self.gate.spool))
             .cursors()
@@ -207,7 +207,10 @@ impl Place {
             .unwrap()
             .filter(|it| !it.is_empty())
         {
-            events.extend(some.into_iter().map(|event| {
+            let of_calls = some
+                .into_iter()
+                .filter(|event| event.event_type != "AUTHENTICATION_SUCCESS");
+            events.extend(of_calls.map(|event| {
                 (
                     event.event_type.clone(),
                     serde_json::from_slice(&event.payload).unwrap(),

@@ -34,6 +34,27 @@ async fn the_seeds_example_call_gets_the_seeds_blocks() {
 }
 
 #[tokio::test]
+async fn a_caller_is_told_who_the_gate_takes_it_for() {
+    let place = Place::with(&[]);
+    let path = "/api/v1/auth/validate";
+    let reply = place.send("GET", path, &[], "").await.whole().await;
+    let answer = reply.json();
+    assert_eq!((reply.status, &answer["valid"]), (200, &true.into()));
+    assert_eq!(
+        answer["user"],
+        json!({"id": "service-ci", "username": "service-ci", "role": "automation"})
+    );
+    assert_eq!(answer["auth"]["type"], "api_key");
+    assert_eq!(answer["tenant_id"], "demo");
+    let wrong = [("X-API-Key", "sk_wrong")];
+    let reply = place.send("GET", path, &wrong, "").await.whole().await;
+    assert_eq!(reply.status, 401);
+    assert_eq!(reply.json()["error"], "authentication_failed");
+    let reply = place.send("POST", path, &[], "").await.whole().await;
+    assert_eq!((reply.status, reply.header("allow")), (405, Some("GET")));
+}
+
+#[tokio::test]
 async fn the_list_has_every_servers_tools_and_names_the_servers_that_are_away() {
     let url = demo();
     let place = Place::with(&[

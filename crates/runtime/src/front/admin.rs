@@ -33,6 +33,8 @@ impl Forward {
         };
         match plane {
             Plane::Llm => below("/admin") || below("/v1/admin"),
+            // Answered here: whoever asks must not wait for the control plane.
+            Plane::Mcp if path == "/api/v1/auth/validate" => false,
             Plane::Mcp => ["auth", "servers", "audit", "policy", "policies"]
                 .iter()
                 .any(|name| below(&format!("/api/v1/{name}"))),
