@@ -89,8 +89,8 @@ impl ConfigFaults {
         json!({ "faults": faults })
     }
 
-    /// The line in question with a mark under it. What follows the mark is cut off, so that the
-    /// value beside a misspelt key, which may be a secret, is not shown.
+    /// The line in question with a mark under it. What follows the mark is cut off, and so are the
+    /// settings before it: a value beside it may be a secret.
     fn excerpt(&self, place: &Place, out: &mut String) {
         if place.width == 0 {
             return;
@@ -105,6 +105,20 @@ impl ConfigFaults {
         let before = place.column.saturating_sub(1).min(200);
         let width = place.width.min(120);
         let shown: String = line.chars().take(before + width).collect();
+        let neighbours = shown
+            .chars()
+            .take(before)
+            .enumerate()
+            .filter(|(_, letter)| matches!(letter, '{' | '[' | ','))
+            .last()
+            .map(|(column, _)| column + 1);
+        let (shown, before) = match neighbours {
+            Some(cut) => {
+                let kept: String = shown.chars().skip(cut).collect();
+                (format!("…{kept}"), before + 1 - cut)
+            }
+            None => (shown, before),
+        };
         let rest = if line.chars().nth(before + width).is_some() {
             " …"
         } else {
