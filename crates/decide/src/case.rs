@@ -146,6 +146,8 @@ pub enum Asked {
         model: ModelName,
         /// The caller wants a stream.
         stream: bool,
+        /// The tokens that the call will use, in and out, estimated before it is made.
+        estimate: u64,
     },
     /// A registered tool server, and a method there.
     Server {
@@ -195,6 +197,14 @@ impl Case {
         self.principal
             .as_ref()
             .map(|principal| &principal.tenant_id)
+    }
+
+    /// The tokens that a model call will use, estimated before it is made.
+    pub fn estimate(&self) -> Option<u64> {
+        match &self.asked {
+            Asked::Model { estimate, .. } => Some(*estimate),
+            _ => None,
+        }
     }
 
     /// The model that was asked for.

@@ -3,9 +3,11 @@
 //! The one gate for configuration: administration writes, dry runs, `config check` and a data
 //! plane that receives a push all call [`compile`], so what one refuses all refuse.
 
+mod limits;
 mod models;
 mod servers;
 mod target;
+mod tenants;
 mod users;
 
 use std::sync::Arc;
@@ -14,8 +16,8 @@ use terms::{Code, Fault, Faults, Roles, TenantId};
 
 use crate::case::{Method, Principal};
 use crate::key;
-use crate::snapshot::{KeyEntry, Snapshot, TenantEntry, Version};
-use crate::source::{ApiKey, KeyStatus, Source, Tenant, TenantStatus};
+use crate::snapshot::{KeyEntry, Snapshot, Version};
+use crate::source::{ApiKey, KeyStatus, Source};
 
 /// Compiles `source` into the snapshot of `version`.
 ///
@@ -100,46 +102,7 @@ impl Compiler<'_> {
                 "The pepper must be at least 32 bytes, in hex, before there can be API keys.",
             );
         }
-        if let Some(rule) = settings.limits.per_api_key {
-            self.limit("/settings/limits/perApiKey".to_owned(), rule);
-        }
-    }
-
-    fn limit(&mut self, at: String, rule: crate::limit::Rule) {
-        if rule.requests_per_minute == 0 || rule.burst == Some(0) {
-            self.invalid(
-                at,
-                "A limit must admit at least one request; use 1 or more.",
-            );
-        }
-    }
-
-    fn tenant(&mut self, tenant: &Tenant) {
-        let at = format!("/tenant/{}", tenant.id);
-        if !is_slug(tenant.id.as_str()) {
-            self.invalid(format!("{at}/id"), SLUG_RULE);
-        }
-        if let Some(key) = tenant.metadata.keys().next() {
-            self.unbuilt(format!("{at}/metadata/{key}"), "A per-tenant override");
-        }
-        let entry = TenantEntry {
-            id: tenant.id.clone(),
-            suspended: tenant.status == TenantStatus::Suspended,
-            region: tenant.region.as_deref().map(Arc::from),
-            priority: tenant.priority_tier,
-        };
-        if self
-            .snapshot
-            .tenants
-            .insert(tenant.id.clone(), Arc::new(entry))
-            .is_some()
-        {
-            self.fault(
-                at,
-                Code::TenantDuplicate,
-                "There is another tenant with this id.",
-            );
-        }
+        self.limits();
     }
 
     fn known_tenant(&mut self, at: &str, tenant: Option<&TenantId>) {
@@ -176,9 +139,7 @@ impl Compiler<'_> {
                 .iter()
                 .map(|scope| Arc::from(scope.as_str()))
                 .collect(),
-            limit: document
-                .rate_limit
-                .or(self.source.settings.limits.per_api_key),
+            limit: self.key_limit(document),
             binding: document.id.shared(),
             session: None,
             certificate_subject: None,

@@ -7,6 +7,7 @@ use std::time::Duration;
 use terms::{Code, Fault, Roles, SecretString, SessionId, TenantId, Timestamp};
 
 use crate::case::Asked;
+use crate::limit::Scope;
 
 /// What a step may need to know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -17,6 +18,10 @@ pub enum Fact {
     Credentials,
     /// What the request buckets say, after they were asked and charged.
     Limits,
+    /// How many calls of this data plane are in flight, this one among them.
+    InFlight,
+    /// What the token buckets say, after they were asked and charged by the estimate.
+    Tokens,
     /// What the body asks for.
     Asked,
     /// The receipt that the intent is written.
@@ -105,7 +110,7 @@ pub struct ClientCertificate {
     pub revoked: bool,
 }
 
-/// What the request buckets answered, together.
+/// What the buckets answered, together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LimitReading {
     /// All admitted the call, and were charged for it.
@@ -114,18 +119,44 @@ pub struct LimitReading {
     pub tightest: Option<Tightest>,
 }
 
-/// The bucket with the least left.
+    /// How the shared store stood.
+    pub store: StoreState,
+impl LimitReading {
+    /// What no bucket at all says.
+    pub const UNLIMITED: Self = Self {
+        admitted: true,
+        tightest: None,
+        store: StoreState::Answered,
+    };
+}
+
+/// How the store that data planes share stood when the buckets were asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum StoreState {
+    /// It answered, or nothing had to be asked of it.
+    #[default]
+    Answered,
+    /// It could not be asked: this data plane counted its own share.
+    Local,
+    /// It could not be asked, and calls are refused meanwhile: `rate_limit_unavailable`.
+    Denied,
+    /// It could not be asked, and calls are admitted meanwhile.
+    Allowed,
+}
+
+/// The tightest bucket.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tightest {
-    /// What it limits: `api_key`, …
-    pub name: &'static str,
-    /// Its capacity in requests.
+    /// What it limits.
+    pub scope: Scope,
+    /// Its capacity, in requests or tokens.
     pub limit: u64,
-    /// What is left in it, in requests.
+    /// What is left in it.
     pub remaining: u64,
     /// Time until it is full again.
     pub reset: Duration,
-    /// Time until one more request would be admitted; zero when one would be now.
+    /// Time until this call would be admitted: zero when it was, [`crate::limit::NEVER`] when it
+    /// costs more than the bucket can hold.
     pub retry_after: Duration,
 }
 
@@ -151,6 +182,10 @@ pub struct Facts {
     pub limits: Option<LimitReading>,
     /// See [`Fact::Asked`].
     pub asked: Option<Asked>,
+    /// See [`Fact::InFlight`].
+    pub in_flight: Option<u32>,
+    /// See [`Fact::Tokens`].
+    pub tokens: Option<LimitReading>,
     /// See [`Fact::Intent`].
     pub intent: Option<Intent>,
 }
@@ -164,6 +199,8 @@ impl Facts {
             Fact::Limits => self.limits.is_some(),
             Fact::Asked => self.asked.is_some(),
             Fact::Intent => self.intent.is_some(),
+            Fact::InFlight => self.in_flight.is_some(),
+            Fact::Tokens => self.tokens.is_some(),
         }
     }
 }

@@ -19,7 +19,7 @@ pub enum Step {
     Authenticate,
     /// Every request bucket that applies; the tightest answers.
     RateLimit,
-    /// Active? Its overrides.
+    /// Active? From here? Must it wait for others?
     Tenant,
     /// Model → candidates · tool → registered server.
     Route,
@@ -35,7 +35,7 @@ pub enum Step {
     Pii,
     /// Injection, content, size, context window. Not in this build.
     Guardrail,
-    /// Tokens and money together. Not in this build.
+    /// Tokens by estimate. Money is not in this build.
     Reserve,
     /// The record exists before the effect.
     AuditIntent,
@@ -150,8 +150,9 @@ pub const fn facts_needed(step: Step) -> &'static [Fact] {
         Step::IpAccess => &[Fact::Client],
         Step::Authenticate => &[Fact::Credentials],
         Step::RateLimit => &[Fact::Limits],
-        Step::Tenant => &[],
+        Step::Tenant => &[Fact::Client, Fact::InFlight],
         Step::Route => &[Fact::Asked],
+        Step::Reserve => &[Fact::Tokens],
         Step::AuditIntent => &[Fact::Intent],
         Step::Budget
         | Step::Policy
@@ -159,7 +160,6 @@ pub const fn facts_needed(step: Step) -> &'static [Fact] {
         | Step::Approval
         | Step::Pii
         | Step::Guardrail
-        | Step::Reserve
         | Step::Upstream
         | Step::Egress
         | Step::Settle => &[],
@@ -175,7 +175,7 @@ pub fn decide(step: Step, snapshot: &Snapshot, case: &Case, facts: &Facts) -> Ve
         Step::IpAccess => steps::ip_access::decide(snapshot, facts),
         Step::Authenticate => steps::authenticate::decide(snapshot, case, facts),
         Step::RateLimit => steps::rate_limit::decide(case, facts),
-        Step::Tenant => steps::tenant::decide(snapshot, case),
+        Step::Tenant => steps::tenant::decide(snapshot, case, facts),
         Step::Route => steps::route::decide(snapshot, case, facts),
         Step::Budget => Verdict::Pass,
         Step::Policy => Verdict::Pass,
@@ -183,7 +183,7 @@ pub fn decide(step: Step, snapshot: &Snapshot, case: &Case, facts: &Facts) -> Ve
         Step::Approval => Verdict::Pass,
         Step::Pii => Verdict::Pass,
         Step::Guardrail => Verdict::Pass,
-        Step::Reserve => Verdict::Pass,
+        Step::Reserve => steps::reserve::decide(facts),
         Step::AuditIntent => steps::audit_intent::decide(facts),
         Step::Upstream => steps::upstream::decide(case),
         Step::Egress => steps::egress::decide(case),

@@ -13,7 +13,7 @@ use terms::{
 
 use crate::case::Principal;
 use crate::key::Digest;
-use crate::settings::Settings;
+use crate::settings::{IpAccess, Settings};
 use crate::source::{
     MockBehaviour, PriorityTier, Provider, ResourceKind, Sensitivity, ServerStatus,
 };
@@ -50,6 +50,18 @@ pub struct Snapshot {
     pub(crate) users: Map<Box<str>, Vec<Arc<UserEntry>>>,
     pub(crate) ended_sessions: BTreeSet<SessionId>,
     pub(crate) overlay: Overlay,
+    /// The subject of buckets that count everybody.
+    pub(crate) everybody: Everybody,
+}
+
+/// The subject of buckets that count everybody, made once.
+#[derive(Clone, Debug)]
+pub(crate) struct Everybody(Arc<str>);
+
+impl Default for Everybody {
+    fn default() -> Self {
+        Self(Arc::from("everybody"))
+    }
 }
 
 /// What was revoked on the priority lane, ahead of the push that contains it.
@@ -158,6 +170,12 @@ pub struct TenantEntry {
     pub region: Option<Arc<str>>,
     /// Who waits when the gate sheds load.
     pub priority: PriorityTier,
+    /// Which addresses may call for it.
+    pub addresses: IpAccess,
+    /// Its own limit on requests a minute.
+    pub requests_per_minute: Option<u32>,
+    /// Its own limit on tokens a minute.
+    pub tokens_per_minute: Option<u32>,
 }
 
 /// A place on the network.
@@ -242,6 +260,10 @@ impl Snapshot {
     /// What holds for the whole installation.
     pub fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    pub(crate) fn everybody(&self) -> Arc<str> {
+        Arc::clone(&self.everybody.0)
     }
 
     /// This configuration with what the priority lane revoked taken out.

@@ -5,6 +5,9 @@ use decide::{Asked, Kind};
 use dialect::openai::{ChatRequest, EmbeddingsRequest};
 use terms::{Code, Fault, ModelName};
 
+/// Bodies up to here are estimated by their characters, longer ones by their bytes.
+const MOST_COUNTED: usize = 10 * 1024 * 1024;
+
 /// A model request.
 pub(crate) enum ModelRequest {
     Chat(ChatRequest),
@@ -27,7 +30,27 @@ impl ModelRequest {
         Asked::Model {
             model: self.model().clone(),
             stream: self.stream(),
+            estimate: self.estimate(),
         }
+    }
+
+    /// The tokens that the call will use: the most that its answers may have, and one for four
+    /// characters of the request.
+    fn estimate(&self) -> u64 {
+        let (body, answers) = match self {
+            Self::Chat(chat) => {
+                let each = chat.max_tokens().unwrap_or(0);
+                (chat.body(), each.saturating_mul(chat.n()))
+            }
+            Self::Embeddings(embeddings) => (embeddings.body(), 0),
+        };
+        let input = if body.len() > MOST_COUNTED {
+            body.len()
+        } else {
+            body.iter().filter(|byte| begins_character(**byte)).count()
+        };
+        let input = u64::try_from(input).unwrap_or(u64::MAX).div_ceil(4);
+        input.saturating_add(answers)
     }
 
     pub(crate) fn model(&self) -> &ModelName {
@@ -67,3 +90,11 @@ impl ModelRequest {
         }
     }
 }
+
+/// True for every byte of UTF-8 but those that continue a character.
+const fn begins_character(byte: u8) -> bool {
+    byte & 0b1100_0000 != 0b1000_0000
+}
+
+#[cfg(test)]
+mod tests;

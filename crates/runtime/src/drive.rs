@@ -10,12 +10,14 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use decide::facts::{Client, ClientCertificate, Credentials, Facts, Intent, LimitReading};
+use decide::limit::Buckets;
 use decide::snapshot::{Candidate, ServerEntry};
 use decide::{Asked, Case, Fact, Kind, Learned, Pass, STEPS, Snapshot, Step, Verdict};
 use terms::{Code, Fault, RequestId, SecretString};
 
 use crate::clock;
-use crate::gate::Gate;
+use crate::counters::Charges;
+use crate::gate::{Gate, Underway};
 use crate::record::{self, Outcome};
 
 /// What a room knows when a case comes in.
@@ -53,6 +55,11 @@ pub struct Walk {
     method: Arc<str>,
     path: Arc<str>,
     started: Instant,
+    /// What was taken of the request buckets, until step 4 is passed.
+    requests: Charges,
+    /// What was taken of the token buckets, until the exit.
+    tokens: Charges,
+    _underway: Option<Underway>,
     exited: bool,
 }
 
@@ -101,6 +108,9 @@ impl Walk {
             method: arrival.method,
             path: arrival.path,
             started: Instant::now(),
+            requests: Charges::default(),
+            tokens: Charges::default(),
+            _underway: Some(gate.underway()),
             exited: false,
         })
     }
@@ -122,6 +132,7 @@ impl Walk {
             case,
             facts: Facts {
                 asked: None,
+                tokens: None,
                 intent: None,
                 ..self.facts.clone()
             },
@@ -129,6 +140,9 @@ impl Walk {
             method: Arc::clone(&self.method),
             path: Arc::clone(&self.path),
             started: Instant::now(),
+            requests: Charges::default(),
+            tokens: Charges::default(),
+            _underway: None,
             exited: false,
         }
     }
@@ -224,7 +238,15 @@ impl Walk {
             return;
         }
         match fact {
-            Fact::Limits => self.facts.limits = Some(self.take_limits()),
+            Fact::Limits => {
+                let buckets = self.case.buckets(&self.snapshot, &self.path);
+                (self.facts.limits, self.requests) = self.take(buckets).await;
+            }
+            Fact::Tokens => {
+                let buckets = self.case.token_buckets(&self.snapshot, &self.path);
+                (self.facts.tokens, self.tokens) = self.take(buckets).await;
+            }
+            Fact::InFlight => self.facts.in_flight = Some(self.gate.in_flight()),
             Fact::Intent => self.facts.intent = Some(self.write_intent().await),
             Fact::Credentials => self.facts.credentials = Some(self.check_credentials().await),
             Fact::Client | Fact::Asked => {}
@@ -256,13 +278,10 @@ impl Walk {
         }
     }
 
-    fn take_limits(&self) -> LimitReading {
-        let reading = self
-            .gate
-            .counters
-            .take(&self.case.buckets(), clock::monotonic_nanos());
+    async fn take(&self, buckets: Buckets) -> (Option<LimitReading>, Charges) {
+        let (reading, charges) = self.gate.counters.take(buckets).await;
         record::count_limit(&reading);
-        reading
+        (Some(reading), charges)
     }
 
     async fn write_intent(&self) -> Intent {
@@ -287,7 +306,8 @@ impl Walk {
         }
     }
 
-    /// A request is charged to its buckets once it passed step 4: a refusal there gives back.
+    /// A request is charged to its buckets once it passed step 4: a refusal there gives back. A
+    /// refusal before the effect gives back the tokens.
     fn denied(&mut self, step: Step, fault: Fault) -> Fault {
         if step == Step::Authenticate && fault.code != Code::InternalError {
             record::count_failed_authentication(&fault);
@@ -299,9 +319,12 @@ impl Walk {
                 self.gate.failures.failed(settings, client.address, now);
             }
         }
-        if step == Step::Tenant && self.facts.limits.as_ref().is_some_and(|it| it.admitted) {
-            self.gate.counters.give_back(&self.case.buckets());
+        if step <= Step::Tenant {
+            let requests = std::mem::take(&mut self.requests);
+            self.gate.counters.give_back(requests);
         }
+        let tokens = std::mem::take(&mut self.tokens);
+        self.gate.counters.give_back(tokens);
         fault
     }
 
@@ -313,6 +336,10 @@ impl Walk {
     pub async fn exit(&mut self, outcome: &Outcome<'_>) -> Result<(), Fault> {
         if std::mem::replace(&mut self.exited, true) {
             return Ok(());
+        }
+        let tokens = std::mem::take(&mut self.tokens);
+        if let Some(used) = outcome.tokens_used() {
+            self.gate.counters.settle(tokens, used);
         }
         let seconds = self.started.elapsed().as_secs_f64();
         record::count_outcome(self, outcome, seconds);

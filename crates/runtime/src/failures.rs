@@ -37,7 +37,7 @@ impl Failures {
         let bandwidths = rules.iter().flat_map(|rule| rule.bandwidths());
         let waits = bandwidths
             .zip(tats)
-            .map(|(bandwidth, tat)| bandwidth.ask(*tat, now).retry_after);
+            .map(|(bandwidth, tat)| bandwidth.ask(*tat, now, 1).retry_after);
         waits.max().filter(|wait| !wait.is_zero())
     }
 
@@ -59,7 +59,7 @@ impl Failures {
             rules.iter().flat_map(|rule| rule.bandwidths()).collect();
         tats.resize(bandwidths.len(), 0);
         for (tat, bandwidth) in tats.iter_mut().zip(bandwidths) {
-            *tat = bandwidth.ask(*tat, now).tat_nanos;
+            *tat = bandwidth.ask(*tat, now, 1).tat_nanos;
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 
 use arc_swap::ArcSwapOption;
 use decide::{Plane, Snapshot};
@@ -26,8 +26,9 @@ pub struct Gate {
     pub region: Arc<str>,
     /// The configuration in force; none until the first was compiled.
     snapshot: ArcSwapOption<Snapshot>,
-    /// The request buckets of this process.
+    /// The buckets of requests and tokens.
     pub counters: Counters,
+    in_flight: AtomicU32,
     /// Who failed to authenticate.
     pub failures: Failures,
     /// Who called lately.
@@ -40,6 +41,15 @@ pub struct Gate {
     pub meters: Meters,
     /// How the stream from the control plane is.
     pub sync: SyncState,
+}
+
+/// A call in flight.
+pub(crate) struct Underway(Arc<Gate>);
+
+impl Drop for Underway {
+    fn drop(&mut self) {
+        self.0.in_flight.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 /// How the stream from the control plane is.
@@ -81,6 +91,7 @@ impl Gate {
             region: Arc::from(region),
             snapshot: ArcSwapOption::empty(),
             counters: Counters::default(),
+            in_flight: AtomicU32::new(0),
             failures: Failures::default(),
             sightings: Sightings::default(),
             tokens: Tokens,
@@ -88,6 +99,17 @@ impl Gate {
             meters: Meters::default(),
             sync: SyncState::default(),
         })
+    }
+
+    /// Counts a call as in flight until what it returns is dropped.
+    pub(crate) fn underway(self: &Arc<Self>) -> Underway {
+        self.in_flight.fetch_add(1, Ordering::Relaxed);
+        Underway(Arc::clone(self))
+    }
+
+    /// How many calls are in flight.
+    pub(crate) fn in_flight(&self) -> u32 {
+        self.in_flight.load(Ordering::Relaxed)
     }
 
     /// The configuration in force.

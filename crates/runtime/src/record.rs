@@ -35,6 +35,26 @@ pub struct Outcome<'a> {
     pub tool_error: bool,
 }
 
+impl Outcome<'_> {
+    /// The tokens that the call used: as the provider reported them; none where it refused the
+    /// call. Absent where nobody knows.
+    pub(crate) fn tokens_used(&self) -> Option<u64> {
+        if let Some((input, output)) = self.tokens {
+            return Some(input.saturating_add(output));
+        }
+        let unused = self.credential.is_none()
+            || self.fault.is_some_and(|fault| {
+                matches!(
+                    fault.code,
+                    Code::ProviderUnavailable
+                        | Code::ProviderRateLimited
+                        | Code::ProviderRejectedRequest
+                )
+            });
+        unused.then_some(0)
+    }
+}
+
 #[derive(Serialize)]
 struct Payload<'a> {
     request_id: &'a str,
@@ -233,7 +253,7 @@ fn payload<'a>(walk: &'a Walk, outcome: Option<OutcomePayload<'a>>) -> Payload<'
     let principal = case.principal.as_deref();
     let (method, path) = walk.request_line();
     let (model, stream, server, operation, tool) = match &case.asked {
-        Asked::Model { model, stream } => (Some(model.as_str()), Some(*stream), None, None, None),
+        Asked::Model { model, stream, .. } => (Some(model.as_str()), Some(*stream), None, None, None),
         Asked::Server {
             server,
             method,
@@ -291,9 +311,9 @@ pub(crate) fn count_limit(reading: &LimitReading) {
         return;
     };
     if reading.admitted {
-        counter!("gateway_rate_limit_allowed_total", "reason" => tightest.name).increment(1);
+        counter!("gateway_rate_limit_allowed_total", "reason" => tightest.scope.as_str()).increment(1);
     } else {
-        counter!("gateway_rate_limit_denied_total", "reason" => tightest.name).increment(1);
+        counter!("gateway_rate_limit_denied_total", "reason" => tightest.scope.as_str()).increment(1);
     }
 }
 

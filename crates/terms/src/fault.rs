@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
-use crate::{Code, Reason};
+use crate::{Code, Reason, Timestamp};
 
 /// One error with its two messages.
 ///
@@ -24,6 +24,23 @@ pub struct Fault {
     pub retry_after: Option<Duration>,
     /// Why exactly, where the code covers several reasons; the caller may know it.
     pub reason: Option<Reason>,
+    /// Which limit, where one was exceeded.
+    pub exceeded: Option<Box<Exceeded>>,
+}
+
+/// The limit that a call exceeded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exceeded {
+    /// Whose: `api_key`, `tenant`, …
+    pub resource: &'static str,
+    /// What it counts: `requests` or `tokens`.
+    pub unit: &'static str,
+    /// How many.
+    pub limit: u64,
+    /// What is left.
+    pub remaining: u64,
+    /// When all of it is there again.
+    pub reset_at: Timestamp,
 }
 
 impl Fault {
@@ -36,6 +53,7 @@ impl Fault {
             param: None,
             retry_after: None,
             reason: None,
+            exceeded: None,
         }
     }
 
@@ -57,6 +75,13 @@ impl Fault {
     #[must_use]
     pub fn because(mut self, reason: Reason) -> Self {
         self.reason = Some(reason);
+        self
+    }
+
+    /// Adds which limit was exceeded.
+    #[must_use]
+    pub fn exceeding(mut self, limit: Exceeded) -> Self {
+        self.exceeded = Some(Box::new(limit));
         self
     }
 

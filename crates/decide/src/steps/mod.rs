@@ -5,6 +5,7 @@ pub(crate) mod authenticate;
 pub(crate) mod egress;
 pub(crate) mod ip_access;
 pub(crate) mod rate_limit;
+pub(crate) mod reserve;
 pub(crate) mod route;
 pub(crate) mod tenant;
 pub(crate) mod upstream;

@@ -1,39 +1,147 @@
-//! Step 3: every request bucket that applies; the tightest answers.
+//! Step 3: every request bucket that applies; the tightest answers. The token buckets of step 12
+//! are chosen and refused here as well.
 
-use smallvec::SmallVec;
-use terms::{Code, Fault, KeyId};
+use std::sync::Arc;
 
-use crate::case::Case;
-use crate::facts::Facts;
-use crate::limit::Rule;
+use smallvec::smallvec;
+use terms::{Code, Exceeded, Fault, TenantId};
+
+use crate::case::{Case, Principal};
+use crate::facts::{Facts, LimitReading, StoreState, Tightest};
+use crate::limit::{Bandwidth, Bandwidths, Bucket, Buckets, NEVER, Rule, Scope};
+use crate::settings::Limits;
+use crate::snapshot::Snapshot;
 use crate::verdict::Verdict;
 
-/// One bucket to ask: its name in events, what it counts for, and its rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Bucket {
-    /// What it limits: `api_key`.
-    pub name: &'static str,
-    /// For whom: the key's id.
-    pub subject: KeyId,
-    /// The rule.
-    pub rule: Rule,
+impl Case {
+    /// The request buckets that this case must pass, once its principal is known. `path` is the
+    /// request's, without the query.
+    pub fn buckets(&self, snapshot: &Snapshot, path: &str) -> Buckets {
+        let limits = &snapshot.settings.limits;
+        let mut buckets = Buckets::new();
+        if let Some(global) = limits.global {
+            let rate = global.requests_per_second;
+            buckets.push(Bucket {
+                scope: Scope::Global,
+                tenant: None,
+                subject: snapshot.everybody(),
+                bandwidths: smallvec![Bandwidth::a_second(rate, global.burst.unwrap_or(rate))],
+                cost: 1,
+            });
+        }
+        let Some(principal) = &self.principal else {
+            return buckets;
+        };
+        let mut push = |scope, subject, bandwidths| {
+            buckets.push(of(principal, scope, subject, bandwidths, 1));
+        };
+        if let Some(rule) = user_rule(limits, principal) {
+            let user = Arc::clone(&principal.user_id);
+            push(Scope::User, user, rule.bandwidths().collect());
+        }
+        if let Some((rule, key)) = principal.limit.zip(principal.key_id.as_ref()) {
+            push(Scope::ApiKey, key.shared(), rule.bandwidths().collect());
+        }
+        if let Some(bandwidths) = tenant_requests(snapshot, &principal.tenant_id) {
+            push(Scope::Tenant, principal.tenant_id.shared(), bandwidths);
+        }
+        if let Some((pattern, rule)) = endpoint(limits, path) {
+            let subject = at(principal, pattern);
+            push(Scope::Endpoint, subject, rule.bandwidths().collect());
+        }
+        buckets
+    }
+
+    /// The token buckets that a model call must pass, by the estimate of what it will use; none
+    /// for other cases, and where no limit on tokens applies.
+    pub fn token_buckets(&self, snapshot: &Snapshot, path: &str) -> Buckets {
+        let limits = &snapshot.settings.limits;
+        let mut buckets = Buckets::new();
+        let (Some(principal), Some(cost)) = (&self.principal, self.estimate()) else {
+            return buckets;
+        };
+        let mut push = |scope, subject, tokens: u32| {
+            let bandwidths = smallvec![Bandwidth::a_minute(tokens)];
+            buckets.push(of(principal, scope, subject, bandwidths, cost));
+        };
+        if let Some(tokens) = user_rule(limits, principal).and_then(|it| it.tokens_per_minute) {
+            push(Scope::UserTokens, Arc::clone(&principal.user_id), tokens);
+        }
+        let of_key = principal.limit.and_then(|it| it.tokens_per_minute);
+        if let Some((tokens, key)) = of_key.zip(principal.key_id.as_ref()) {
+            push(Scope::ApiKeyTokens, key.shared(), tokens);
+        }
+        let own = snapshot.tenant(&principal.tenant_id);
+        let own = own.and_then(|tenant| tenant.tokens_per_minute);
+        let of_all = || limits.per_tenant.and_then(|it| it.tokens_per_minute);
+        if let Some(tokens) = own.or_else(of_all) {
+            push(Scope::TenantTokens, principal.tenant_id.shared(), tokens);
+        }
+        let of_path = endpoint(limits, path);
+        if let Some((pattern, tokens)) =
+            of_path.and_then(|(pattern, rule)| Some((pattern, rule.tokens_per_minute?)))
+        {
+            push(Scope::EndpointTokens, at(principal, pattern), tokens);
+        }
+        buckets
+    }
 }
 
-impl Case {
-    /// The request buckets that this case must pass, once its principal is known.
-    pub fn buckets(&self) -> SmallVec<[Bucket; 2]> {
-        let Some(principal) = &self.principal else {
-            return SmallVec::new();
-        };
-        let own = principal.limit.zip(principal.key_id.clone());
-        own.map(|(rule, subject)| Bucket {
-            name: "api_key",
-            subject,
-            rule,
-        })
-        .into_iter()
-        .collect()
+fn of(
+    principal: &Principal,
+    scope: Scope,
+    subject: Arc<str>,
+    bandwidths: Bandwidths,
+    cost: u64,
+) -> Bucket {
+    Bucket {
+        scope,
+        tenant: Some(principal.tenant_id.clone()),
+        subject,
+        bandwidths,
+        cost,
     }
+}
+
+/// The role's limit goes before the users'; what it does not say of tokens, theirs does.
+fn user_rule(limits: &Limits, principal: &Principal) -> Option<Rule> {
+    let of_all = limits.per_user;
+    let Some(of_role) = limits.per_role.get(&principal.role) else {
+        return of_all;
+    };
+    Some(of_role.inheriting(of_all))
+}
+
+/// The tenant's own limit goes before the one for all tenants.
+fn tenant_requests(snapshot: &Snapshot, tenant: &TenantId) -> Option<Bandwidths> {
+    let own = snapshot
+        .tenant(tenant)
+        .and_then(|it| it.requests_per_minute);
+    if let Some(own) = own {
+        return Some(smallvec![Bandwidth::a_minute(own)]);
+    }
+    let of_all = snapshot.settings.limits.per_tenant?;
+    Some(of_all.bandwidths().collect())
+}
+
+/// The longest pattern that fits the path; an exact one before one that ends in `*`.
+fn endpoint<'a>(limits: &'a Limits, path: &str) -> Option<(&'a str, Rule)> {
+    let fitting = limits.per_endpoint.iter().filter_map(|(pattern, rule)| {
+        let (stem, exact) = match pattern.strip_suffix('*') {
+            Some(stem) => (stem, false),
+            None => (pattern.as_str(), true),
+        };
+        let fits = path == stem || (!exact && path.starts_with(stem));
+        fits.then_some(((stem.len(), exact), pattern.as_str(), *rule))
+    });
+    let (_, pattern, rule) = fitting.max_by_key(|(rank, ..)| *rank)?;
+    Some((pattern, rule))
+}
+
+/// A principal at a path: no user's name can be mistaken for another's at another path, as no
+/// pattern holds a line break.
+fn at(principal: &Principal, pattern: &str) -> Arc<str> {
+    Arc::from(format!("{pattern}\n{}", principal.user_id))
 }
 
 pub(crate) fn decide(case: &Case, facts: &Facts) -> Verdict {
@@ -43,15 +151,57 @@ pub(crate) fn decide(case: &Case, facts: &Facts) -> Verdict {
     if case.principal.is_none() {
         return Verdict::missing("principal");
     }
+    judge(reading, facts)
+}
+
+/// What a reading means for the case.
+pub(crate) fn judge(reading: &LimitReading, facts: &Facts) -> Verdict {
     if reading.admitted {
         return Verdict::Pass;
     }
-    let fault = Fault::new(
-        Code::RateLimitExceeded,
-        "Too many requests for this API key; wait as Retry-After says.",
-    );
+    if reading.store == StoreState::Denied {
+        let message = "Limits can't be counted at the moment, and nothing is admitted uncounted; \
+                       try again shortly.";
+        let fault = Fault::new(Code::RateLimitUnavailable, message);
+        return Verdict::Deny(fault.retry_after(std::time::Duration::from_secs(1)));
+    }
     match &reading.tightest {
-        Some(tightest) => Verdict::Deny(fault.retry_after(tightest.retry_after)),
-        None => Verdict::Deny(fault),
+        Some(tightest) => Verdict::Deny(exceeded(tightest, facts)),
+        None => Verdict::missing("tightest limit"),
     }
 }
+
+fn exceeded(tightest: &Tightest, facts: &Facts) -> Fault {
+    let scope = tightest.scope;
+    let whose = match scope {
+        Scope::Global => "this gateway",
+        Scope::User | Scope::UserTokens => "this user",
+        Scope::ApiKey | Scope::ApiKeyTokens => "this API key",
+        Scope::Tenant | Scope::TenantTokens => "this tenant",
+        Scope::Endpoint | Scope::EndpointTokens => "this endpoint",
+    };
+    let never = tightest.retry_after == NEVER;
+    let unit = scope.unit();
+    let message = if never {
+        let limit = tightest.limit;
+        format!(
+            "The request would use more {unit} than {whose} may use in a minute ({limit}); make \
+             it smaller."
+        )
+    } else {
+        format!("Too many {unit} for {whose}; wait as Retry-After says.")
+    };
+    let retry_after = (!never).then_some(tightest.retry_after);
+    let mut fault = Fault::new(Code::RateLimitExceeded, message).exceeding(Exceeded {
+        resource: scope.resource(),
+        unit,
+        limit: tightest.limit,
+        remaining: tightest.remaining,
+        reset_at: facts.now.plus(tightest.reset),
+    });
+    fault.retry_after = retry_after;
+    fault
+}
+
+#[cfg(test)]
+mod tests;

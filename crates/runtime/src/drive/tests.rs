@@ -105,6 +105,7 @@ fn asked() -> Asked {
     Asked::Model {
         model: "m-1".into(),
         stream: false,
+        estimate: 0,
     }
 }
 
