@@ -15,13 +15,14 @@ pub mod settings;
 pub mod snapshot;
 pub mod source;
 mod steps;
+pub mod token;
 pub mod verdict;
 
 pub use case::{Asked, Case, Kind, Method, Plane, Principal};
 pub use compile::compile;
 pub use facts::{Fact, Facts};
-pub use pipeline::{Pass, STEPS, Step, applies, decide, facts_needed};
 pub use limit::Bucket;
+pub use pipeline::{Pass, STEPS, Step, applies, decide, facts_needed};
 pub use snapshot::{Snapshot, Version};
 pub use source::Source;
 pub use steps::authenticate::too_many_failures;
