@@ -108,6 +108,8 @@ pub struct ClientCertificate {
     pub not_after: Timestamp,
     /// The newest revocation list names it.
     pub revoked: bool,
+    /// A revocation list must be asked, and none that speaks of it is in force.
+    pub unchecked: bool,
 }
 
 /// What the buckets answered, together.

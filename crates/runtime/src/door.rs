@@ -4,38 +4,31 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use arc_swap::ArcSwap;
 use terms::{Code, Fault};
 use tokio_util::sync::CancellationToken;
 
-use crate::config::{self, TlsVersion};
-use crate::listen::{
-    HeadLimits, Listener, ListenerOptions, Serve, TlsFiles, redirect_to_https, server_config,
-};
-
-type Certificate = (TlsFiles, Arc<ArcSwap<rustls::ServerConfig>>);
+use crate::config;
+use crate::listen::{HeadLimits, Listener, ListenerOptions, ListenerTls, Serve, redirect_to_https};
 
 /// A bound door. Nobody is let in before [`Door::serve`].
 pub struct Door {
     listener: Listener,
     redirect: Option<Listener>,
-    certificate: Option<Certificate>,
+    tls: Option<Arc<ListenerTls>>,
 }
 
-/// Exchanges the certificate of a running listener.
+/// Exchanges the certificates of a running listener: its own, the authorities of its clients, and
+/// the revocation list.
 #[derive(Clone)]
-pub struct TlsReload(Option<Certificate>);
+pub struct TlsReload(Option<Arc<ListenerTls>>);
 
 impl TlsReload {
     /// Reads the files again; connections that are open keep what they have.
     ///
     /// # Errors
-    /// A sentence; the certificate in use stays.
+    /// A sentence; what is in use stays.
     pub fn reload(&self) -> Result<(), String> {
-        if let Some((files, slot)) = &self.0 {
-            slot.store(Arc::new(server_config(files)?));
-        }
-        Ok(())
+        self.0.as_ref().map_or(Ok(()), |tls| tls.reload())
     }
 }
 
@@ -50,9 +43,10 @@ impl Door {
     /// # Errors
     /// When a certificate does not do, or an address is taken.
     pub fn bind(settings: &config::Listener, drain: Duration) -> Result<Self, Fault> {
-        let certificate = certificate(settings)?;
+        let tls = settings.tls.clone().map(ListenerTls::open).transpose();
+        let tls = tls.map_err(|why| broken("TLS", why))?.map(Arc::new);
         let options = ListenerOptions {
-            tls: certificate.as_ref().map(|(_, slot)| Arc::clone(slot)),
+            tls: tls.clone(),
             proxy_protocol_from: settings.proxy_protocol_from.clone(),
             head: HeadLimits {
                 max_bytes: settings.max_header_bytes.as_usize(),
@@ -72,7 +66,7 @@ impl Door {
         Ok(Self {
             listener: listen(options)?,
             redirect: redirect.map(listen).transpose()?,
-            certificate,
+            tls,
         })
     }
 
@@ -81,14 +75,17 @@ impl Door {
         self.listener.local()
     }
 
-    /// Exchanges its certificate, when told to.
+    /// Exchanges its certificates, when told to.
     pub fn tls_reload(&self) -> TlsReload {
-        TlsReload(self.certificate.clone())
+        TlsReload(self.tls.clone())
     }
 
     /// Serves `room` until `shutdown`, and then what is in flight.
     pub async fn serve<S: Serve>(self, room: Arc<S>, shutdown: CancellationToken) {
         let port = self.local().port();
+        if let Some(tls) = &self.tls {
+            tls.keep_fresh(&shutdown).await;
+        }
         let redirecting = async {
             if let Some(redirect) = self.redirect {
                 let to = Arc::new(redirect_to_https(port));
@@ -97,21 +94,6 @@ impl Door {
         };
         tokio::join!(self.listener.run(room, shutdown.clone()), redirecting);
     }
-}
-
-fn certificate(settings: &config::Listener) -> Result<Option<Certificate>, Fault> {
-    let Some(tls) = &settings.tls else {
-        return Ok(None);
-    };
-    let files = TlsFiles {
-        cert: tls.cert.clone(),
-        key: tls.key.clone(),
-        client_ca: None,
-        client_required: false,
-        only_tls13: tls.min_version == TlsVersion::V13,
-    };
-    let config = server_config(&files).map_err(|why| broken("TLS", why))?;
-    Ok(Some((files, Arc::new(ArcSwap::from_pointee(config)))))
 }
 
 fn listen(options: ListenerOptions) -> Result<Listener, Fault> {

@@ -57,6 +57,8 @@ reasons! {
     UnknownCertificate "unknown_certificate";
     /// The certificate was revoked.
     CertificateRevoked "certificate_revoked";
+    /// No revocation list is in force that could speak of the certificate.
+    CertificateUnchecked "certificate_unchecked";
     /// The certificate's time is over, or has not come.
     CertificateExpired "certificate_expired";
     /// Too many attempts failed from this address.

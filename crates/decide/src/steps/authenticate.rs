@@ -258,6 +258,10 @@ fn of_certificate(
         let message = "The client certificate was revoked.";
         return Err(invalid(Reason::CertificateRevoked, message));
     }
+    if certificate.unchecked {
+        let message = "It can't be known now whether the client certificate was revoked.";
+        return Err(invalid(Reason::CertificateUnchecked, message));
+    }
     if certificate.not_before > now || certificate.not_after <= now {
         let message = "The client certificate has expired, or is not valid yet.";
         return Err(invalid(Reason::CertificateExpired, message));

@@ -7,6 +7,7 @@ use decide::settings::{Settings, TokenSource};
 use http::{HeaderMap, Method};
 use terms::SecretString;
 
+use crate::clock;
 use crate::drive::Presented;
 use crate::http::Exchange;
 
@@ -16,7 +17,11 @@ const X_API_KEY: &str = "x-api-key";
 pub(super) fn of(exchange: &Exchange, snapshot: Option<&Snapshot>) -> Presented {
     let settings = snapshot.map(Snapshot::settings);
     let headers = exchange.headers();
-    let mut found = Presented::default();
+    let certificate = exchange.peer().certificate.as_ref();
+    let mut found = Presented {
+        certificate: certificate.map(|it| it.facts(clock::now())),
+        ..Presented::default()
+    };
     for value in headers.get_all("authorization") {
         let text = value.to_str().unwrap_or_default();
         let (scheme, token) = text.split_once(' ').unwrap_or((text, ""));

@@ -5,12 +5,10 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use arc_swap::ArcSwap;
 use ipnet::IpNet;
 use pingora_core::protocols::Digest;
 use pingora_core::protocols::http::ServerSession;
 use pingora_core::protocols::http::v2::server as h2;
-use rustls::ServerConfig;
 use terms::{Code, Fault};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -20,6 +18,7 @@ use tokio_util::task::TaskTracker;
 use super::conn::{Conn, Peer};
 use super::head::{self, HeadFault, HeadLimits, Next};
 use super::proxy_protocol;
+use super::tls::ListenerTls;
 use crate::http::{Exchange, refusal_bytes};
 
 /// How long a client of HTTP/2 may take to leave once it was told to and nothing is in flight.
@@ -41,7 +40,7 @@ pub struct ListenerOptions {
     /// Where; port 0 picks a free one.
     pub address: SocketAddr,
     /// TLS, exchangeable while it runs; none: plain.
-    pub tls: Option<Arc<ArcSwap<ServerConfig>>>,
+    pub tls: Option<Arc<ListenerTls>>,
     /// From these addresses, and only from them, a PROXY protocol header is expected.
     pub proxy_protocol_from: Vec<IpNet>,
     /// What a head may take.
@@ -201,14 +200,12 @@ impl<S: Serve> Connection<S> {
         let Some(tls) = &self.options.tls else {
             return Ok((Conn::plain(stream, peer), false));
         };
-        let acceptor = tokio_rustls::TlsAcceptor::from(tls.load_full());
+        let acceptor = tokio_rustls::TlsAcceptor::from(tls.active());
         let stream = acceptor.accept(stream).await?;
         let (_, session) = stream.get_ref();
         peer.tls = true;
-        peer.certificate = session
-            .peer_certificates()
-            .and_then(|chain| chain.first())
-            .map(|certificate| certificate.clone().into_owned());
+        let shown = tls.shown(session).map_err(io::Error::other)?;
+        peer.certificate = shown.map(Arc::new);
         let http2 = session.alpn_protocol() == Some(b"h2");
         Ok((Conn::tls_server(stream, peer), http2))
     }

@@ -16,9 +16,10 @@ use pingora_core::protocols::{
     GetProxyDigest, GetSocketDigest, GetTimingDigest, Peek, Shutdown, SocketDigest, Ssl,
     TimingDigest, UniqueID, UniqueIDType,
 };
-use rustls::pki_types::CertificateDer;
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, ReadBuf};
 use tokio::net::TcpStream;
+
+use super::tls::ShownCertificate;
 
 /// What is written before a flush is held up to this size, so that a head and the start of its
 /// body leave in one packet.
@@ -34,7 +35,7 @@ pub struct Peer {
     /// TLS is spoken.
     pub tls: bool,
     /// The client's certificate, verified, where it showed one.
-    pub certificate: Option<CertificateDer<'static>>,
+    pub certificate: Option<Arc<ShownCertificate>>,
 }
 
 enum Transport {

@@ -15,7 +15,7 @@ mod tls;
 pub use accept::{Listener, ListenerOptions, Serve, redirect_to_https};
 pub use conn::{Conn, Peer};
 pub use head::{HeadFault, HeadLimits};
-pub use tls::{TlsFiles, server_config};
+pub use tls::{ListenerTls, ShownCertificate, cipher_suites};
 
 #[cfg(test)]
 mod tests;

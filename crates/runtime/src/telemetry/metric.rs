@@ -57,6 +57,7 @@ described! {
     Counter "gateway_provider_errors_total" Count "Answers of providers that were errors, and calls without an answer.";
     Counter "gateway_rate_limit_allowed_total" Count "Requests that the limits admitted.";
     Counter "gateway_rate_limit_denied_total" Count "Requests that a limit refused.";
+    Counter "gateway_crl_fetches_total" Count "Fetches of a revocation list, by what became of them.";
     Counter "gateway_config_sync_failures_total" Count "Configurations refused, lost or not to be had.";
     Counter "gateway_auth_failures_total" Count "Credentials that were refused, by reason.";
     Counter "gateway_audit_events_total" Count "Audit events; refusals with address, user and reason.";
