@@ -55,6 +55,10 @@ pub const OVERRIDES: &[(&str, &str)] = &[
     ("GATEWAY_ADMIN_TOKEN", "gateway.security.admin-token"),
     ("GATEWAY_IP_ACCESS_ENABLED", "gateway.ip-access.enabled"),
     ("GATEWAY_TLS_ENFORCE_TLS13", "gateway.tls.enforce-tls13"),
+    (
+        "JWT_SIGNING_KEY_PATH",
+        "authentication.jwt.signing_key_path",
+    ),
     ("GATEWAY_MASTER_KEY", "storage.master-key"),
     ("DATABASE_URL", "storage.url"),
     ("DATABASE_PASSWORD", "storage.password"),
@@ -83,7 +87,6 @@ pub const UNBUILT: &[(&str, &str)] = &[
     ("AWS_SECRET_NAME", "AWS Secrets Manager"),
     ("AZURE_VAULT_URL", "Azure Key Vault"),
     ("GATEWAY_PII_DEFAULT_ACTION", "PII inspection"),
-    ("JWT_SIGNING_KEY_PATH", "issuing tokens"),
 ];
 
 /// Azure's own identity variables: the platform sets them for its own ends, so they are refused

@@ -21,6 +21,7 @@ mod merge;
 mod names;
 mod place;
 mod process;
+mod public_key;
 mod reader;
 mod required;
 mod show;

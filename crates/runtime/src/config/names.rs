@@ -50,6 +50,9 @@ texts! {
     Claim is_claim "a claim, or a dotted path of claims such as realm_access.roles";
     /// A text that is not empty and has no spaces or control characters.
     Word is_word "a text without spaces";
+    /// What the texts of keys begin with.
+    KeyPrefix is_key_prefix "a key's prefix: a small letter, then small letters and digits, then \
+        '_', 16 characters at most, such as sk_";
 }
 
 fn is_token(text: &str) -> bool {
@@ -57,6 +60,16 @@ fn is_token(text: &str) -> bool {
         && text
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+}
+
+fn is_key_prefix(text: &str) -> bool {
+    let Some(name) = text.strip_suffix('_').filter(|_| text.len() <= 16) else {
+        return false;
+    };
+    name.starts_with(|first: char| first.is_ascii_lowercase())
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
 }
 
 fn is_claim(text: &str) -> bool {
@@ -136,4 +149,29 @@ impl Setting for RedisAddress {
     }
 
     const SECRET: bool = true;
+}
+
+/// An `http://` or `https://` URL, kept as it is written: an issuer's is compared as a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct WebUrl(pub(super) String);
+
+impl WebUrl {
+    /// True for what travels without TLS.
+    pub(super) fn is_plain(&self) -> bool {
+        Url::parse(&self.0).is_ok_and(|url| url.scheme() == "http")
+    }
+}
+
+impl Setting for WebUrl {
+    fn read(text: &str) -> Result<Self, String> {
+        let url = Url::read(text)?;
+        if url.fragment().is_some() {
+            return Err("a URL without a fragment".to_owned());
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    fn show(&self) -> String {
+        quote(&self.0)
+    }
 }

@@ -306,6 +306,17 @@ impl<'e> Section<'_, 'e> {
         self.reader.faults.iter().any(|it| it.setting == setting)
     }
 
+    /// True when a fault of `key`, or of anything below it, is noted already.
+    pub(super) fn faults_under(&self, key: &str) -> bool {
+        let setting = self.setting(key);
+        let below = |it: &ConfigFault| {
+            it.setting
+                .strip_prefix(&setting)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        self.reader.faults.iter().any(below)
+    }
+
     /// Notes a fault of `key`, at the place of its value.
     pub(super) fn fault(&mut self, key: &'static str, message: impl Into<String>) {
         let origin = self.origin(key);

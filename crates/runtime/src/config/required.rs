@@ -73,6 +73,9 @@ pub(super) fn check(config: &Config, reader: &mut Reader<'_>) {
             "make one with 'openssl rand -base64 32', and set GATEWAY_AUDIT_HMAC_SECRET",
         );
     }
+    if config.profile == Profile::ControlPlane {
+        own_tokens(config, reader);
+    }
     if config.profile != Profile::Up
         && let Some(secret) = &config.hmac_secret
     {
@@ -84,6 +87,34 @@ pub(super) fn check(config: &Config, reader: &mut Reader<'_>) {
         let message = "forward-admin is on: the control plane's REST address is needed";
         let fault = ConfigFault::invalid("node.control-plane-rest", Origin::Default, message)
             .help("such as http://control-plane:8090");
+        reader.faults.push(fault);
+    }
+}
+
+/// Tokens of the gateway's own need a key that signs them, and somebody who shows others first.
+fn own_tokens(config: &Config, reader: &mut Reader<'_>) {
+    let key = config.own_tokens.signing_key.is_some();
+    let nobody = config.governing.issuers.is_empty() && config.security.oidc.is_none();
+    let refresh = "authentication.jwt.refresh_tokens.enabled";
+    let signing = "authentication.jwt.signing_key_path";
+    let asked = config.own_tokens.refresh && reader.origin_of(refresh) != Origin::Default;
+    let (setting, message, help) = if asked && !key {
+        (
+            refresh,
+            "refresh tokens are on, and no key signs what they are exchanged for",
+            "set JWT_SIGNING_KEY_PATH to a private key, or leave refresh tokens out",
+        )
+    } else if key && nobody {
+        (
+            signing,
+            "a key signs the gateway's own tokens, and nobody's tokens are exchanged for them",
+            "name whose: authentication.jwt or gateway.security.oidc; or leave the key out",
+        )
+    } else {
+        return;
+    };
+    if reader.faults.is_empty() {
+        let fault = ConfigFault::invalid(setting, reader.origin_of(setting), message).help(help);
         reader.faults.push(fault);
     }
 }

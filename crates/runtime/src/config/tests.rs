@@ -3,6 +3,7 @@
 mod limits;
 mod never_panics;
 mod roles;
+mod tokens;
 
 use super::*;
 use terms::Code;
@@ -126,10 +127,6 @@ fn the_second_seeds_blocks_are_refused_for_what_is_not_built_and_for_nothing_els
             "not_in_this_build audit_logging.outputs 40:3",
             "not_in_this_build audit_logging.sampling 72:3",
         ]
-    );
-    assert_eq!(
-        seed_faults("auth-jwt.yaml"),
-        ["not_in_this_build authentication.jwt 4:3"]
     );
     assert_eq!(
         seed_faults("auth-mtls.yaml"),
@@ -305,7 +302,7 @@ rate_limiting: {per_api_key: {default: {burst: 0}}}
             "validation_error gateway.ip-access.enabled 10:32",
             "validation_error gateway.ip-access.global-denylist.0 10:55",
             "not_in_this_build authentication.api_key.hash_algorithm 11:44",
-            "not_in_this_build authentication.api_key.allow_query_param 11:71",
+            "validation_error authentication.api_key.allow_query_param 11:71",
             "validation_error rate_limiting.per_api_key.default.requests_per_minute 12:31",
             "validation_error rate_limiting.per_api_key.default.burst 12:48",
             "validation_error listeners.gateway.address 3:14",

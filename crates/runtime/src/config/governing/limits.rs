@@ -230,7 +230,7 @@ fn read_headers(section: &mut Section<'_, '_>, profile: Profile) -> Option<Limit
 }
 
 /// A rule of requests and, where it counts a principal's calls of models, of tokens.
-fn rule_with_tokens(section: &mut Section<'_, '_>) -> Option<Rule> {
+pub(super) fn rule_with_tokens(section: &mut Section<'_, '_>) -> Option<Rule> {
     let tokens_per_minute = count(section, "tokens_per_minute");
     read_rule(section).map(|rule| Rule {
         tokens_per_minute,
@@ -238,9 +238,16 @@ fn rule_with_tokens(section: &mut Section<'_, '_>) -> Option<Rule> {
     })
 }
 
-/// A rule of requests by the minute.
-pub(super) fn read_rule(section: &mut Section<'_, '_>) -> Option<Rule> {
-    let rate = required_count(section, "requests_per_minute");
+fn read_rule(section: &mut Section<'_, '_>) -> Option<Rule> {
+    read_rule_or(section, None)
+}
+
+/// A rule of requests by the minute, `default` of them where nobody says how many.
+pub(super) fn read_rule_or(section: &mut Section<'_, '_>, default: Option<u32>) -> Option<Rule> {
+    let rate = match default {
+        Some(default) => Some(at_least_one(section, "requests_per_minute", default)),
+        None => required_count(section, "requests_per_minute"),
+    };
     let burst = count(section, "burst");
     if let (Some(rate), Some(burst)) = (rate, burst)
         && burst > rate
@@ -271,11 +278,21 @@ fn required_count(section: &mut Section<'_, '_>, key: &'static str) -> Option<u3
 /// A number of at least 1.
 fn count(section: &mut Section<'_, '_>, key: &'static str) -> Option<u32> {
     let value: Option<u32> = section.value(key);
+    refuse_zero(section, key, value);
+    value
+}
+
+fn at_least_one(section: &mut Section<'_, '_>, key: &'static str, default: u32) -> u32 {
+    let value = section.value_or(key, default);
+    refuse_zero(section, key, Some(value));
+    value
+}
+
+fn refuse_zero(section: &mut Section<'_, '_>, key: &'static str, value: Option<u32>) {
     if value == Some(0) {
         section.fault(
             key,
             "a limit must admit at least one request; use 1 or more",
         );
     }
-    value
 }

@@ -3,15 +3,17 @@
 //!
 //! What the seeds name and this build does not have is recognised here and refused by name.
 
-use decide::limit::Rule;
-use decide::settings::{ApiKeys, IpAccess, IpScope, Outgoing, Settings};
+use decide::settings::{IpAccess, IpScope, Outgoing, Settings};
 use terms::{SecretString, TenantId};
 
+mod api_key;
+mod authentication;
+mod issuer;
+mod jwt;
 mod limits;
 
 use super::Profile;
 use super::identity::{KeyMaking, OwnTokens, Security, SharedStore};
-use super::names::Token;
 use super::reader::Section;
 use super::value::DatabaseUrl;
 
@@ -32,16 +34,27 @@ pub(super) struct Governing {
 
 pub(super) fn read(root: &mut Section<'_, '_>, profile: Profile) -> Governing {
     let mut governing = root.section("gateway", |gateway| read_gateway(gateway, profile));
-    let (api_keys, key_limit, key_store) = root.section("authentication", read_authentication);
+    let plain_http = governing.settings.outgoing.plain_http;
+    let callers = root.section("authentication", |section| {
+        authentication::read(section, plain_http)
+    });
     let (limits, shared) = root.section("rate_limiting", |section| {
-        limits::read(section, key_limit, profile)
+        limits::read(section, callers.key_limit, profile)
     });
     root.section("audit_logging", read_audit_logging);
     root.unbuilt("secrets", "a secret provider");
-    governing.settings.api_keys = api_keys;
-    governing.settings.limits = limits;
     governing.shared = shared;
-    governing.key_store = key_store;
+    governing.key_store = callers.key_store;
+    governing.keys = callers.key_making;
+    governing.own_tokens = callers.jwt.own_tokens;
+    governing.settings = Settings {
+        limits,
+        api_keys: callers.api_keys,
+        issuers: callers.jwt.issuer.into_iter().collect(),
+        token_sources: callers.jwt.token_sources,
+        failed_attempts: callers.failed_attempts,
+        ..governing.settings
+    };
     governing
 }
 
@@ -139,74 +152,6 @@ fn read_outgoing(section: &mut Section<'_, '_>, profile: Profile) -> Outgoing {
         allow: section.list_or("allow", loopback),
         plain_http: section.value_or("plain-http", up),
         enforce_tls13: true,
-    }
-}
-
-type Authentication = (ApiKeys, Option<Rule>, Option<DatabaseUrl>);
-
-fn read_authentication(section: &mut Section<'_, '_>) -> Authentication {
-    if let Some(kind) = section.value::<String>("type") {
-        match kind.as_str() {
-            "api_key" => {}
-            // The section of the same name says that it is not in this build.
-            "jwt" | "mtls" => {}
-            _ => section.fault("type", "this must be 'api_key', 'jwt' or 'mtls'"),
-        }
-        if kind == "jwt" && !section.has("jwt") || kind == "mtls" && !section.has("mtls") {
-            section.unbuilt_value("type", &format!("authentication of type {kind}"));
-        }
-    }
-    section.unbuilt("jwt", "authentication by JWT");
-    section.unbuilt("mtls", "authentication by client certificate");
-    section.section("api_key", |keys| {
-        let Token(header) = keys.value_or("header_name", Token(ApiKeys::default().header));
-        keys.only("key_length", 32u32, "a key length");
-        keys.only("key_prefix", "sk_".to_owned(), "a key prefix");
-        keys.only("hash_algorithm", "sha256".to_owned(), "a hash algorithm");
-        keys.only("require_key_name", true, "require_key_name");
-        keys.only("allow_query_param", false, "allow_query_param");
-        let limit = keys.section("rate_limits", |limits| {
-            limits.section_if("default", limits::read_rule).flatten()
-        });
-        let store = keys.section_if("storage", read_key_store).flatten();
-        let keys = ApiKeys {
-            header,
-            ..ApiKeys::default()
-        };
-        (keys, limit, store)
-    })
-}
-
-fn read_key_store(section: &mut Section<'_, '_>) -> Option<DatabaseUrl> {
-    let kind: Option<String> = section.value("type");
-    match kind.as_deref() {
-        Some("redis") => {
-            section.unbuilt_value("type", "a key store in Redis");
-            section.known(&["address", "database"]);
-            section.value::<DatabaseUrl>("connection_string")
-        }
-        Some("database") => {
-            let url = section.value("connection_string");
-            if url.is_none() && !section.faulty("connection_string") {
-                section.fault(
-                    "connection_string",
-                    "a key store of type 'database' needs it",
-                );
-            }
-            url
-        }
-        Some(_) => {
-            section.fault("type", "this must be 'database' or 'redis'");
-            section.known(&["connection_string", "address", "database"]);
-            None
-        }
-        None => {
-            if !section.faulty("type") {
-                section.fault("type", "this must say 'database' or 'redis'");
-            }
-            section.known(&["connection_string", "address", "database"]);
-            None
-        }
     }
 }
 

@@ -1,0 +1,73 @@
+//! `authentication:` — how callers prove who they are.
+
+use decide::limit::Rule;
+use decide::settings::{ApiKeys, FailedAttempts};
+
+use super::super::identity::KeyMaking;
+use super::super::reader::Section;
+use super::super::value::{DatabaseUrl, words};
+use super::jwt::{self, Jwt};
+use super::{api_key, limits};
+
+/// What the tree gives.
+pub(super) struct Authentication {
+    pub(super) api_keys: ApiKeys,
+    pub(super) key_making: KeyMaking,
+    /// The limit of keys without one of their own.
+    pub(super) key_limit: Option<Rule>,
+    /// The control plane's database, as the seed names it.
+    pub(super) key_store: Option<DatabaseUrl>,
+    pub(super) jwt: Jwt,
+    pub(super) failed_attempts: FailedAttempts,
+}
+
+words! {
+    /// The method that a file is about. Every method whose section stands is on.
+    Method {
+        /// API keys.
+        ApiKey "api_key",
+        /// Tokens.
+        Jwt "jwt",
+        /// Client certificates.
+        Mtls "mtls",
+    }
+}
+
+pub(super) fn read(section: &mut Section<'_, '_>, plain_http: bool) -> Authentication {
+    let method: Option<Method> = section.value("type");
+    let absent = match method {
+        Some(Method::Jwt) => !section.has("jwt"),
+        Some(Method::Mtls) => !section.has("mtls"),
+        Some(Method::ApiKey) | None => false,
+    };
+    if absent {
+        section.fault("type", "the section of this name must stand beside it");
+    }
+    let keys = section.section("api_key", api_key::read);
+    let jwt = if section.has("jwt") {
+        section.section("jwt", |it| jwt::read(it, plain_http))
+    } else {
+        let signing = section.section_if("jwt", jwt::read_signing_alone);
+        signing.unwrap_or_default()
+    };
+    section.unbuilt("mtls", "authentication by client certificate");
+    let failed_attempts = section.section_if("failed_attempts", read_failed_attempts);
+    Authentication {
+        api_keys: keys.api_keys,
+        key_making: keys.making,
+        key_limit: keys.limit,
+        key_store: keys.store,
+        jwt,
+        failed_attempts: failed_attempts.flatten().unwrap_or_default(),
+    }
+}
+
+fn read_failed_attempts(section: &mut Section<'_, '_>) -> Option<FailedAttempts> {
+    let default = FailedAttempts::default().rule.requests_per_minute;
+    let rule = limits::read_rule_or(section, Some(default));
+    let exempt = section.list_or("whitelist", Vec::new());
+    Some(FailedAttempts {
+        rule: rule?,
+        exempt,
+    })
+}
