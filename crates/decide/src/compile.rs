@@ -3,6 +3,7 @@
 //! The one gate for configuration: administration writes, dry runs, `config check` and a data
 //! plane that receives a push all call [`compile`], so what one refuses all refuse.
 
+mod identity;
 mod limits;
 mod models;
 mod servers;
@@ -12,6 +13,7 @@ mod users;
 
 use std::sync::Arc;
 
+pub use identity::check_issuers;
 use terms::{Code, Fault, Faults, Roles, TenantId};
 
 use crate::case::{Method, Principal};
@@ -58,6 +60,7 @@ pub fn compile(source: &Source, version: Version) -> Result<Snapshot, Faults> {
         .for_each(|server| compiler.server(server));
     compiler.sort_prefixes();
     source.users.iter().for_each(|user| compiler.user(user));
+    compiler.identity();
     compiler.snapshot.ended_sessions = source
         .ended_sessions
         .iter()

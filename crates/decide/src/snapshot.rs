@@ -266,6 +266,19 @@ impl Snapshot {
         Arc::clone(&self.everybody.0)
     }
 
+    /// The rules for outgoing calls alone: what a call in the background keeps, instead of the
+    /// whole configuration.
+    #[must_use]
+    pub fn for_calling(&self) -> Self {
+        Self {
+            settings: Settings {
+                outgoing: self.settings.outgoing.clone(),
+                ..Settings::default()
+            },
+            ..Self::default()
+        }
+    }
+
     /// This configuration with what the priority lane revoked taken out.
     #[must_use]
     pub fn with_overlay(&self, overlay: &Overlay) -> Self {

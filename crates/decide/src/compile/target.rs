@@ -1,76 +1,77 @@
 //! Places that the gate will call: checked by their form when they are written.
 
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
 use url::{Host, Url};
 
 use super::Compiler;
+use crate::settings::Outgoing;
 use crate::snapshot::{Endpoint, may_call};
 
 impl Compiler<'_> {
     /// Checks a URL that the gate will call, by its form alone: names are resolved when called,
     /// and refused then if they lead to an address that may not be called.
     pub(super) fn endpoint(&mut self, at: &str, text: &str) -> Option<Endpoint> {
-        let url = match Url::parse(text) {
-            Ok(url) => url,
-            Err(error) => {
-                self.invalid(at.to_owned(), format!("'{text}' is not a URL: {error}."));
-                return None;
+        let read = outgoing(text, &self.source.settings.outgoing).and_then(|(url, endpoint)| {
+            if url.query().is_some() {
+                return Err("The URL must not carry a query or a fragment.".to_owned());
             }
-        };
-        let tls = match url.scheme() {
-            "https" => true,
-            "http" if self.source.settings.outgoing.plain_http => false,
-            "http" => {
-                self.invalid(
-                    at.to_owned(),
-                    "Plain http targets are not allowed; use https.",
-                );
-                return None;
+            Ok(endpoint)
+        });
+        match read {
+            Ok(endpoint) => Some(endpoint),
+            Err(why) => {
+                self.invalid(at.to_owned(), why);
+                None
             }
-            other => {
-                self.invalid(at.to_owned(), format!("The scheme '{other}' is not https."));
-                return None;
-            }
-        };
-        if !url.username().is_empty() || url.password().is_some() {
-            self.invalid(at.to_owned(), "A URL must not carry a user or password.");
-            return None;
         }
-        if url.query().is_some() || url.fragment().is_some() {
-            self.invalid(
-                at.to_owned(),
-                "The URL must not carry a query or a fragment.",
-            );
-            return None;
-        }
-        let allow = &self.source.settings.outgoing.allow;
-        let (host, public) = match url.host()? {
-            Host::Domain("localhost") => (
-                "localhost".to_owned(),
-                may_call(allow, std::net::Ipv4Addr::LOCALHOST.into()),
-            ),
-            Host::Domain(name) => (name.to_owned(), true),
-            Host::Ipv4(address) => (address.to_string(), may_call(allow, address.into())),
-            Host::Ipv6(address) => (address.to_string(), may_call(allow, address.into())),
-        };
-        if !public {
-            let message = format!(
-                "'{host}' is not a public address; list its range under gateway.outgoing.allow \
-                 to let the gate call it."
-            );
-            self.invalid(at.to_owned(), message);
-            return None;
-        }
-        let port = url.port_or_known_default()?;
-        let path = url.path().trim_end_matches('/');
-        Some(Endpoint {
-            tls,
-            host: Arc::from(host),
-            port,
-            path: Arc::from(path),
-        })
     }
+}
+
+/// Reads a URL that the gate may call, which may carry a query.
+///
+/// # Errors
+/// A sentence: what is wrong with it.
+pub(super) fn outgoing(text: &str, rules: &Outgoing) -> Result<(Url, Endpoint), String> {
+    let url = Url::parse(text).map_err(|error| format!("'{text}' is not a URL: {error}."))?;
+    let tls = match url.scheme() {
+        "https" => true,
+        "http" if rules.plain_http => false,
+        "http" => return Err("Plain http targets are not allowed; use https.".to_owned()),
+        other => return Err(format!("The scheme '{other}' is not https.")),
+    };
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("A URL must not carry a user or password.".to_owned());
+    }
+    if url.fragment().is_some() {
+        return Err("The URL must not carry a query or a fragment.".to_owned());
+    }
+    let allowed = |address: IpAddr| may_call(&rules.allow, address);
+    let (host, public) = match url.host() {
+        None => return Err("The URL has no host.".to_owned()),
+        Some(Host::Domain("localhost")) => {
+            ("localhost".to_owned(), allowed(Ipv4Addr::LOCALHOST.into()))
+        }
+        Some(Host::Domain(name)) => (name.to_owned(), true),
+        Some(Host::Ipv4(address)) => (address.to_string(), allowed(address.into())),
+        Some(Host::Ipv6(address)) => (address.to_string(), allowed(address.into())),
+    };
+    if !public {
+        return Err(format!(
+            "'{host}' is not a public address; list its range under gateway.outgoing.allow to let \
+             the gate call it."
+        ));
+    }
+    let port = url.port_or_known_default().ok_or("The URL has no port.")?;
+    let path = url.path().trim_end_matches('/');
+    let endpoint = Endpoint {
+        tls,
+        host: Arc::from(host),
+        port,
+        path: Arc::from(path),
+    };
+    Ok((url, endpoint))
 }
 
 pub(super) fn is_header(name: &str, value: &str) -> bool {
