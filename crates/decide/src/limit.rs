@@ -260,12 +260,16 @@ impl Bucket {
     pub fn giving_back(self, units: u64, reset: Duration, elapsed: Duration) -> Correction {
         let elapsed = nanos(elapsed);
         let first = nanos(reset);
-        let held = self.bandwidths.iter().enumerate().map(|(place, bandwidth)| {
-            let taken = bandwidth.cost_nanos(units);
-            let drained = if place == 0 { first } else { taken };
-            let held = taken.min(drained.saturating_sub(elapsed));
-            -i64::try_from(held).unwrap_or(i64::MAX)
-        });
+        let held = self
+            .bandwidths
+            .iter()
+            .enumerate()
+            .map(|(place, bandwidth)| {
+                let taken = bandwidth.cost_nanos(units);
+                let drained = if place == 0 { first } else { taken };
+                let held = taken.min(drained.saturating_sub(elapsed));
+                -i64::try_from(held).unwrap_or(i64::MAX)
+            });
         Correction {
             nanos: held.collect(),
             bucket: self,

@@ -113,6 +113,17 @@ pub enum PriorityTier {
     Bulk,
 }
 
+impl PriorityTier {
+    /// The tier's name in documents and labels.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            PriorityTier::Standard => "standard",
+            PriorityTier::Premium => "premium",
+            PriorityTier::Bulk => "bulk",
+        }
+    }
+}
+
 /// An organisation, or a part of one, that calls.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

@@ -4,6 +4,7 @@
 //! changed only by splicing.
 
 pub mod json;
+pub mod limits;
 pub mod mock;
 pub mod openai;
 mod splice;

@@ -12,6 +12,7 @@ use terms::{Code, Fault};
 use tokio::time::Instant;
 
 use crate::LlmRoom;
+use crate::limits;
 use crate::provider::{self, Source};
 use crate::request::ModelRequest;
 
@@ -58,14 +59,16 @@ impl LlmRoom {
     ) -> Result<(), Fault> {
         let entered = walk.enter().await;
         call.note_case(walk.case());
-        call.extra.extend(walk.limit_headers());
+        limits::show_requests(call, walk);
         entered?;
         let limits = self.options.limits;
         let body = call.exchange.body(limits.max_body, limits.body).await?;
         let request = ModelRequest::read(kind, &body)?;
         call.noted.model = Some(request.model().to_string());
         call.noted.stream = request.stream();
-        let cleared = walk.clear(request.asked()).await?;
+        let cleared = walk.clear(request.asked()).await;
+        limits::show_tokens(call, walk);
+        let cleared = cleared?;
         let due = Instant::now() + self.patience(&request);
         let asking = Asking {
             cleared: &cleared,

@@ -8,6 +8,7 @@ use runtime::record::Outcome;
 use terms::{Code, Fault};
 
 use crate::LlmRoom;
+use crate::limits;
 
 impl LlmRoom {
     /// Lists the models, or shows one.
@@ -33,7 +34,7 @@ impl LlmRoom {
     ) -> Result<(), Fault> {
         let entered = walk.enter().await;
         call.note_case(walk.case());
-        call.extra.extend(walk.limit_headers());
+        limits::show_requests(call, walk);
         entered?;
         let Some(tenant) = walk.case().tenant_id() else {
             return Err(Fault::new(

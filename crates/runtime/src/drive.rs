@@ -300,9 +300,23 @@ impl Walk {
     fn learn(&mut self, learned: Learned) {
         match learned {
             Learned::Principal(principal) => self.case.principal = Some(principal),
-            Learned::Tenant(tenant) => self.case.tenant = Some(tenant),
+            Learned::Tenant(tenant) => {
+                self.case.tenant = Some(tenant);
+                self.count_priority(false);
+            }
             Learned::Candidates(candidates) => self.case.candidates = candidates,
             Learned::Server(server) => self.case.server = Some(server),
+        }
+    }
+
+    /// Every call of a known tenant is counted by its tier; those that must wait once more.
+    fn count_priority(&self, throttled: bool) {
+        let tenant = self.case.tenant_id().and_then(|id| self.snapshot.tenant(id));
+        let Some(tenant) = tenant else { return };
+        let tier = tenant.priority.as_str();
+        self.gate.meters.priority(&tenant.id, tier, false);
+        if throttled {
+            self.gate.meters.priority(&tenant.id, tier, true);
         }
     }
 
@@ -318,6 +332,9 @@ impl Walk {
                 let settings = self.snapshot.settings();
                 self.gate.failures.failed(settings, client.address, now);
             }
+        }
+        if fault.code == Code::PriorityThrottled {
+            self.count_priority(true);
         }
         if step <= Step::Tenant {
             let requests = std::mem::take(&mut self.requests);

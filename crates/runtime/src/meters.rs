@@ -9,7 +9,7 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 use metrics::{Counter, Histogram, counter, histogram};
 use parking_lot::RwLock;
-use terms::EventType;
+use terms::{EventType, TenantId};
 
 /// What a finished model call is counted under.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -95,6 +95,8 @@ pub struct Meters {
     tools: Kept<ToolLabels, ToolMeters>,
     refusals: RwLock<HashSet<EventLabels, RandomState>>,
     events: Kept<EventLabels, Counter>,
+    /// By tenant, tier, and whether the call had to wait.
+    priorities: Kept<(TenantId, &'static str, bool), Counter>,
 }
 
 impl Default for Meters {
@@ -106,6 +108,7 @@ impl Default for Meters {
             tools: Kept::default(),
             refusals: RwLock::default(),
             events: Kept::default(),
+            priorities: Kept::default(),
         }
     }
 }
@@ -220,6 +223,17 @@ impl Meters {
                 "reason" => key.reason)
         });
         counter.increment(1);
+    }
+
+    /// Counts a call of a tenant by its tier; `throttled`: it was told to wait for others.
+    pub fn priority(&self, tenant: &TenantId, tier: &'static str, throttled: bool) {
+        let key = (tenant.clone(), tier, throttled);
+        let name = match throttled {
+            false => "gateway_priority_requests_total",
+            true => "gateway_priority_throttled_total",
+        };
+        let make = || counter!(name, "tenant" => tenant.to_string(), "tier" => tier);
+        self.priorities.get(&key, make).increment(1);
     }
 
     /// Counts a finished tool call, or another request to a tool server.

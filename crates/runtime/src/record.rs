@@ -8,7 +8,7 @@ use decide::facts::LimitReading;
 use decide::{Asked, Case, Kind, Plane};
 use metrics::counter;
 use serde::Serialize;
-use terms::{Code, EventType, Fault, Reason};
+use terms::{Code, EventType, Exceeded, Fault, Reason};
 
 use crate::drive::Walk;
 use crate::meters::{EventLabels, ModelLabels, ToolLabels};
@@ -103,6 +103,8 @@ struct OutcomePayload<'a> {
     reason: Option<Reason>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error_message: Option<&'a str>,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    exceeded: Option<&'a Exceeded>,
     #[serde(skip_serializing_if = "Option::is_none")]
     provider: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -158,6 +160,7 @@ pub(crate) fn outcome(walk: &Walk, outcome: &Outcome<'_>, took: Duration) -> (Ev
         error_code: outcome.fault.map(|fault| fault.code),
         reason: outcome.fault.and_then(|fault| fault.reason),
         error_message: outcome.fault.map(|fault| &*fault.message),
+        exceeded: outcome.fault.and_then(|fault| fault.exceeded.as_deref()),
         provider: outcome.provider,
         credential: outcome.credential,
         served_model: outcome.served_model,
@@ -253,7 +256,9 @@ fn payload<'a>(walk: &'a Walk, outcome: Option<OutcomePayload<'a>>) -> Payload<'
     let principal = case.principal.as_deref();
     let (method, path) = walk.request_line();
     let (model, stream, server, operation, tool) = match &case.asked {
-        Asked::Model { model, stream, .. } => (Some(model.as_str()), Some(*stream), None, None, None),
+        Asked::Model { model, stream, .. } => {
+            (Some(model.as_str()), Some(*stream), None, None, None)
+        }
         Asked::Server {
             server,
             method,
@@ -311,9 +316,11 @@ pub(crate) fn count_limit(reading: &LimitReading) {
         return;
     };
     if reading.admitted {
-        counter!("gateway_rate_limit_allowed_total", "reason" => tightest.scope.as_str()).increment(1);
+        counter!("gateway_rate_limit_allowed_total", "reason" => tightest.scope.as_str())
+            .increment(1);
     } else {
-        counter!("gateway_rate_limit_denied_total", "reason" => tightest.scope.as_str()).increment(1);
+        counter!("gateway_rate_limit_denied_total", "reason" => tightest.scope.as_str())
+            .increment(1);
     }
 }
 
@@ -364,18 +371,20 @@ pub(crate) fn count_outcome(walk: &Walk, outcome: &Outcome<'_>, seconds: f64) {
     }
 }
 
-/// The configured headers that say what is left.
+/// The configured headers that say what is left: of requests, unless it is tokens that lack.
 pub(crate) fn limit_headers(walk: &Walk) -> Vec<(String, String)> {
     let settings = &walk.snapshot().settings().limits;
-    let reading = walk
-        .facts()
-        .limits
-        .as_ref()
+    let facts = walk.facts();
+    let refusing = facts.tokens.as_ref().filter(|it| !it.admitted);
+    let reading = refusing
+        .or(facts.limits.as_ref())
         .and_then(|it| it.tightest.as_ref());
     let (Some(names), Some(tightest)) = (&settings.headers, reading) else {
         return Vec::new();
     };
-    let reset = walk.facts().now.plus(tightest.reset).unix_seconds();
+    // Rounded up: whoever waits until then has all of it.
+    let reset = facts.now.plus(tightest.reset);
+    let reset = reset.plus(Duration::from_micros(999_999)).unix_seconds();
     [
         (&names.limit, Cow::from(tightest.limit.to_string())),
         (&names.remaining, Cow::from(tightest.remaining.to_string())),

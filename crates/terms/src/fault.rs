@@ -4,6 +4,8 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
+use serde::Serialize;
+
 use crate::{Code, Reason, Timestamp};
 
 /// One error with its two messages.
@@ -29,16 +31,20 @@ pub struct Fault {
 }
 
 /// The limit that a call exceeded.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Exceeded {
     /// Whose: `api_key`, `tenant`, …
+    #[serde(rename = "limited_resource")]
     pub resource: &'static str,
     /// What it counts: `requests` or `tokens`.
+    #[serde(rename = "limit_type")]
     pub unit: &'static str,
     /// How many.
     pub limit: u64,
     /// What is left.
     pub remaining: u64,
+    /// When to try again; none where waiting does not help.
+    pub retry_after_seconds: Option<u64>,
     /// When all of it is there again.
     pub reset_at: Timestamp,
 }

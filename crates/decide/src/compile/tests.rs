@@ -160,3 +160,127 @@ fn an_unknown_field_or_kind_is_an_error() {
     assert!(field.unwrap_err().to_string().contains("colour"));
     assert!(Source::read([("teapot", "t", b"{}".as_slice())]).is_err());
 }
+
+fn of_tenant(key: &str, value: &str) -> Vec<(Code, String)> {
+    let tenant = json!({"id": "t", "metadata": {key: value}});
+    let found = faults(&[("tenant", tenant)]);
+    let at = "/tenant/t/metadata/";
+    found
+        .into_iter()
+        .map(|(code, place)| (code, place.strip_prefix(at).unwrap().to_owned()))
+        .collect()
+}
+
+#[test]
+fn a_tenant_s_overrides_are_read_or_refused_by_name() {
+    for (key, value) in [
+        ("ip-access.allowlist", "10.0.0.0/8, ::1"),
+        ("ip-access.denylist", "0.0.0.0/0"),
+        ("rate-limit.requests-per-minute", "60"),
+        ("rate-limit.tokens-per-minute", "1"),
+        ("region", "eu-central-1"),
+        ("rate-limit.requests-per-minute", ""),
+        ("ip-access.allowlist", "  "),
+    ] {
+        assert_eq!(of_tenant(key, value), [], "{key}: {value:?}");
+    }
+    for (key, value) in [
+        ("ip-access.allowlist", "10.0.0.0/33"),
+        ("ip-access.allowlist", "10.0.0.0/8,,::1"),
+        ("ip-access.allowlist", ","),
+        ("ip-access.denylist", "::ffff:10.0.0.0/104"),
+        ("ip-access.denylist", "example.com"),
+        ("rate-limit.requests-per-minute", "0"),
+        ("rate-limit.requests-per-minute", "-1"),
+        ("rate-limit.tokens-per-minute", "many"),
+        ("rate-limit.tokens-per-minute", "4294967296"),
+        ("rate-limit.requests-per-minutes", "1"),
+        ("guardrail.content.a.b.action", "BLOCK"),
+        ("guardrail.content..action", "BLOCK"),
+    ] {
+        let refused = [(Code::ValidationError, key.to_owned())];
+        assert_eq!(of_tenant(key, value), refused, "{key}: {value:?}");
+    }
+    for key in [
+        "pii.action",
+        "guardrail.content.violence.action",
+        "approval.required-tools",
+    ] {
+        let refused = [(Code::NotInThisBuild, key.to_owned())];
+        assert_eq!(of_tenant(key, "x"), refused, "{key}");
+    }
+}
+
+#[test]
+fn a_misspelt_override_is_told_the_nearest_name() {
+    let tenant = json!({"id": "t", "metadata": {"ip-acess.allowlist": "::/0"}});
+    let refused = compile(&source(&[("tenant", tenant)]), Version::default()).unwrap_err();
+    assert!(
+        refused.to_string().contains("'ip-access.allowlist'"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn limits_of_zero_are_refused_wherever_they_stand() {
+    let none = json!({"requestsPerMinute": 0});
+    let no_tokens = json!({"requestsPerMinute": 1, "tokensPerMinute": 0});
+    for (limits, at) in [
+        (json!({"global": {"requestsPerSecond": 0}}), "global"),
+        (
+            json!({"global": {"requestsPerSecond": 1, "burst": 0}}),
+            "global",
+        ),
+        (json!({"perUser": none}), "perUser"),
+        (
+            json!({"perUser": {"requestsPerMinute": 1, "burst": 0}}),
+            "perUser",
+        ),
+        (json!({"perRole": {"viewer": none}}), "perRole/viewer"),
+        (json!({"perApiKey": no_tokens}), "perApiKey"),
+        (json!({"perTenant": none}), "perTenant"),
+        (
+            json!({"perEndpoint": {"/v1/*": none}}),
+            "perEndpoint/~1v1~1*",
+        ),
+        (
+            json!({"perEndpoint": {"v1": {"requestsPerMinute": 1}}}),
+            "perEndpoint/v1",
+        ),
+        (
+            json!({"perEndpoint": {"/a*b": {"requestsPerMinute": 1}}}),
+            "perEndpoint/~1a*b",
+        ),
+        (json!({"perIp": {"rule": none}}), "perIp/rule"),
+        (
+            json!({"shedding": {"maxInFlight": 0, "standardPct": 1, "bulkPct": 1}}),
+            "shedding/maxInFlight",
+        ),
+        (
+            json!({"shedding": {"maxInFlight": 9, "standardPct": 1, "bulkPct": 101}}),
+            "shedding/bulkPct",
+        ),
+    ] {
+        let mut source = source(&[]);
+        source.settings.limits = serde_json::from_value(limits).unwrap();
+        let Err(Faults(faults)) = compile(&source, Version::default()) else {
+            panic!("{at} was accepted");
+        };
+        let places: Vec<_> = faults.iter().map(|it| it.param.as_deref()).collect();
+        let place = format!("/settings/limits/{at}");
+        assert_eq!(places, [Some(place.as_str())]);
+    }
+}
+
+#[test]
+fn a_key_s_limit_inherits_what_it_does_not_say_of_tokens() {
+    let key = json!({"id": "k", "tenantId": "t", "rateLimit": {"requestsPerMinute": 5},
+        "generations": [{"lookup": "l", "digest": "00".repeat(32)}]});
+    let mut source = source(&[("tenant", json!({"id": "t"})), ("api_key", key)]);
+    source.settings.limits.per_api_key =
+        serde_json::from_value(json!({"requestsPerMinute": 9, "tokensPerMinute": 77})).unwrap();
+    let snapshot = compile(&source, Version::default()).unwrap();
+    let limit = snapshot.key("l").unwrap().principal.limit.unwrap();
+    assert_eq!(limit.requests_per_minute, 5);
+    assert_eq!(limit.tokens_per_minute, Some(77));
+}

@@ -197,6 +197,7 @@ fn exceeded(tightest: &Tightest, facts: &Facts) -> Fault {
         unit,
         limit: tightest.limit,
         remaining: tightest.remaining,
+        retry_after_seconds: retry_after.map(|it| it.as_secs_f64().ceil() as u64),
         reset_at: facts.now.plus(tightest.reset),
     });
     fault.retry_after = retry_after;

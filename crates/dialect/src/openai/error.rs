@@ -2,7 +2,7 @@
 
 use bytes::{Bytes, BytesMut};
 use serde::Serialize;
-use terms::{Code, Fault, Reason};
+use terms::{Code, Exceeded, Fault, Reason};
 
 use crate::json::members;
 
@@ -22,11 +22,13 @@ struct Body<'a> {
     code: Code,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<Reason>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rate_limit: Option<&'a Exceeded>,
     trace_id: &'a str,
 }
 
 /// `{"error":{message,type,param,code,trace_id}}`: OpenAI's four keys, `param` null when there is
-/// none, and the trace.
+/// none, and the trace. A refusal by a limit says which: `error.rate_limit`.
 pub fn error_body(fault: &Fault, trace_id: &str) -> Bytes {
     crate::json::write(&Envelope {
         error: Body {
@@ -35,6 +37,7 @@ pub fn error_body(fault: &Fault, trace_id: &str) -> Bytes {
             param: fault.param.as_deref(),
             code: fault.code,
             reason: fault.reason,
+            rate_limit: fault.exceeded.as_deref(),
             trace_id,
         },
     })
