@@ -69,6 +69,9 @@ impl Pool {
 
     /// Keeps a connection for the next call.
     pub(super) fn put(&self, target: &Target, conn: Conn) {
+        if self.per_target == 0 {
+            return;
+        }
         let mut idle = self.idle.lock();
         if !idle.contains_key(target) {
             // Targets that are no longer called must not hold their connections for ever.

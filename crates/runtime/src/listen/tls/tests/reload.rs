@@ -30,7 +30,8 @@ async fn a_bad_file_is_a_sentence_and_what_is_in_use_stays() {
     let client = authority.client(1);
     for name in ["server.pem", "server.key", "clients.pem"] {
         let before = std::fs::read_to_string(files.path(name)).unwrap();
-        for wrong in ["", "not a certificate", &before[..before.len() / 2]] {
+        let cut = before.replace("-----END", "");
+        for wrong in ["", "not a certificate", &cut] {
             files.put(name, wrong);
             let why = door.tls.reload().unwrap_err();
             assert!(why.contains(name), "{why}");

@@ -8,10 +8,11 @@ fn body(list: &rcgen::CertificateRevocationList) -> Says {
     Says::Body(list.der().to_vec())
 }
 
-async fn guarded(authority: &Authority, required: bool, says: Says) -> (Door, ListServer) {
+async fn guarded(authority: &Authority, required: bool, says: Says) -> (Door, ListServer, Files) {
     let server = ListServer::start(says).await;
-    let settings = Files::new(authority).settings(required, Some(server.url.clone()));
-    (open(settings).await, server)
+    let files = Files::new(authority);
+    let door = open(files.settings(required, Some(server.url.clone()))).await;
+    (door, server, files)
 }
 
 #[tokio::test]
@@ -19,7 +20,7 @@ async fn a_certificate_on_the_list_is_refused_in_the_handshake_and_others_enter(
     let authority = Authority::new("clients");
     let list = authority.list(&[7, 300], -60, DAY);
     for says in [body(&list), Says::Body(list.pem().unwrap().into_bytes())] {
-        let (door, _server) = guarded(&authority, true, says).await;
+        let (door, _server, _files) = guarded(&authority, true, says).await;
         for revoked in [7, 300] {
             let refused = enter(&door, Some(&authority.client(revoked))).await;
             let why = refused.unwrap_err();
@@ -35,7 +36,8 @@ async fn a_certificate_on_the_list_is_refused_in_the_handshake_and_others_enter(
 #[tokio::test]
 async fn a_certificate_is_known_as_revoked_on_the_connection_that_it_had_opened() {
     let authority = Authority::new("clients");
-    let (door, server) = guarded(&authority, true, body(&authority.list(&[], -60, DAY))).await;
+    let (door, server, _files) =
+        guarded(&authority, true, body(&authority.list(&[], -60, DAY))).await;
     let mut kept = connect(&door, client_config(Some(&authority.client(7)), &VERSIONS))
         .await
         .unwrap();
@@ -83,7 +85,7 @@ async fn without_a_list_that_is_in_force_every_certificate_is_refused_and_no_cer
         ("not found", Says::NotFound),
     ];
     for (name, says) in cases {
-        let (door, _server) = guarded(&authority, false, says).await;
+        let (door, _server, _files) = guarded(&authority, false, says).await;
         for version in VERSIONS {
             let config = client_config(Some(&authority.client(7)), &[version]);
             assert!(enter_with(&door, config).await.is_err(), "{name}");
@@ -95,7 +97,7 @@ async fn without_a_list_that_is_in_force_every_certificate_is_refused_and_no_cer
 #[tokio::test]
 async fn a_server_of_lists_that_hangs_holds_nobody_but_certificates_up() {
     let authority = Authority::new("clients");
-    let (door, server) = guarded(&authority, false, Says::Nothing).await;
+    let (door, server, _files) = guarded(&authority, false, Says::Nothing).await;
     assert!(enter(&door, Some(&authority.client(7))).await.is_err());
     assert_eq!(enter(&door, None).await.unwrap(), "nobody.");
     server.now_says(body(&authority.list(&[], -60, DAY)));
@@ -108,7 +110,7 @@ async fn a_server_of_lists_that_hangs_holds_nobody_but_certificates_up() {
 async fn a_bad_or_an_older_list_leaves_the_last_good_one_in_force() {
     let authority = Authority::new("clients");
     let good = authority.list(&[7], -60, DAY);
-    let (door, server) = guarded(&authority, true, body(&good)).await;
+    let (door, server, _files) = guarded(&authority, true, body(&good)).await;
     let revocation = door.tls.revocation.as_ref().unwrap();
     for bad in [
         Says::Body(b"garbage".to_vec()),
@@ -130,7 +132,8 @@ async fn a_bad_or_an_older_list_leaves_the_last_good_one_in_force() {
 #[tokio::test]
 async fn a_list_counts_until_its_end_and_then_no_certificate_does() {
     let authority = Authority::new("clients");
-    let (door, server) = guarded(&authority, false, body(&authority.list(&[], -60, 3))).await;
+    let (door, server, _files) =
+        guarded(&authority, false, body(&authority.list(&[], -60, 3))).await;
     server.now_says(Says::NotFound);
     let client = authority.client(7);
     let mut kept = connect(&door, client_config(Some(&client), &VERSIONS))

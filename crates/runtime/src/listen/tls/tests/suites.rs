@@ -74,10 +74,11 @@ async fn only_a_named_suite_is_agreed_on() {
 #[tokio::test]
 async fn an_older_version_than_the_least_is_refused() {
     let authority = Authority::new("clients");
+    let files = Files::new(&authority);
     let settings = Tls {
         min_version: TlsVersion::V13,
         cipher_suites: vec!["TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384".to_owned()],
-        ..Files::new(&authority).settings(true, None)
+        ..files.settings(true, None)
     };
     let door = open(settings).await;
     let client = authority.client(7);
