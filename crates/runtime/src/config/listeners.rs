@@ -9,6 +9,7 @@ use url::Url;
 
 use super::Profile;
 use super::identity::TlsClients;
+use super::names::CipherSuite;
 use super::reader::Section;
 use super::value::{ByteSize, words};
 
@@ -127,10 +128,17 @@ impl Cors {
     }
 }
 
-pub(super) fn read(root: &mut Section<'_, '_>, profile: Profile) -> Listeners {
+/// `clients` is what `authentication.mtls` asks of the data planes' listeners.
+pub(super) fn read(
+    root: &mut Section<'_, '_>,
+    profile: Profile,
+    clients: Option<&Tls>,
+) -> Listeners {
     root.section("listeners", |section| Listeners {
-        gateway: section.section("gateway", |it| read_data_plane(it, 8080, profile)),
-        mcp: section.section("mcp", |it| read_data_plane(it, 8070, profile)),
+        gateway: section.section("gateway", |it| {
+            read_data_plane(it, 8080, (profile, clients))
+        }),
+        mcp: section.section("mcp", |it| read_data_plane(it, 8070, (profile, clients))),
         control: section.section("control", |it| read_control(it, profile)),
         sync: section.section("sync", |sync| PlainListener {
             address: sync.value_or("address", loopback(8091)),
@@ -147,7 +155,7 @@ fn read_control(section: &mut Section<'_, '_>, profile: Profile) -> Listener {
         Profile::Up => vec![range([127, 0, 0, 0], 8)],
         _ => Vec::new(),
     };
-    read_listener(section, 8090, CONTROL_BODY, neighbours)
+    read_listener(section, (8090, CONTROL_BODY), neighbours, None)
 }
 
 fn range(address: [u8; 4], prefix: u8) -> IpNet {
@@ -158,22 +166,27 @@ fn loopback(port: u16) -> SocketAddr {
     SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port)
 }
 
-fn read_data_plane(section: &mut Section<'_, '_>, port: u16, profile: Profile) -> Listener {
+fn read_data_plane(
+    section: &mut Section<'_, '_>,
+    port: u16,
+    (profile, clients): (Profile, Option<&Tls>),
+) -> Listener {
     let forward_admin = section.value_or("forward-admin", profile == Profile::Up);
     Listener {
         forward_admin,
-        ..read_listener(section, port, ByteSize(32 << 20), Vec::new())
+        ..read_listener(section, (port, ByteSize(32 << 20)), Vec::new(), clients)
     }
 }
 
 fn read_listener(
     section: &mut Section<'_, '_>,
-    port: u16,
-    max_body: ByteSize,
+    (port, max_body): (u16, ByteSize),
     trusted_proxies: Vec<IpNet>,
+    clients: Option<&Tls>,
 ) -> Listener {
     let address = section.value_or("address", loopback(port));
-    let tls = section.section_if("tls", read_tls).flatten();
+    let own = section.section_if("tls", |it| read_tls(it, clients));
+    let tls = own.unwrap_or_else(|| clients.cloned());
     let redirect = section.value("http-redirect");
     if redirect.is_some() && tls.is_none() {
         section.fault("http-redirect", "a redirect to HTTPS needs 'tls' beside it");
@@ -213,7 +226,9 @@ fn at_least_one(section: &mut Section<'_, '_>, key: &'static str, default: usize
     value
 }
 
-fn read_tls(section: &mut Section<'_, '_>) -> Option<Tls> {
+/// The listener's own certificate goes before the one of `authentication.mtls`, whose clients are
+/// asked for theirs all the same. What the listener leaves open is as it is there.
+fn read_tls(section: &mut Section<'_, '_>, clients: Option<&Tls>) -> Option<Tls> {
     let cert: Option<PathBuf> = section.value("cert");
     let key: Option<PathBuf> = section.value("key");
     for (name, missing) in [("cert", cert.is_none()), ("key", key.is_none())] {
@@ -221,13 +236,17 @@ fn read_tls(section: &mut Section<'_, '_>) -> Option<Tls> {
             section.fault(name, "HTTPS needs 'cert' and 'key': paths of PEM files");
         }
     }
-    let min_version = section.value_or("min-version", TlsVersion::V12);
+    let oldest = clients.map_or(TlsVersion::V12, |it| it.min_version);
+    let min_version = section.value_or("min-version", oldest);
+    let suites = clients.map_or(Vec::new(), |it| it.cipher_suites.clone());
+    let suites = suites.into_iter().map(CipherSuite).collect();
+    let cipher_suites = section.list_or("cipher-suites", suites);
     Some(Tls {
         cert: cert?,
         key: key?,
         min_version,
-        cipher_suites: Vec::new(),
-        clients: None,
+        cipher_suites: cipher_suites.into_iter().map(|it| it.0).collect(),
+        clients: clients.and_then(|it| it.clients.clone()),
     })
 }
 

@@ -105,34 +105,39 @@ impl Config {
     /// The settings that somebody set and that this role leaves alone: dotted names. What governs
     /// is pushed by the control plane; the rest belongs to another role of a shared file.
     pub fn unused(&self) -> Vec<&str> {
-        const DATA_PLANE: [&str; 4] = ["gateway.", "authentication.", "rate_limiting.", "storage."];
-        let left_alone = |setting: &str| {
-            let below = |trees: &[&str]| trees.iter().any(|tree| setting.starts_with(tree));
-            match self.profile {
-                Profile::Gateway => {
-                    below(&DATA_PLANE)
-                        || setting.starts_with("listeners.") && !below(&["listeners.gateway."])
-                }
-                Profile::McpProxy => {
-                    below(&DATA_PLANE)
-                        || setting.starts_with("listeners.") && !below(&["listeners.mcp."])
-                }
-                Profile::ControlPlane => {
-                    below(&["listeners.gateway.", "listeners.mcp.", "upstream."])
-                        || below(&["node."]) && setting != "node.certs-dir"
-                }
-                Profile::Up => {
-                    below(&["storage.url", "storage.password"])
-                        || below(&["node."]) && !below(&["node.spool.", "node.region"])
-                }
-                Profile::Any => false,
-            }
-        };
         self.shown
             .iter()
-            .filter(|it| it.origin != Origin::Default && left_alone(&it.setting))
+            .filter(|it| it.origin != Origin::Default && self.leaves_alone(&it.setting))
             .map(|it| it.setting.as_str())
             .collect()
+    }
+
+    fn leaves_alone(&self, setting: &str) -> bool {
+        const GOVERNING: [&str; 3] = ["gateway.", "authentication.", "rate_limiting."];
+        let below = |trees: &[&str]| trees.iter().any(|tree| setting.starts_with(tree));
+        let listens = setting
+            .strip_prefix("authentication.mtls.")
+            .is_some_and(|it| !it.starts_with("identity_field") && !it.starts_with("user_mapping"));
+        let governs = below(&GOVERNING) && !listens && !below(&["rate_limiting.storage."]);
+        let data_plane = |listener: &str| {
+            governs
+                || below(&["storage."])
+                || below(&["listeners."]) && !setting.starts_with(listener)
+        };
+        match self.profile {
+            Profile::Gateway => data_plane("listeners.gateway."),
+            Profile::McpProxy => data_plane("listeners.mcp."),
+            Profile::ControlPlane => {
+                listens
+                    || below(&["listeners.gateway.", "listeners.mcp.", "upstream."])
+                    || below(&["node."]) && setting != "node.certs-dir"
+            }
+            Profile::Up => {
+                below(&["storage.url", "storage.password"])
+                    || below(&["node."]) && !below(&["node.spool.", "node.region"])
+            }
+            Profile::Any => false,
+        }
     }
 }
 
@@ -235,7 +240,7 @@ fn read(root: &mut reader::Section<'_, '_>, profile: Profile) -> Config {
         keys: governing.keys,
         own_tokens: governing.own_tokens,
         shared: governing.shared,
-        listeners: listeners::read(root, profile),
+        listeners: listeners::read(root, profile, governing.tls.as_ref()),
         node: process::read_node(root),
         storage: process::read_storage(root, governing.key_store),
         telemetry: process::read_telemetry(root, profile),

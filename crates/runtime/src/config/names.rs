@@ -83,6 +83,25 @@ fn is_word(text: &str) -> bool {
             .any(|letter| letter.is_whitespace() || letter.is_control())
 }
 
+/// A cipher suite by its IANA name: one that is known and not weak.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct CipherSuite(pub(super) String);
+
+impl Setting for CipherSuite {
+    fn read(text: &str) -> Result<Self, String> {
+        crate::listen::cipher_suites(&[text])
+            .map(|_| Self(text.to_owned()))
+            .map_err(|why| match why.split_once("; ") {
+                Some((_, accepted)) => format!("a cipher suite that is accepted here; {accepted}"),
+                None => why,
+            })
+    }
+
+    fn show(&self) -> String {
+        self.0.clone()
+    }
+}
+
 /// A share in percent, from 1 to 100.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd)]
 pub(super) struct Percent(pub(super) u8);

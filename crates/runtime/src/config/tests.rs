@@ -1,5 +1,6 @@
 //! Stories of configuration files: the seeds' own blocks, strictness, variables, several files.
 
+mod certificates;
 mod limits;
 mod never_panics;
 mod roles;
@@ -127,10 +128,6 @@ fn the_second_seeds_blocks_are_refused_for_what_is_not_built_and_for_nothing_els
             "not_in_this_build audit_logging.outputs 40:3",
             "not_in_this_build audit_logging.sampling 72:3",
         ]
-    );
-    assert_eq!(
-        seed_faults("auth-mtls.yaml"),
-        ["not_in_this_build authentication.mtls 4:3"]
     );
     assert_eq!(
         seed_faults("vault-integration.yaml"),

@@ -3,10 +3,12 @@
 use decide::limit::Rule;
 use decide::settings::{ApiKeys, FailedAttempts};
 
+use super::super::Profile;
 use super::super::identity::KeyMaking;
 use super::super::reader::Section;
 use super::super::value::{DatabaseUrl, words};
 use super::jwt::{self, Jwt};
+use super::mtls::{self, Mtls};
 use super::{api_key, limits};
 
 /// What the tree gives.
@@ -18,6 +20,7 @@ pub(super) struct Authentication {
     /// The control plane's database, as the seed names it.
     pub(super) key_store: Option<DatabaseUrl>,
     pub(super) jwt: Jwt,
+    pub(super) mtls: Mtls,
     pub(super) failed_attempts: FailedAttempts,
 }
 
@@ -33,7 +36,11 @@ words! {
     }
 }
 
-pub(super) fn read(section: &mut Section<'_, '_>, plain_http: bool) -> Authentication {
+pub(super) fn read(
+    section: &mut Section<'_, '_>,
+    plain_http: bool,
+    profile: Profile,
+) -> Authentication {
     let method: Option<Method> = section.value("type");
     let absent = match method {
         Some(Method::Jwt) => !section.has("jwt"),
@@ -50,7 +57,7 @@ pub(super) fn read(section: &mut Section<'_, '_>, plain_http: bool) -> Authentic
         let signing = section.section_if("jwt", jwt::read_signing_alone);
         signing.unwrap_or_default()
     };
-    section.unbuilt("mtls", "authentication by client certificate");
+    let mtls = section.section_if("mtls", |it| mtls::read(it, profile));
     let failed_attempts = section.section_if("failed_attempts", read_failed_attempts);
     Authentication {
         api_keys: keys.api_keys,
@@ -58,6 +65,7 @@ pub(super) fn read(section: &mut Section<'_, '_>, plain_http: bool) -> Authentic
         key_limit: keys.limit,
         key_store: keys.store,
         jwt,
+        mtls: mtls.unwrap_or_default(),
         failed_attempts: failed_attempts.flatten().unwrap_or_default(),
     }
 }

@@ -11,9 +11,11 @@ mod authentication;
 mod issuer;
 mod jwt;
 mod limits;
+mod mtls;
 
 use super::Profile;
 use super::identity::{KeyMaking, OwnTokens, Security, SharedStore};
+use super::listeners::Tls;
 use super::reader::Section;
 use super::value::DatabaseUrl;
 
@@ -30,13 +32,15 @@ pub(super) struct Governing {
     pub(super) shared: Option<SharedStore>,
     /// `authentication.api_key.storage`: the control plane's database, as the seed names it.
     pub(super) key_store: Option<DatabaseUrl>,
+    /// `authentication.mtls`, as far as the data planes' listeners need it.
+    pub(super) tls: Option<Tls>,
 }
 
 pub(super) fn read(root: &mut Section<'_, '_>, profile: Profile) -> Governing {
     let mut governing = root.section("gateway", |gateway| read_gateway(gateway, profile));
     let plain_http = governing.settings.outgoing.plain_http;
     let callers = root.section("authentication", |section| {
-        authentication::read(section, plain_http)
+        authentication::read(section, plain_http, profile)
     });
     let (limits, shared) = root.section("rate_limiting", |section| {
         limits::read(section, callers.key_limit, profile)
@@ -44,6 +48,7 @@ pub(super) fn read(root: &mut Section<'_, '_>, profile: Profile) -> Governing {
     root.section("audit_logging", read_audit_logging);
     root.unbuilt("secrets", "a secret provider");
     governing.shared = shared;
+    governing.tls = callers.mtls.tls;
     governing.key_store = callers.key_store;
     governing.keys = callers.key_making;
     governing.own_tokens = callers.jwt.own_tokens;
@@ -52,6 +57,7 @@ pub(super) fn read(root: &mut Section<'_, '_>, profile: Profile) -> Governing {
         api_keys: callers.api_keys,
         issuers: callers.jwt.issuer.into_iter().collect(),
         token_sources: callers.jwt.token_sources,
+        certificates: callers.mtls.certificates,
         failed_attempts: callers.failed_attempts,
         ..governing.settings
     };
@@ -91,6 +97,7 @@ fn read_gateway(gateway: &mut Section<'_, '_>, profile: Profile) -> Governing {
         own_tokens: OwnTokens::default(),
         shared: None,
         key_store: None,
+        tls: None,
     }
 }
 
