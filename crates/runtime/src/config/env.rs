@@ -52,6 +52,11 @@ impl FromIterator<(String, String)> for Env {
 pub const OVERRIDES: &[(&str, &str)] = &[
     ("GATEWAY_AUDIT_HMAC_SECRET", "gateway.audit.hmac-secret"),
     ("GATEWAY_SECURITY_ENABLED", "gateway.security.enabled"),
+    (
+        "GATEWAY_OIDC_ISSUER_URI",
+        "gateway.security.oidc.issuer-uri",
+    ),
+    ("GATEWAY_OIDC_AUDIENCE", "gateway.security.oidc.audience"),
     ("GATEWAY_ADMIN_TOKEN", "gateway.security.admin-token"),
     ("GATEWAY_IP_ACCESS_ENABLED", "gateway.ip-access.enabled"),
     ("GATEWAY_TLS_ENFORCE_TLS13", "gateway.tls.enforce-tls13"),
@@ -75,8 +80,6 @@ pub const OVERRIDES: &[(&str, &str)] = &[
 /// start.
 pub const UNBUILT: &[(&str, &str)] = &[
     ("GATEWAY_ENTERPRISE_LICENSE_KEY", "a licence"),
-    ("GATEWAY_OIDC_ISSUER_URI", "an OpenID provider"),
-    ("GATEWAY_OIDC_AUDIENCE", "an OpenID provider"),
     ("GATEWAY_VAULT_BACKEND", "a vault"),
     ("VAULT_ADDR", "HashiCorp Vault"),
     ("VAULT_AUTH_METHOD", "HashiCorp Vault"),

@@ -142,7 +142,7 @@ impl<'e> Section<'_, 'e> {
     }
 
     /// True when `key` stands in a file or something above the files sets what is under it.
-    fn stands(&self, key: &str) -> bool {
+    pub(super) fn stands(&self, key: &str) -> bool {
         self.has(key) || self.reader.overrides_under(&self.setting(key))
     }
 

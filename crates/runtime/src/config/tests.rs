@@ -4,6 +4,7 @@ mod certificates;
 mod limits;
 mod never_panics;
 mod roles;
+mod security;
 mod tokens;
 
 use super::*;
@@ -107,9 +108,6 @@ fn the_first_seeds_block_is_refused_for_what_is_not_built_and_for_nothing_else()
     assert_eq!(
         seed_faults("gateway.yaml"),
         [
-            "not_in_this_build gateway.security.oidc 7:5",
-            "not_in_this_build gateway.security.session 14:5",
-            "not_in_this_build gateway.security.rbac 12:5",
             "not_in_this_build gateway.tls.providers 38:5",
             "not_in_this_build gateway.vault 16:3",
             "not_in_this_build gateway.pii 26:3",

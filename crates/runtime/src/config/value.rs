@@ -158,10 +158,16 @@ impl Setting for IpNet {
     fn read(text: &str) -> Result<Self, String> {
         // A single address is the range of that address alone.
         let address = || text.parse::<std::net::IpAddr>().ok().map(IpNet::from);
-        text.parse()
-            .ok()
-            .or_else(address)
-            .ok_or_else(|| "an address range such as 10.0.0.0/8 or fd00::/8".to_owned())
+        let range: Option<IpNet> = text.parse().ok().or_else(address);
+        let is_mapped = |range: &IpNet| matches!(range, IpNet::V6(it) if it.prefix_len() >= 96 && it.addr().to_ipv4_mapped().is_some());
+        match range {
+            // Addresses are compared without that wrapping: such a range would never hold.
+            Some(range) if is_mapped(&range) => {
+                Err("a range of IPv4 addresses as they are written, such as 10.0.0.0/8".to_owned())
+            }
+            Some(range) => Ok(range),
+            None => Err("an address range such as 10.0.0.0/8 or fd00::/8".to_owned()),
+        }
     }
 
     fn show(&self) -> String {

@@ -12,6 +12,7 @@ mod issuer;
 mod jwt;
 mod limits;
 mod mtls;
+mod security;
 
 use super::Profile;
 use super::identity::{KeyMaking, OwnTokens, Security, SharedStore};
@@ -66,13 +67,15 @@ pub(super) fn read(root: &mut Section<'_, '_>, profile: Profile) -> Governing {
 
 fn read_gateway(gateway: &mut Section<'_, '_>, profile: Profile) -> Governing {
     let hmac_secret = gateway.section("audit", |audit| audit.value("hmac-secret"));
-    let security = gateway.section("security", read_security);
+    let outgoing = gateway.section("outgoing", |section| read_outgoing(section, profile));
+    let security = gateway.section("security", |section| {
+        security::read(section, outgoing.plain_http)
+    });
     let default_tenant = match profile {
         Profile::Up => Some(gateway.value_or("default-tenant", TenantId::from("demo"))),
         _ => gateway.value("default-tenant"),
     };
     let ip_access = gateway.section("ip-access", read_ip_access);
-    let outgoing = gateway.section("outgoing", |section| read_outgoing(section, profile));
     let enforce_tls13 = gateway.section("tls", |tls| {
         tls.unbuilt("providers", "a client certificate for a provider");
         tls.value_or("enforce-tls13", true)
@@ -101,25 +104,6 @@ fn read_gateway(gateway: &mut Section<'_, '_>, profile: Profile) -> Governing {
     }
 }
 
-fn read_security(security: &mut Section<'_, '_>) -> Security {
-    security.unbuilt("oidc", "an OpenID provider");
-    security.unbuilt("session", "administration sessions");
-    security.unbuilt_unless_off("rbac", "RBAC for administrators");
-    let token: Option<SecretString> = security.value("admin-token");
-    if token.as_ref().is_some_and(|it| it.expose().len() < 32) {
-        security.fault(
-            "admin-token",
-            "the administrator's token must have at least 32 characters; make one with \
-             'openssl rand -hex 32'",
-        );
-    }
-    Security {
-        enabled: security.value_or("enabled", true),
-        admin_token: token,
-        ..Security::default()
-    }
-}
-
 fn read_ip_access(section: &mut Section<'_, '_>) -> IpAccess {
     let lists = section.has("global-allowlist") || section.has("global-denylist");
     let access = IpAccess {
@@ -135,7 +119,10 @@ fn read_ip_access(section: &mut Section<'_, '_>) -> IpAccess {
              gateway.ip-access.enabled to true or false",
         );
     }
-    if access.enabled && access.allow.is_empty() && access.deny.is_empty() {
+    let faulty = ["global-allowlist", "global-denylist"]
+        .iter()
+        .any(|list| section.faults_under(list));
+    if access.enabled && access.allow.is_empty() && access.deny.is_empty() && !faulty {
         section.fault(
             "enabled",
             "address lists are on and both are empty: give gateway.ip-access.global-allowlist \
