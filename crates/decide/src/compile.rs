@@ -14,6 +14,7 @@ mod users;
 use std::sync::Arc;
 
 pub use identity::check_issuers;
+pub use target::check_target;
 use terms::{Code, Fault, Faults, Roles, TenantId};
 
 use crate::case::{Method, Principal};

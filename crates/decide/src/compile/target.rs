@@ -29,6 +29,14 @@ impl Compiler<'_> {
     }
 }
 
+/// Checks a URL that the gate would call under `rules`, by its form alone.
+///
+/// # Errors
+/// A sentence: what is wrong with it.
+pub fn check_target(url: &str, rules: &Outgoing) -> Result<(), String> {
+    outgoing(url, rules).map(|_| ())
+}
+
 /// Reads a URL that the gate may call, which may carry a query.
 ///
 /// # Errors

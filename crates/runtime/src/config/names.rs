@@ -46,6 +46,8 @@ macro_rules! texts {
 texts! {
     /// A header's or a cookie's name: RFC 9110's `token`.
     Token is_token "a name as HTTP has them: letters, digits and -_.!#$%&'*+^`|~";
+    /// A query parameter's or a cookie's name.
+    PlainName is_plain_name "a name of letters, digits, '-', '_' and '.'";
     /// A dotted path of claims, such as `realm_access.roles`.
     Claim is_claim "a claim, or a dotted path of claims such as realm_access.roles";
     /// A text that is not empty and has no spaces or control characters.
@@ -60,6 +62,13 @@ fn is_token(text: &str) -> bool {
         && text
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+}
+
+fn is_plain_name(text: &str) -> bool {
+    (1..=128).contains(&text.len())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
 }
 
 fn is_key_prefix(text: &str) -> bool {
@@ -168,29 +177,4 @@ impl Setting for RedisAddress {
     }
 
     const SECRET: bool = true;
-}
-
-/// An `http://` or `https://` URL, kept as it is written: an issuer's is compared as a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct WebUrl(pub(super) String);
-
-impl WebUrl {
-    /// True for what travels without TLS.
-    pub(super) fn is_plain(&self) -> bool {
-        Url::parse(&self.0).is_ok_and(|url| url.scheme() == "http")
-    }
-}
-
-impl Setting for WebUrl {
-    fn read(text: &str) -> Result<Self, String> {
-        let url = Url::read(text)?;
-        if url.fragment().is_some() {
-            return Err("a URL without a fragment".to_owned());
-        }
-        Ok(Self(text.to_owned()))
-    }
-
-    fn show(&self) -> String {
-        quote(&self.0)
-    }
 }

@@ -1,7 +1,7 @@
 //! `authentication:` — how callers prove who they are.
 
 use decide::limit::Rule;
-use decide::settings::{ApiKeys, FailedAttempts};
+use decide::settings::{ApiKeys, FailedAttempts, Outgoing};
 
 use super::super::Profile;
 use super::super::identity::KeyMaking;
@@ -38,7 +38,7 @@ words! {
 
 pub(super) fn read(
     section: &mut Section<'_, '_>,
-    plain_http: bool,
+    rules: &Outgoing,
     profile: Profile,
 ) -> Authentication {
     let method: Option<Method> = section.value("type");
@@ -52,7 +52,7 @@ pub(super) fn read(
     }
     let keys = section.section("api_key", api_key::read);
     let jwt = if section.has("jwt") {
-        section.section("jwt", |it| jwt::read(it, plain_http))
+        section.section("jwt", |it| jwt::read(it, rules))
     } else {
         let signing = section.section_if("jwt", jwt::read_signing_alone);
         signing.unwrap_or_default()

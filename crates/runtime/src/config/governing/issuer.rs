@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use super::super::names::{Claim, WebUrl};
+use decide::compile::check_target;
+use decide::settings::Outgoing;
+
+use super::super::names::{Claim, Word};
 use super::super::reader::Section;
 
 /// How long an issuer's keys are taken as they were, unless somebody says otherwise.
@@ -11,21 +14,30 @@ pub(super) const CACHE: Duration = Duration::from_secs(60 * 60);
 /// The claims that every token must have.
 pub(super) const CLAIMS: [&str; 3] = ["sub", "exp", "iat"];
 
-/// A URL that is fetched: over TLS, unless the installation may call without.
+/// A URL that is fetched: one that the gate may call under `rules`.
 pub(super) fn fetched(
     section: &mut Section<'_, '_>,
     key: &'static str,
-    plain_http: bool,
+    rules: &Outgoing,
 ) -> Option<String> {
-    let url: WebUrl = section.value(key)?;
-    if url.is_plain() && !plain_http {
-        section.fault(
-            key,
-            "keys that travel without TLS can be exchanged on the way: use https:// (or set \
-             gateway.outgoing.plain-http, where that is meant)",
-        );
+    let Word(url) = section.value(key)?;
+    if let Err(why) = check_target(&url, rules) {
+        section.fault(key, why);
     }
-    Some(url.0)
+    Some(url)
+}
+
+/// The issuer whose discovery document, below its URL, is asked for its keys.
+pub(super) fn discovered(
+    section: &mut Section<'_, '_>,
+    key: &'static str,
+    rules: &Outgoing,
+) -> Option<String> {
+    let issuer = fetched(section, key, rules)?;
+    if issuer.contains('?') && !section.faulty(key) {
+        section.fault(key, "an issuer's URL has no query");
+    }
+    Some(issuer)
 }
 
 /// The tolerated difference between clocks, in seconds.

@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use decide::settings::{ClaimsMapping, Issuer, KeySource, TokenSource};
+use decide::settings::{ClaimsMapping, Issuer, KeySource, Outgoing, TokenSource};
 use terms::Role;
 
 use super::super::identity::{Cookie, OwnTokens, SameSite};
-use super::super::names::{Claim, Token, Word};
+use super::super::names::{Claim, PlainName, Token, Word};
 use super::super::public_key::PublicKey;
 use super::super::reader::Section;
 use super::super::value::words;
-use super::issuer::{CACHE, CLAIMS, claim, clock_skew, fetched, span};
+use super::issuer::{CACHE, CLAIMS, claim, clock_skew, discovered, fetched, span};
 
 const MINUTE: Duration = Duration::from_secs(60);
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -34,8 +34,8 @@ words! {
     }
 }
 
-pub(super) fn read(section: &mut Section<'_, '_>, plain_http: bool) -> Jwt {
-    let keys = section.sections("verification_keys", |key| read_key(key, plain_http));
+pub(super) fn read(section: &mut Section<'_, '_>, rules: &Outgoing) -> Jwt {
+    let keys = section.sections("verification_keys", |key| read_key(key, rules));
     if keys.as_ref().is_some_and(Vec::is_empty) && !section.faults_under("verification_keys") {
         section.fault(
             "verification_keys",
@@ -44,7 +44,7 @@ pub(super) fn read(section: &mut Section<'_, '_>, plain_http: bool) -> Jwt {
         );
     }
     let discovers = keys.is_none() && !section.faults_under("verification_keys");
-    let issuer = read_issuer(section, discovers, plain_http).map(|issuer| Issuer {
+    let issuer = read_issuer(section, discovers, rules).map(|issuer| Issuer {
         keys: keys.unwrap_or_else(|| vec![discovery()]),
         ..issuer
     });
@@ -73,11 +73,11 @@ pub(super) fn discovery() -> KeySource {
     }
 }
 
-fn read_key(section: &mut Section<'_, '_>, plain_http: bool) -> Option<KeySource> {
+fn read_key(section: &mut Section<'_, '_>, rules: &Outgoing) -> Option<KeySource> {
     let kind: Option<KeyType> = section.value("type");
     match kind {
         Some(KeyType::JwksUrl) => {
-            let url = fetched(section, "url", plain_http);
+            let url = fetched(section, "url", rules);
             if url.is_none() && !section.faulty("url") {
                 section.fault("url", "a key of type 'jwks_url' needs it");
             }
@@ -106,10 +106,10 @@ fn read_key(section: &mut Section<'_, '_>, plain_http: bool) -> Option<KeySource
 }
 
 /// The issuer without its keys.
-fn read_issuer(section: &mut Section<'_, '_>, discovers: bool, plain_http: bool) -> Option<Issuer> {
+fn read_issuer(section: &mut Section<'_, '_>, discovers: bool, rules: &Outgoing) -> Option<Issuer> {
     let validation = section.section("validation", |it| {
         let issuer = if discovers {
-            fetched(it, "issuer", plain_http)
+            discovered(it, "issuer", rules)
         } else {
             it.value("issuer").map(|Word(issuer)| issuer)
         };
@@ -174,8 +174,8 @@ fn read_sources(section: &mut Section<'_, '_>) -> Vec<TokenSource> {
 
 fn read_source(section: &mut Section<'_, '_>) -> Option<TokenSource> {
     let header: Option<Token> = section.value("header");
-    let query: Option<Token> = section.value("query");
-    let cookie: Option<Token> = section.value("cookie");
+    let query: Option<PlainName> = section.value("query");
+    let cookie: Option<PlainName> = section.value("cookie");
     let scheme: Option<Token> = section.value("scheme");
     let source = match (header, query, cookie) {
         (Some(Token(name)), None, None) => {
@@ -187,8 +187,8 @@ fn read_source(section: &mut Section<'_, '_>) -> Option<TokenSource> {
             };
             return Some(TokenSource::Header { name, scheme });
         }
-        (None, Some(Token(name)), None) => Some(TokenSource::Query(name)),
-        (None, None, Some(Token(name))) => Some(TokenSource::Cookie(name)),
+        (None, Some(PlainName(name)), None) => Some(TokenSource::Query(name)),
+        (None, None, Some(PlainName(name))) => Some(TokenSource::Cookie(name)),
         _ => None,
     };
     if source.is_some() && scheme.is_some() {

@@ -39,9 +39,9 @@ pub(super) struct Governing {
 
 pub(super) fn read(root: &mut Section<'_, '_>, profile: Profile) -> Governing {
     let mut governing = root.section("gateway", |gateway| read_gateway(gateway, profile));
-    let plain_http = governing.settings.outgoing.plain_http;
+    let rules = &governing.settings.outgoing;
     let callers = root.section("authentication", |section| {
-        authentication::read(section, plain_http, profile)
+        authentication::read(section, rules, profile)
     });
     let (limits, shared) = root.section("rate_limiting", |section| {
         limits::read(section, callers.key_limit, profile)
@@ -68,9 +68,7 @@ pub(super) fn read(root: &mut Section<'_, '_>, profile: Profile) -> Governing {
 fn read_gateway(gateway: &mut Section<'_, '_>, profile: Profile) -> Governing {
     let hmac_secret = gateway.section("audit", |audit| audit.value("hmac-secret"));
     let outgoing = gateway.section("outgoing", |section| read_outgoing(section, profile));
-    let security = gateway.section("security", |section| {
-        security::read(section, outgoing.plain_http)
-    });
+    let security = gateway.section("security", |section| security::read(section, &outgoing));
     let default_tenant = match profile {
         Profile::Up => Some(gateway.value_or("default-tenant", TenantId::from("demo"))),
         _ => gateway.value("default-tenant"),

@@ -3,19 +3,19 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use decide::settings::{ClaimsMapping, Issuer, KeySource};
+use decide::settings::{ClaimsMapping, Issuer, KeySource, Outgoing};
 use terms::{Role, SecretString};
 
 use super::super::identity::{BreakGlass, Mfa, Security};
 use super::super::names::{Claim, Word};
 use super::super::reader::Section;
-use super::issuer::{CACHE, CLAIMS, claim, clock_skew, fetched, span};
+use super::issuer::{CACHE, CLAIMS, claim, clock_skew, discovered, fetched, span};
 use super::jwt::discovery;
 
 /// A session shorter than this would end while somebody types.
 const LEAST_SESSION_SECS: u64 = 60;
 
-pub(super) fn read(section: &mut Section<'_, '_>, plain_http: bool) -> Security {
+pub(super) fn read(section: &mut Section<'_, '_>, rules: &Outgoing) -> Security {
     let default = Security::default();
     let admin_token: Option<SecretString> = section.value("admin-token");
     if admin_token
@@ -30,7 +30,7 @@ pub(super) fn read(section: &mut Section<'_, '_>, plain_http: bool) -> Security 
     }
     let enabled = section.value_or("enabled", default.enabled);
     let names_issuer = section.stands("oidc");
-    let oidc = section.section_if("oidc", |it| read_oidc(it, plain_http));
+    let oidc = section.section_if("oidc", |it| read_oidc(it, rules));
     let rbac = section.section("rbac", |it| it.value_or("enabled", default.rbac));
     let session = section.section("session", |it| {
         let secs = it.value_or("timeout-seconds", default.session_timeout.as_secs());
@@ -63,8 +63,8 @@ pub(super) fn read(section: &mut Section<'_, '_>, plain_http: bool) -> Security 
     }
 }
 
-fn read_oidc(section: &mut Section<'_, '_>, plain_http: bool) -> Option<Issuer> {
-    let issuer = fetched(section, "issuer-uri", plain_http);
+fn read_oidc(section: &mut Section<'_, '_>, rules: &Outgoing) -> Option<Issuer> {
+    let issuer = discovered(section, "issuer-uri", rules);
     let audiences: Option<Vec<Word>> = section.one_or_more("audience");
     for (key, missing) in [
         ("issuer-uri", issuer.is_none()),
@@ -81,7 +81,7 @@ fn read_oidc(section: &mut Section<'_, '_>, plain_http: bool) -> Option<Issuer> 
     let role = claim(section, "role-claim", "realm_access.roles");
     let tenant = section.value("tenant-claim").map(|Claim(path)| path);
     let roles: BTreeMap<String, Role> = section.named_values("role-mapping");
-    let keys = match fetched(section, "jwks-uri", plain_http) {
+    let keys = match fetched(section, "jwks-uri", rules) {
         Some(url) => KeySource::JwksUrl {
             url,
             cache_secs: CACHE.as_secs(),
