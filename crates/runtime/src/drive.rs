@@ -264,10 +264,13 @@ impl Walk {
         let presented = std::mem::take(&mut self.presented);
         let mut tokens = Vec::with_capacity(presented.tokens.len());
         for (place, token) in presented.tokens {
-            let proof = self
-                .gate
-                .tokens
-                .prove(&self.snapshot, &token, self.facts.now, throttled);
+            let proof = self.gate.tokens.prove(
+                &settings.issuers,
+                &self.snapshot,
+                &token,
+                self.facts.now,
+                throttled,
+            );
             tokens.push((place, proof.await));
         }
         Credentials {
@@ -311,7 +314,10 @@ impl Walk {
 
     /// Every call of a known tenant is counted by its tier; those that must wait once more.
     fn count_priority(&self, throttled: bool) {
-        let tenant = self.case.tenant_id().and_then(|id| self.snapshot.tenant(id));
+        let tenant = self
+            .case
+            .tenant_id()
+            .and_then(|id| self.snapshot.tenant(id));
         let Some(tenant) = tenant else { return };
         let tier = tenant.priority.as_str();
         self.gate.meters.priority(&tenant.id, tier, false);

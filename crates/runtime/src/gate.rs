@@ -85,16 +85,27 @@ impl SyncState {
 impl Gate {
     /// A gate without a configuration: it refuses everything until one comes.
     pub fn new(plane: Plane, node: &str, region: &str, spool: Arc<Spool>) -> Arc<Self> {
+        Self::counting(Counters::default(), plane, node, region, spool)
+    }
+
+    /// As [`Gate::new`], with these buckets.
+    pub fn counting(
+        counters: Counters,
+        plane: Plane,
+        node: &str,
+        region: &str,
+        spool: Arc<Spool>,
+    ) -> Arc<Self> {
         Arc::new(Self {
             plane,
             node: Arc::from(node),
             region: Arc::from(region),
             snapshot: ArcSwapOption::empty(),
-            counters: Counters::default(),
+            counters,
             in_flight: AtomicU32::new(0),
             failures: Failures::default(),
             sightings: Sightings::default(),
-            tokens: Tokens,
+            tokens: Tokens::new(),
             spool,
             meters: Meters::default(),
             sync: SyncState::default(),
@@ -119,6 +130,7 @@ impl Gate {
 
     /// Puts a configuration in force, whole. Requests in flight keep the one they began with.
     pub fn install(&self, snapshot: Arc<Snapshot>) {
+        self.tokens.prepare(&snapshot.settings().issuers, &snapshot);
         self.snapshot.store(Some(snapshot));
     }
 

@@ -58,11 +58,17 @@ described! {
     Counter "gateway_rate_limit_allowed_total" Count "Requests that the limits admitted.";
     Counter "gateway_rate_limit_denied_total" Count "Requests that a limit refused.";
     Counter "gateway_crl_fetches_total" Count "Fetches of a revocation list, by what became of them.";
+    Counter "gateway_rate_limit_errors_total" Count "Round trips to the shared store of the limits that failed.";
+    Gauge "gateway_rate_limit_store_up" Count "1 while the shared store of the limits is used, 0 while it is away.";
+    Counter "gateway_shared_revocations_total" Count "Revocations that came by the shared store; refused ones were not signed by this installation.";
+    Counter "gateway_priority_requests_total" Count "Calls by the tenant's priority tier.";
+    Counter "gateway_priority_throttled_total" Count "Calls that had to wait for tenants of a higher tier.";
     Counter "gateway_config_sync_failures_total" Count "Configurations refused, lost or not to be had.";
     Counter "gateway_auth_failures_total" Count "Credentials that were refused, by reason.";
     Counter "gateway_audit_events_total" Count "Audit events; refusals with address, user and reason.";
     Counter "gateway_refused_heads_total" Count "Request heads that were refused before there was a request.";
     Histogram "gateway_admin_latency_seconds" Seconds "Time of an administration call.";
+    Counter "gateway_jwks_fetches_total" Count "Fetches of the keys of issuers of tokens, by result.";
     Counter "gateway_log_lines_dropped_total" Count "Log lines dropped because nobody read them fast enough.";
     Counter "mcp_requests_total" Count "Requests to tool servers that ended, refused ones included.";
     Histogram "mcp_latency_seconds" Seconds "Time from a request's head to the end of its answer.";
