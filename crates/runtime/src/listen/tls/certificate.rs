@@ -6,7 +6,6 @@ use decide::facts::ClientCertificate;
 use rustls::pki_types::CertificateDer;
 use sha2::{Digest, Sha256};
 use terms::Timestamp;
-use webpki::EndEntityCert;
 use x509_parser::asn1_rs::FromDer;
 use x509_parser::certificate::X509Certificate;
 use x509_parser::extensions::GeneralName;
@@ -63,11 +62,11 @@ impl ShownCertificate {
     }
 }
 
-fn link(certificate: &CertificateDer<'_>) -> Result<Link, String> {
-    let read = EndEntityCert::try_from(certificate).map_err(|error| error.to_string())?;
+pub(super) fn link(certificate: &CertificateDer<'_>) -> Result<Link, String> {
+    let (_, read) = X509Certificate::from_der(certificate).map_err(|error| error.to_string())?;
     Ok(Link {
-        issuer: read.issuer().to_vec(),
-        serial: read.serial().to_vec(),
+        issuer: read.issuer().as_raw().to_vec(),
+        serial: read.raw_serial().to_vec(),
     })
 }
 

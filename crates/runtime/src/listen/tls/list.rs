@@ -12,6 +12,7 @@ use x509_parser::asn1_rs::FromDer;
 use x509_parser::certificate::X509Certificate;
 use x509_parser::oid_registry::{OID_PKCS1_SHA1WITHRSA, OID_SHA1_WITH_RSA};
 use x509_parser::revocation_list::CertificateRevocationList;
+use x509_parser::x509::AlgorithmIdentifier;
 
 use super::authorities::Authorities;
 use super::certificate::{Link, moment};
@@ -32,6 +33,8 @@ pub(super) struct Lists {
 
 struct Entry {
     list: CertRevocationList<'static>,
+    /// The name, as it is encoded.
+    issuer: Vec<u8>,
     this_update: Timestamp,
 }
 
@@ -59,14 +62,15 @@ impl Lists {
         let mut lists = Vec::with_capacity(ders.len());
         let mut next_update = Timestamp::from_unix_micros(i64::MAX);
         for der in &ders {
-            let times = check(der, authorities, now)?;
+            let found = check(der, authorities, now)?;
             let list = OwnedCertRevocationList::from_der(der).map_err(|error| {
                 format!("it is no revocation list that can be used here: {error}")
             })?;
-            next_update = next_update.min(times.until);
+            next_update = next_update.min(found.until);
             lists.push(Entry {
                 list: list.into(),
-                this_update: times.from,
+                issuer: found.issuer,
+                this_update: found.from,
             });
         }
         if let Some(before) = before {
@@ -84,9 +88,7 @@ impl Lists {
     pub fn standing(&self, chain: &[Link], now: Timestamp) -> Standing {
         let of = |link: &Link| {
             let issuer = link.issuer.clone();
-            self.lists
-                .iter()
-                .filter(move |it| it.list.issuer() == issuer)
+            self.lists.iter().filter(move |it| it.issuer == issuer)
         };
         let named = |link: &Link| of(link).any(|it| names(&it.list, &link.serial));
         let covered = chain.first().is_some_and(|own| of(own).next().is_some());
@@ -115,17 +117,22 @@ fn ders(document: &[u8]) -> Result<Vec<CertificateRevocationListDer<'static>>, S
     }
 }
 
-struct Times {
+/// True for signatures over SHA-1: those can be forged.
+pub(super) fn is_weak(algorithm: &AlgorithmIdentifier<'_>) -> bool {
+    [OID_PKCS1_SHA1WITHRSA, OID_SHA1_WITH_RSA].contains(&algorithm.algorithm)
+}
+
+struct Found {
+    issuer: Vec<u8>,
     from: Timestamp,
     until: Timestamp,
 }
 
 /// Signature and times of one list.
-fn check(der: &[u8], authorities: &Authorities, now: Timestamp) -> Result<Times, String> {
+fn check(der: &[u8], authorities: &Authorities, now: Timestamp) -> Result<Found, String> {
     let (_, list) = CertificateRevocationList::from_der(der)
         .map_err(|error| format!("it is no revocation list: {error}"))?;
-    let algorithm = &list.signature_algorithm.algorithm;
-    if [&OID_PKCS1_SHA1WITHRSA, &OID_SHA1_WITH_RSA].contains(&algorithm) {
+    if is_weak(&list.signature_algorithm) {
         return Err("it is signed with SHA-1".to_owned());
     }
     let signed_by = |certificate: &X509Certificate<'_>| {
@@ -150,20 +157,23 @@ fn check(der: &[u8], authorities: &Authorities, now: Timestamp) -> Result<Times,
     if from > now.plus(SKEW) {
         return Err("its time has not come (thisUpdate)".to_owned());
     }
-    Ok(Times { from, until })
+    Ok(Found {
+        issuer: list.issuer().as_raw().to_vec(),
+        from,
+        until,
+    })
 }
 
 /// Whoever stands between here and the authority could bring an old list back, as long as it
 /// lasts, and so unmake a revocation.
 fn no_older(before: &[Entry], after: &[Entry]) -> Result<(), String> {
     let newest = |lists: &[Entry], issuer: &[u8]| {
-        let of_issuer = lists.iter().filter(|it| it.list.issuer() == issuer);
+        let of_issuer = lists.iter().filter(|it| it.issuer == issuer);
         of_issuer.map(|it| it.this_update).max()
     };
-    let older = before.iter().any(|it| {
-        let issuer = it.list.issuer();
-        newest(after, issuer) < newest(before, issuer)
-    });
+    let older = before
+        .iter()
+        .any(|it| newest(after, &it.issuer) < newest(before, &it.issuer));
     if older {
         return Err("it is older than the one in force, or leaves an issuer out".to_owned());
     }

@@ -8,6 +8,7 @@ mod name;
 mod revocation;
 mod suites;
 mod verifier;
+mod version1;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -17,8 +18,11 @@ use rustls::crypto::CryptoProvider;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::NoServerSessionStorage;
+use rustls::sign::{CertifiedKey, SingleCertAndKey};
 use rustls::{ServerConfig, ServerConnection, version};
 use tokio_util::sync::CancellationToken;
+use x509_parser::asn1_rs::FromDer;
+use x509_parser::certificate::X509Certificate;
 
 use crate::config::{Tls, TlsVersion};
 use authorities::Authorities;
@@ -132,16 +136,12 @@ fn server_config(
         None => builder.with_no_client_auth(),
         Some(authorities) => builder.with_client_cert_verifier(Arc::new(ClientVerifier {
             plain: authorities.verifier(Vec::new())?,
+            authorities: authorities.clone(),
             revocation: revocation.cloned(),
         })),
     };
-    let (cert, key) = (&settings.cert, &settings.key);
-    let chain = certificates(cert)?;
-    let private =
-        PrivateKeyDer::from_pem_file(key).map_err(|error| format!("{}: {error}", key.display()))?;
-    let mut config = builder
-        .with_single_cert(chain, private)
-        .map_err(|error| format!("{} with {}: {error}", cert.display(), key.display()))?;
+    let own = own_certificate(settings, builder.crypto_provider())?;
+    let mut config = builder.with_cert_resolver(Arc::new(SingleCertAndKey::from(own)));
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
     if authorities.is_some() {
         // A resumed session would bring a certificate in that nobody verified again.
@@ -149,6 +149,28 @@ fn server_config(
         config.send_tls13_tickets = 0;
     }
     Ok(config)
+}
+
+/// The listener's certificate with its key. It may be of X.509 version 1, which the library would
+/// refuse to compare with its key.
+fn own_certificate(settings: &Tls, provider: &CryptoProvider) -> Result<CertifiedKey, String> {
+    let (cert, key) = (settings.cert.display(), settings.key.display());
+    let chain = certificates(&settings.cert)?;
+    let private = PrivateKeyDer::from_pem_file(&settings.key)
+        .map_err(|error| format!("{key}: {error}"))
+        .and_then(|private| {
+            let loaded = provider.key_provider.load_private_key(private);
+            loaded.map_err(|error| format!("{key}: {error}"))
+        })?;
+    let own = chain.first().map(|der| X509Certificate::from_der(der));
+    let Some(Ok((_, own))) = own else {
+        return Err(format!("{cert}: not an X.509 certificate"));
+    };
+    let public = private.public_key();
+    if public.is_none_or(|it| it.as_ref() != own.public_key().raw) {
+        return Err(format!("{cert}: it is not for the key in {key}"));
+    }
+    Ok(CertifiedKey::new(chain, private))
 }
 
 fn certificates(path: &Path) -> Result<Vec<CertificateDer<'static>>, String> {

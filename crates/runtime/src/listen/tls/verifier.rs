@@ -8,14 +8,19 @@ use rustls::pki_types::{CertificateDer, UnixTime};
 use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
 use rustls::{CertificateError, DigitallySignedStruct, DistinguishedName, Error, SignatureScheme};
 
+use super::authorities::Authorities;
 use super::certificate;
 use super::revocation::Revocation;
+use super::version1::Version1;
+use crate::clock;
 
 /// Around the library's verifier: a fresh revocation list needs no new TLS configuration.
 #[derive(Debug)]
 pub(super) struct ClientVerifier {
     /// Asks everything but revocation.
     pub plain: Arc<dyn ClientCertVerifier>,
+    /// For certificates of version 1, which the library's verifier does not take.
+    pub authorities: Authorities,
     /// None: revocation is not asked for.
     pub revocation: Option<Arc<Revocation>>,
 }
@@ -39,24 +44,29 @@ impl ClientCertVerifier for ClientVerifier {
         intermediates: &[CertificateDer<'_>],
         now: UnixTime,
     ) -> Result<ClientCertVerified, Error> {
-        // First, so that a stranger's certificate is refused for what it is.
-        let verified = self
-            .plain
-            .verify_client_cert(end_entity, intermediates, now)?;
+        let version1 = Version1::of(end_entity);
+        // Before revocation, so that a stranger's certificate is refused for what it is.
+        let verified = match &version1 {
+            Some(certificate) => certificate.verify(&self.authorities, now),
+            None => self
+                .plain
+                .verify_client_cert(end_entity, intermediates, now),
+        }?;
         certificate::read(end_entity).map_err(|why| {
             tracing::warn!(why, "a client certificate can't be read");
             Error::InvalidCertificate(CertificateError::BadEncoding)
         })?;
-        match &self.revocation {
-            None => Ok(verified),
-            Some(revocation) => {
-                let unknown = CertificateError::UnknownRevocationStatus;
-                let verifier = revocation.verifier();
-                verifier
-                    .ok_or(Error::InvalidCertificate(unknown))?
-                    .verify_client_cert(end_entity, intermediates, now)
-            }
+        let Some(revocation) = &self.revocation else {
+            return Ok(verified);
+        };
+        if version1.is_some() {
+            return not_revoked(revocation, end_entity).map(|()| verified);
         }
+        let unknown = CertificateError::UnknownRevocationStatus;
+        let verifier = revocation.verifier();
+        verifier
+            .ok_or(Error::InvalidCertificate(unknown))?
+            .verify_client_cert(end_entity, intermediates, now)
     }
 
     fn verify_tls12_signature(
@@ -65,8 +75,12 @@ impl ClientCertVerifier for ClientVerifier {
         certificate: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.plain
-            .verify_tls12_signature(message, certificate, signed)
+        match Version1::of(certificate) {
+            Some(it) => it.verify_tls12(message, signed),
+            None => self
+                .plain
+                .verify_tls12_signature(message, certificate, signed),
+        }
     }
 
     fn verify_tls13_signature(
@@ -75,11 +89,29 @@ impl ClientCertVerifier for ClientVerifier {
         certificate: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        self.plain
-            .verify_tls13_signature(message, certificate, signed)
+        match Version1::of(certificate) {
+            Some(it) => it.verify_tls13(message, signed),
+            None => self
+                .plain
+                .verify_tls13_signature(message, certificate, signed),
+        }
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
         self.plain.supported_verify_schemes()
     }
+}
+
+fn not_revoked(revocation: &Revocation, certificate: &CertificateDer<'_>) -> Result<(), Error> {
+    let link = certificate::link(certificate)
+        .map_err(|_| Error::InvalidCertificate(CertificateError::BadEncoding))?;
+    let standing = revocation.standing(&[link], clock::now());
+    if standing.revoked {
+        return Err(Error::InvalidCertificate(CertificateError::Revoked));
+    }
+    if standing.unchecked {
+        let unknown = CertificateError::UnknownRevocationStatus;
+        return Err(Error::InvalidCertificate(unknown));
+    }
+    Ok(())
 }

@@ -1,6 +1,6 @@
 //! An authority with what it issues, a server of revocation lists, and a listener before them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,6 +10,7 @@ use rcgen::{
     ExtendedKeyUsagePurpose, IsCa, Issuer, KeyIdMethod, KeyPair, KeyUsagePurpose,
     RevokedCertParams, SerialNumber,
 };
+use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -35,11 +36,26 @@ pub struct Authority {
 /// A client's certificate and key.
 #[derive(Clone)]
 pub struct Client {
-    pub cert: CertificateDer<'static>,
+    /// Its own first.
+    pub chain: Vec<CertificateDer<'static>>,
     key: Vec<u8>,
 }
 
 impl Client {
+    /// From the files that `openssl` writes.
+    pub fn read(cert: &Path, key: &Path) -> Self {
+        let key = PrivateKeyDer::from_pem_file(key).unwrap();
+        Self {
+            chain: vec![CertificateDer::from_pem_file(cert).unwrap()],
+            key: key.secret_der().to_vec(),
+        }
+    }
+
+    /// Its certificate.
+    pub fn cert(&self) -> &CertificateDer<'static> {
+        &self.chain[0]
+    }
+
     pub fn key(&self) -> PrivateKeyDer<'static> {
         PrivatePkcs8KeyDer::from(self.key.clone()).into()
     }
@@ -54,6 +70,14 @@ impl Authority {
         let key = KeyPair::generate().unwrap();
         let pem = params.self_signed(&key).unwrap().pem();
         let issuer = Issuer::new(params, key);
+        Self { issuer, pem }
+    }
+
+    /// From the files that `openssl` writes.
+    pub fn read(cert: &Path, key: &Path) -> Self {
+        let pem = std::fs::read_to_string(cert).unwrap();
+        let key = KeyPair::from_pem(&std::fs::read_to_string(key).unwrap()).unwrap();
+        let issuer = Issuer::from_ca_cert_pem(&pem, key).unwrap();
         Self { issuer, pem }
     }
 
@@ -74,7 +98,7 @@ impl Authority {
         let key = KeyPair::generate().unwrap();
         let cert = params.signed_by(&key, &self.issuer).unwrap();
         Client {
-            cert: cert.der().clone(),
+            chain: vec![cert.der().clone()],
             key: key.serialize_der(),
         }
     }
@@ -94,8 +118,19 @@ impl Authority {
 
     /// A revocation list that holds for these seconds from now.
     pub fn list(&self, revoked: &[u64], start: i64, end: i64) -> rcgen::CertificateRevocationList {
-        let entry = |serial: &u64| RevokedCertParams {
-            serial_number: SerialNumber::from(*serial),
+        let serials = revoked.iter().map(|it| SerialNumber::from(*it));
+        self.list_of(serials.collect(), start, end)
+    }
+
+    /// As [`Authority::list`], with long serial numbers.
+    pub fn list_of(
+        &self,
+        revoked: Vec<SerialNumber>,
+        start: i64,
+        end: i64,
+    ) -> rcgen::CertificateRevocationList {
+        let entry = |serial_number| RevokedCertParams {
+            serial_number,
             revocation_time: from_now!(-60),
             reason_code: None,
             invalidity_date: None,
@@ -105,7 +140,7 @@ impl Authority {
             next_update: from_now!(end),
             crl_number: SerialNumber::from(1),
             issuing_distribution_point: None,
-            revoked_certs: revoked.iter().map(entry).collect(),
+            revoked_certs: revoked.into_iter().map(entry).collect(),
             key_identifier_method: KeyIdMethod::Sha256,
         };
         params.signed_by(&self.issuer).unwrap()

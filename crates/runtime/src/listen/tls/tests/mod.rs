@@ -6,6 +6,7 @@ mod names;
 mod reload;
 mod revocation;
 mod suites;
+mod version1;
 
 use std::io;
 use std::net::SocketAddr;
@@ -125,9 +126,13 @@ fn client_config(
         .dangerous()
         .with_custom_certificate_verifier(Arc::new(AnyServer));
     Arc::new(match client {
-        Some(it) => builder
-            .with_client_auth_cert(vec![it.cert.clone()], it.key())
-            .unwrap(),
+        // Shown as it is: the library would not show what does not fit.
+        Some(it) => {
+            let provider = rustls::crypto::ring::default_provider();
+            let key = provider.key_provider.load_private_key(it.key()).unwrap();
+            let own = CertifiedKey::new(it.chain.clone(), key);
+            builder.with_client_cert_resolver(Arc::new(SingleCertAndKey::from(own)))
+        }
         None => builder.with_no_client_auth(),
     })
 }

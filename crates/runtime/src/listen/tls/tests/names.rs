@@ -8,7 +8,7 @@ use super::*;
 
 fn read(change: impl FnOnce(&mut CertificateParams)) -> ClientCertificate {
     let client = Authority::new("clients").issue(change);
-    certificate::read(&client.cert).unwrap()
+    certificate::read(client.cert()).unwrap()
 }
 
 fn named(parts: &[(DnType, DnValue)]) -> ClientCertificate {
@@ -97,7 +97,7 @@ fn other_alphabets_are_read_and_what_is_no_text_is_shown_as_it_is_encoded() {
             .distinguished_name
             .push(DnType::CommonName, "XYZ-placeholder");
     });
-    let mut der = client.cert.to_vec();
+    let mut der = client.cert().to_vec();
     let at = der.windows(3).position(|it| it == b"XYZ").unwrap();
     der[at..at + 3].copy_from_slice(&[0xff, 0xfe, 0x80]);
     let found = certificate::read(&der).unwrap();
@@ -118,7 +118,7 @@ fn two_common_names_are_both_told() {
         name.push(DnType::OrganizationName, "second");
         name.push(DnType::CommonName, "first");
     });
-    let mut der = client.cert.to_vec();
+    let mut der = client.cert().to_vec();
     let organization = [0x06, 0x03, 0x55, 0x04, 0x0a];
     let at = der.windows(5).position(|it| it == organization).unwrap();
     der[at + 4] = 0x03;
@@ -150,7 +150,7 @@ fn alternative_names_serial_and_times_are_read() {
 
 #[test]
 fn what_is_no_certificate_is_refused_whatever_it_is() {
-    let whole = Authority::new("clients").client(7).cert.to_vec();
+    let whole = Authority::new("clients").client(7).cert().to_vec();
     for length in 0..whole.len() {
         assert!(certificate::read(&whole[..length]).is_err(), "{length}");
     }
