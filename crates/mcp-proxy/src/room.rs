@@ -20,6 +20,14 @@ const LATER: &[&str] = &[
     "/api/v1/tools",
 ];
 
+/// Forwarded to the control plane before they come here, where its address is known.
+const OWN_TOKENS: &[&str] = &[
+    "/api/v1/auth/token",
+    "/api/v1/auth/refresh",
+    "/api/v1/auth/logout",
+    "/api/v1/auth/jwks",
+];
+
 /// The MCP proxy's room.
 pub struct McpRoom {
     options: Options,
@@ -53,8 +61,15 @@ impl McpRoom {
             }
             (Method::GET, "/api/v1/auth/validate") => return rest::validate(call).await,
             (Method::GET, "/api/v1/version") => return rest::version(call).await,
-            (_, "/api/v1/tools" | "/api/v1/auth/validate" | "/api/v1/version") => wrong_method(call, "GET"),
+            (_, "/api/v1/tools" | "/api/v1/auth/validate" | "/api/v1/version") => {
+                wrong_method(call, "GET")
+            }
             (_, "/api/v1/tools/invoke") => wrong_method(call, "POST"),
+            (_, path) if OWN_TOKENS.contains(&path) => {
+                let message = "This proxy doesn't know where the gateway's own tokens are made: \
+                               its operator has not set node.control-plane-rest.";
+                Fault::new(Code::NotConfigured, message)
+            }
             (_, path) if LATER.iter().any(|root| is_below(path, root)) => {
                 Fault::new(Code::NotInThisBuild, "This build does not answer here yet.")
             }

@@ -19,6 +19,7 @@ use terms::{Code, Fault, RequestId, TraceId};
 
 pub use admin::Forward;
 pub use call::Call;
+pub use presented::{cookies, from_own_page};
 
 use crate::gate::Gate;
 use crate::http::Exchange;

@@ -36,7 +36,8 @@ pub struct PlaneOptions<'a> {
     pub data_dir: PathBuf,
     /// The control plane's gRPC address.
     pub control_plane: Url,
-    /// The control plane's REST address, for what is forwarded; none: nothing is.
+    /// The control plane's REST address, for what is forwarded: the callers' own tokens always,
+    /// administration where the listener says so; none: nothing is.
     pub control_plane_rest: Option<Url>,
     /// Its listener.
     pub listener: &'a config::Listener,
@@ -96,13 +97,10 @@ impl DataPlane {
         let control =
             ControlPlane::new(options.control_plane.as_str(), &files, &node, role, address)
                 .map_err(|why| broken("the control plane's address", why))?;
-        let forward = match options
+        let forward = options
             .control_plane_rest
-            .filter(|_| settings.forward_admin)
-        {
-            Some(url) => Some(forward(&url, Arc::clone(&client))?),
-            None => None,
-        };
+            .map(|url| forward(&url, Arc::clone(&client), settings.forward_admin))
+            .transpose()?;
         let front = FrontOptions {
             cors: settings
                 .cors
@@ -213,7 +211,7 @@ fn open_spool(dir: PathBuf, settings: &config::Spool) -> Result<Spool, Fault> {
 }
 
 /// The control plane's address is the operator's own: it may be called wherever it is.
-fn forward(url: &Url, client: Arc<Client>) -> Result<Forward, Fault> {
+fn forward(url: &Url, client: Arc<Client>, administration: bool) -> Result<Forward, Fault> {
     let host = url
         .host_str()
         .ok_or_else(|| broken("the control plane's REST address", "no host"))?;
@@ -244,6 +242,7 @@ fn forward(url: &Url, client: Arc<Client>) -> Result<Forward, Fault> {
         },
         client,
         trusted: Arc::new(trusted),
+        administration,
     })
 }
 

@@ -88,6 +88,7 @@ codes! {
     NoCapableProvider "no_capable_provider" 400 "invalid_request_error";
     CredentialNotFound "credential_not_found" 400 "invalid_request_error";
     NotInThisBuild "not_in_this_build" 400 "invalid_request_error";
+    NotConfigured "not_configured" 400 "invalid_request_error";
     ProviderRejectedRequest "provider_rejected_request" 400 "invalid_request_error";
     ProviderRateLimited "provider_rate_limited" 429 "provider_rate_limited";
     ProviderError "provider_error" 502 "provider_error";

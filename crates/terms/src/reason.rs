@@ -49,6 +49,8 @@ reasons! {
     KeysUnavailable "keys_unavailable";
     /// Its session was ended.
     SessionEnded "session_ended";
+    /// The gateway gave out no such refresh token, or has forgotten it.
+    UnknownToken "unknown_token";
     /// A refresh token was used before: its whole family is ended.
     TokenReused "token_reused";
     /// The key is older than keys may be.

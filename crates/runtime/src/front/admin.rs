@@ -22,7 +22,18 @@ pub struct Forward {
     pub client: Arc<Client>,
     /// A configuration that lets the control plane's address be called: it is the operator's own.
     pub trusted: Arc<Snapshot>,
+    /// Administration is forwarded; else the callers' own tokens alone are.
+    pub administration: bool,
 }
+
+/// Where callers get, renew and end the gateway's own tokens: whoever may reach the tools needs
+/// these, wherever administration is.
+const OWN_TOKENS: [&str; 4] = [
+    "/api/v1/auth/token",
+    "/api/v1/auth/refresh",
+    "/api/v1/auth/logout",
+    "/api/v1/auth/jwks",
+];
 
 impl Forward {
     /// True for the paths that are forwarded on this plane.
@@ -32,12 +43,15 @@ impl Forward {
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
         match plane {
-            Plane::Llm => below("/admin") || below("/v1/admin"),
+            Plane::Llm => self.administration && (below("/admin") || below("/v1/admin")),
             // Answered here: whoever asks must not wait for the control plane.
             Plane::Mcp if path == "/api/v1/auth/validate" => false,
-            Plane::Mcp => ["auth", "servers", "audit", "policy", "policies"]
-                .iter()
-                .any(|name| below(&format!("/api/v1/{name}"))),
+            Plane::Mcp if OWN_TOKENS.contains(&path) => true,
+            Plane::Mcp => {
+                let roots = ["auth", "servers", "audit", "policy", "policies"];
+                let administers = roots.iter().any(|name| below(&format!("/api/v1/{name}")));
+                self.administration && administers
+            }
         }
     }
 
@@ -125,6 +139,10 @@ impl Forward {
         let mut head = RequestHeader::build(method, target.as_bytes(), Some(16)).map_err(fault)?;
         for (name, value) in call.exchange.headers() {
             head.append_header(name.clone(), value.clone())
+                .map_err(fault)?;
+        }
+        if let Some(host) = call.exchange.header("host") {
+            head.insert_header("x-forwarded-host", host)
                 .map_err(fault)?;
         }
         for (name, value) in [

@@ -210,7 +210,16 @@ impl<'a> Call<'a> {
             set(name, value);
         }
         for (name, value) in headers {
-            set(name, value);
+            if !name.eq_ignore_ascii_case("set-cookie") {
+                set(name, value);
+            }
+        }
+        for (_, value) in headers
+            .iter()
+            .filter(|(name, _)| name.eq_ignore_ascii_case("set-cookie"))
+        {
+            // Each cookie has a line of its own (RFC 6265 §3).
+            let _ = head.append_header("set-cookie", *value);
         }
         Ok(head)
     }

@@ -101,20 +101,26 @@ fn opens_a_stream(exchange: &Exchange) -> bool {
 }
 
 /// A browser sends cookies along with requests that other sites' pages make: those don't count.
-fn from_own_page(headers: &HeaderMap) -> bool {
+/// The own origin is the request's `Host`, or what a proxy says that it was: a page can't make a
+/// browser send that to another site.
+pub fn from_own_page(headers: &HeaderMap) -> bool {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    match (text("sec-fetch-site"), text("origin"), text("host")) {
-        (Some(site), ..) => matches!(site, "same-origin" | "none"),
-        (None, Some(origin), Some(host)) => {
-            let of_origin = origin.split_once("://").map(|(_, authority)| authority);
-            of_origin == Some(host)
-        }
-        (None, Some(_), None) => false,
-        (None, None, _) => true,
+    if let Some(site) = text("sec-fetch-site") {
+        return matches!(site, "same-origin" | "none");
     }
+    let Some(origin) = text("origin") else {
+        return true;
+    };
+    let Some((_, authority)) = origin.split_once("://") else {
+        return false;
+    };
+    ["host", "x-forwarded-host"]
+        .into_iter()
+        .any(|name| text(name) == Some(authority))
 }
 
-fn cookies<'h>(headers: &'h HeaderMap, name: &'h str) -> impl Iterator<Item = &'h str> {
+/// The values of the cookie of this name.
+pub fn cookies<'h>(headers: &'h HeaderMap, name: &'h str) -> impl Iterator<Item = &'h str> {
     let lines = headers.get_all("cookie").into_iter();
     let pairs = lines
         .filter_map(|line| line.to_str().ok())
