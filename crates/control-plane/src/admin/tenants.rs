@@ -31,7 +31,7 @@ pub struct TenantInput {
     /// `standard`, `premium` or `bulk`.
     #[schema(value_type = Option<String>, example = "standard")]
     pub priority_tier: Option<PriorityTier>,
-    /// Per-tenant overrides.
+    /// Per-tenant overrides; a blank one deletes its key.
     pub metadata: Option<BTreeMap<String, String>>,
 }
 
@@ -92,8 +92,14 @@ fn document(id: TenantId, input: TenantInput) -> Tenant {
         region: input.region,
         status: input.status.unwrap_or_default(),
         priority_tier: input.priority_tier.unwrap_or_default(),
-        metadata: input.metadata.unwrap_or_default(),
+        metadata: said(input.metadata.unwrap_or_default()),
     }
+}
+
+/// A blank value deletes its key: what holds for all tenants is inherited.
+fn said(mut metadata: BTreeMap<String, String>) -> BTreeMap<String, String> {
+    metadata.retain(|_, value| !value.trim().is_empty());
+    metadata
 }
 
 /// Makes a tenant.
