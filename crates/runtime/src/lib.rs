@@ -18,6 +18,7 @@ pub mod listen;
 pub mod meters;
 pub mod plane;
 pub mod record;
+pub mod shared;
 pub mod sightings;
 pub mod spool;
 pub mod sync;

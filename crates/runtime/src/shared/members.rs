@@ -1,0 +1,138 @@
+//! Who shares the store, and which part of a limit is this data plane's while it is away.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use decide::Bucket;
+use decide::limit::{Bandwidth, BucketAnswer};
+use parking_lot::Mutex;
+
+/// How often a data plane says that it lives.
+pub(super) const MEET_EVERY: Duration = Duration::from_secs(2);
+/// After this silence a data plane does not count any more.
+pub(super) const SILENT: Duration = Duration::from_secs(10);
+/// How long a data plane without a share tells callers to wait: by then another may serve them.
+const TRY_AGAIN: Duration = Duration::from_secs(1);
+
+/// The data planes that this one knows of, with when it heard of each last (monotonic
+/// nanoseconds). While the store is away it hears of none, and forgets none.
+pub(super) struct Members {
+    node: Arc<str>,
+    heard: Mutex<BTreeMap<String, u64>>,
+}
+
+/// This data plane's place among all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// From 0, in the order of their names.
+    pub place: u64,
+    /// How many there are; at least 1.
+    pub of: u64,
+}
+
+impl Members {
+    /// Of `node`, which knows of none but itself.
+    pub(super) fn new(node: &str) -> Self {
+        Self {
+            node: Arc::from(node),
+            heard: Mutex::default(),
+        }
+    }
+
+    /// This data plane's name.
+    pub(super) fn node(&self) -> &str {
+        &self.node
+    }
+
+    /// The store named `living`. Those that it did not name count a while longer: it may have been
+    /// emptied, and they may not have come round yet.
+    pub(super) fn heard(&self, living: Vec<String>, now: u64) {
+        let silent = u64::try_from(SILENT.as_nanos()).unwrap_or(u64::MAX);
+        let mut heard = self.heard.lock();
+        heard.extend(living.into_iter().map(|name| (name, now)));
+        heard.retain(|_, at| now.saturating_sub(*at) < silent);
+    }
+
+    /// This data plane's place.
+    pub(super) fn place(&self) -> Place {
+        let heard = self.heard.lock();
+        let before = heard.keys().filter(|it| it.as_str() < &*self.node).count();
+        let others = heard.keys().filter(|it| it.as_str() != &*self.node).count();
+        Place {
+            place: u64::try_from(before).unwrap_or(u64::MAX),
+            of: u64::try_from(others).unwrap_or(u64::MAX).saturating_add(1),
+        }
+    }
+}
+
+impl Place {
+    /// This place's part of a capacity: the parts of all places make the whole.
+    pub fn part(self, capacity: u64) -> u64 {
+        let more = u64::from(self.place < capacity % self.of.max(1));
+        capacity / self.of.max(1) + more
+    }
+
+    /// The bucket with this place's part of each capacity.
+    ///
+    /// # Errors
+    /// The answer to give instead, where there is none for it.
+    pub fn share(self, bucket: &Bucket) -> Result<Bucket, BucketAnswer> {
+        let bandwidths = bucket.bandwidths.iter().map(|it| Bandwidth {
+            capacity: self.part(it.capacity),
+            period: it.period,
+        });
+        let share = Bucket {
+            bandwidths: bandwidths.collect(),
+            ..bucket.clone()
+        };
+        if share.bandwidths.iter().any(|it| it.capacity == 0) {
+            return Err(BucketAnswer {
+                limit: bucket.bandwidths.first().map_or(0, |it| it.capacity),
+                remaining: 0,
+                reset: TRY_AGAIN,
+                retry_after: TRY_AGAIN,
+            });
+        }
+        Ok(share)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const SECOND: u64 = 1_000_000_000;
+
+    fn names(of: &[&str]) -> Vec<String> {
+        of.iter().map(|it| (*it).to_owned()).collect()
+    }
+
+    #[test]
+    fn a_data_plane_alone_has_everything() {
+        let members = Members::new("b");
+        assert_eq!(members.place(), Place { place: 0, of: 1 });
+        assert_eq!(members.place().part(7), 7);
+    }
+
+    #[test]
+    fn whoever_was_heard_of_lately_counts_although_the_store_forgot_them() {
+        let members = Members::new("b");
+        members.heard(names(&["a", "b", "c"]), SECOND);
+        assert_eq!(members.place(), Place { place: 1, of: 3 });
+        members.heard(names(&["b"]), 9 * SECOND);
+        assert_eq!(members.place(), Place { place: 1, of: 3 });
+        members.heard(names(&["b", "c"]), 11 * SECOND);
+        assert_eq!(members.place(), Place { place: 0, of: 2 });
+    }
+
+    proptest! {
+        #[test]
+        fn the_parts_make_the_whole(capacity in 0u64..1_000_000, of in 1u64..200) {
+            let parts = (0..of).map(|place| Place { place, of }.part(capacity));
+            prop_assert_eq!(parts.sum::<u64>(), capacity);
+        }
+    }
+}
