@@ -66,6 +66,7 @@ described! {
     Counter "gateway_config_sync_failures_total" Count "Configurations refused, lost or not to be had.";
     Counter "gateway_auth_failures_total" Count "Credentials that were refused, by reason.";
     Counter "gateway_audit_events_total" Count "Audit events; refusals with address, user and reason.";
+    Counter "gateway_refused_certificates_total" Count "Client certificates that were refused in the handshake, by reason.";
     Counter "gateway_refused_heads_total" Count "Request heads that were refused before there was a request.";
     Histogram "gateway_admin_latency_seconds" Seconds "Time of an administration call.";
     Counter "gateway_jwks_fetches_total" Count "Fetches of the keys of issuers of tokens, by result.";

@@ -25,6 +25,39 @@ pub(super) struct ClientVerifier {
     pub revocation: Option<Arc<Revocation>>,
 }
 
+impl ClientVerifier {
+    fn judge(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        now: UnixTime,
+    ) -> Result<ClientCertVerified, Error> {
+        let version1 = Version1::of(end_entity);
+        // Before revocation, so that a stranger's certificate is refused for what it is.
+        let verified = match &version1 {
+            Some(certificate) => certificate.verify(&self.authorities, now),
+            None => self
+                .plain
+                .verify_client_cert(end_entity, intermediates, now),
+        }?;
+        certificate::read(end_entity).map_err(|why| {
+            tracing::info!(why, "a client certificate can't be read");
+            Error::InvalidCertificate(CertificateError::BadEncoding)
+        })?;
+        let Some(revocation) = &self.revocation else {
+            return Ok(verified);
+        };
+        if version1.is_some() {
+            return not_revoked(revocation, end_entity).map(|()| verified);
+        }
+        let unknown = CertificateError::UnknownRevocationStatus;
+        let verifier = revocation.verifier();
+        verifier
+            .ok_or(Error::InvalidCertificate(unknown))?
+            .verify_client_cert(end_entity, intermediates, now)
+    }
+}
+
 impl ClientCertVerifier for ClientVerifier {
     fn offer_client_auth(&self) -> bool {
         self.plain.offer_client_auth()
@@ -44,29 +77,14 @@ impl ClientCertVerifier for ClientVerifier {
         intermediates: &[CertificateDer<'_>],
         now: UnixTime,
     ) -> Result<ClientCertVerified, Error> {
-        let version1 = Version1::of(end_entity);
-        // Before revocation, so that a stranger's certificate is refused for what it is.
-        let verified = match &version1 {
-            Some(certificate) => certificate.verify(&self.authorities, now),
-            None => self
-                .plain
-                .verify_client_cert(end_entity, intermediates, now),
-        }?;
-        certificate::read(end_entity).map_err(|why| {
-            tracing::warn!(why, "a client certificate can't be read");
-            Error::InvalidCertificate(CertificateError::BadEncoding)
-        })?;
-        let Some(revocation) = &self.revocation else {
-            return Ok(verified);
-        };
-        if version1.is_some() {
-            return not_revoked(revocation, end_entity).map(|()| verified);
+        let judged = self.judge(end_entity, intermediates, now);
+        if let Err(error) = &judged {
+            let reason = reason(error);
+            metrics::counter!("gateway_refused_certificates_total", "reason" => reason)
+                .increment(1);
+            tracing::info!(reason, %error, "a client certificate is refused");
         }
-        let unknown = CertificateError::UnknownRevocationStatus;
-        let verifier = revocation.verifier();
-        verifier
-            .ok_or(Error::InvalidCertificate(unknown))?
-            .verify_client_cert(end_entity, intermediates, now)
+        judged
     }
 
     fn verify_tls12_signature(
@@ -114,4 +132,23 @@ fn not_revoked(revocation: &Revocation, certificate: &CertificateDer<'_>) -> Res
         return Err(Error::InvalidCertificate(unknown));
     }
     Ok(())
+}
+
+/// Why a certificate was refused, for the metric.
+fn reason(error: &Error) -> &'static str {
+    use CertificateError as Why;
+    let Error::InvalidCertificate(why) = error else {
+        return "other";
+    };
+    match why {
+        Why::Revoked => "revoked",
+        Why::UnknownIssuer => "unknown_issuer",
+        Why::Expired | Why::ExpiredContext { .. } => "expired",
+        Why::NotValidYet | Why::NotValidYetContext { .. } => "not_yet_valid",
+        Why::UnknownRevocationStatus
+        | Why::ExpiredRevocationList
+        | Why::ExpiredRevocationListContext { .. } => "unchecked",
+        Why::BadEncoding => "unreadable",
+        _ => "other",
+    }
 }

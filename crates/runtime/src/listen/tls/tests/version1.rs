@@ -3,7 +3,6 @@
 use std::process::Command;
 
 use rcgen::{CertificateParams, Issuer, KeyPair, SerialNumber};
-use rustls::pki_types::pem::PemObject as _;
 
 use super::*;
 
