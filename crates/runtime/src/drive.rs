@@ -271,7 +271,13 @@ impl Walk {
                 self.facts.now,
                 throttled,
             );
-            tokens.push((place, proof.await));
+            let proof = proof.await;
+            let refused = proof.is_err();
+            tokens.push((place, proof));
+            if refused {
+                // One is enough to refuse the call: no more work for whoever sends many.
+                break;
+            }
         }
         Credentials {
             keys: presented.keys,

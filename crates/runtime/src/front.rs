@@ -217,7 +217,8 @@ impl<R: Room> Serve for Front<R> {
         let extra = self.common_headers(exchange);
         let client = exchange.client_address(&self.options.trusted_proxies);
         let span = start_trace(span_name(self.gate.plane), exchange.header("traceparent"));
-        let mut call = Call::new(exchange, &self.gate, client, extra, span);
+        let mut call = Call::new(exchange, &self.gate, &self.options.cors, client, span);
+        call.extra = extra;
         self.route(&mut call).await;
         call.end_span();
         if access_log_is_on() {

@@ -12,7 +12,7 @@ use terms::{Code, Fault, RequestId, Timestamp, TraceId};
 
 use crate::clock;
 use crate::drive::Arrival;
-use crate::front::presented;
+use crate::front::{Cors, presented};
 use crate::gate::Gate;
 use crate::http::{Exchange, Gone, trace_of};
 use crate::telemetry::{AccessRecord, Trace};
@@ -39,6 +39,7 @@ pub struct Call<'a> {
     pub noted: Noted,
     /// The span of this request, where it is traced.
     pub span: Option<Trace>,
+    cors: &'a Cors,
     started: Instant,
 }
 
@@ -71,8 +72,8 @@ impl<'a> Call<'a> {
     pub(super) fn new(
         exchange: &'a mut Exchange,
         gate: &'a Arc<Gate>,
+        cors: &'a Cors,
         client: IpAddr,
-        extra: Vec<(String, String)>,
         span: Option<Trace>,
     ) -> Self {
         let received = clock::now();
@@ -82,9 +83,10 @@ impl<'a> Call<'a> {
             trace,
             received,
             client,
-            extra,
+            extra: Vec::new(),
             noted: Noted::default(),
             span,
+            cors,
             started: Instant::now(),
             exchange,
             gate,
@@ -116,7 +118,7 @@ impl<'a> Call<'a> {
             client: Client {
                 address: self.client,
             },
-            presented: presented::of(self.exchange, self.gate.snapshot().as_deref()),
+            presented: presented::of(self.exchange, self.gate.snapshot().as_deref(), self.cors),
             method: Arc::from(self.exchange.method().as_str()),
             path: Arc::from(self.exchange.path()),
         }
