@@ -3,6 +3,8 @@ use decide::{Plane, key};
 use serde_json::{Value, json};
 use terms::SecretString;
 
+mod limits;
+
 use super::*;
 use crate::spool::{Backlog, Spool, SpoolOptions};
 
@@ -14,6 +16,11 @@ struct House {
 
 /// A gate with a key that has `extra` members, and a built-in provider.
 fn house(extra: &Value) -> House {
+    house_of(&json!({}), &json!({}), extra)
+}
+
+/// The same with these limits, and members of the tenant.
+fn house_of(limits: &Value, tenant: &Value, extra: &Value) -> House {
     let pepper = [7u8; 32];
     let random: Vec<u8> = (0..200u8).collect();
     let new = key::form("gw_", &random).unwrap();
@@ -24,11 +31,15 @@ fn house(extra: &Value) -> House {
             "digest": hex::encode(key::digest(&pepper, new.text.expose())),
         }],
     });
-    let members = extra.as_object().unwrap().clone();
-    key.as_object_mut().unwrap().extend(members);
+    let mut of_tenant = json!({"id": "demo"});
+    for (document, extra) in [(&mut key, extra), (&mut of_tenant, tenant)] {
+        let members = extra.as_object().unwrap().clone();
+        document.as_object_mut().unwrap().extend(members);
+    }
+    let settings = json!({"pepper": hex::encode(pepper), "limits": limits});
     let documents = [
-        ("settings", json!({"pepper": hex::encode(pepper)})),
-        ("tenant", json!({"id": "demo"})),
+        ("settings", settings),
+        ("tenant", of_tenant),
         ("api_key", key),
         (
             "credential",
@@ -85,17 +96,24 @@ impl House {
         Walk::open(&self.gate, arrival).unwrap()
     }
 
-    /// Type and request id of everything on record.
+    /// Type and request id of everything on record, but for the first sighting of the caller.
     fn record(&self) -> Vec<(String, String)> {
+        let id = |payload: &Value| payload["request_id"].as_str().unwrap().to_owned();
+        let events = self.payloads().into_iter();
+        let events = events.filter(|(kind, _)| kind != "AUTHENTICATION_SUCCESS");
+        events.map(|(kind, payload)| (kind, id(&payload))).collect()
+    }
+
+    /// Type and payload of everything on record.
+    fn payloads(&self) -> Vec<(String, Value)> {
         let cursors = Backlog::new(Arc::clone(&self.gate.spool)).cursors();
         let events = cursors.unwrap().pop().unwrap().next(100).unwrap();
         events
             .unwrap_or_default()
             .into_iter()
             .map(|event| {
-                let payload: Value = serde_json::from_slice(&event.payload).unwrap();
-                let id = payload["request_id"].as_str().unwrap().to_owned();
-                (event.event_type, id)
+                let payload = serde_json::from_slice(&event.payload).unwrap();
+                (event.event_type, payload)
             })
             .collect()
     }
