@@ -4,6 +4,9 @@ use super::fault::ConfigFault;
 use super::place::{Origin, Place};
 use super::yaml::{Data, Node};
 
+/// What a file is about, in a word: files about different things may stand side by side.
+const UNITED: &str = "authentication.type";
+
 /// Adds `other` to `base`. Sections unite; a value or a list that stands in both must be equal,
 /// else it is a fault that names both places.
 ///
@@ -19,6 +22,10 @@ pub(super) fn merge(
         return;
     }
     if other.is_null() || same(base, &other) {
+        return;
+    }
+    if path == UNITED {
+        unite(base, other);
         return;
     }
     match (&mut base.data, other.data) {
@@ -41,6 +48,26 @@ pub(super) fn merge(
             faults.push(fault);
         }
     }
+}
+
+/// Makes `base` the list of what both say.
+fn unite(base: &mut Node, other: Node) {
+    let items = |node: Node| match node.data {
+        Data::List(items) => items,
+        Data::Scalar { .. } | Data::Map(_) => vec![node],
+    };
+    let place = base.place.clone();
+    let empty = Node {
+        place,
+        data: Data::List(Vec::new()),
+    };
+    let mut all = items(std::mem::replace(base, empty));
+    for item in items(other) {
+        if !all.iter().any(|it| same(it, &item)) {
+            all.push(item);
+        }
+    }
+    base.data = Data::List(all);
 }
 
 /// The dotted path of `key` under `path`.

@@ -157,7 +157,7 @@ impl Setting for RedisAddress {
         };
         let url = Url::parse(&whole).map_err(|_| expected())?;
         let database = url.path().trim_start_matches('/');
-        let sound = matches!(url.scheme(), "redis" | "rediss")
+        let sound = matches!(url.scheme(), "redis" | "rediss" | "valkey" | "valkeys")
             && url.host_str().is_some_and(|host| !host.is_empty())
             && url.query().is_none()
             && url.fragment().is_none()

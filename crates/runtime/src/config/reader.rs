@@ -156,7 +156,8 @@ impl<'e> Section<'_, 'e> {
         let mut section = Section {
             path: self.setting(key),
             reader: self.reader,
-            at: Origin::Default,
+            // What is missing in a section that does not stand is missing here.
+            at: self.at.clone(),
             entries: Vec::new(),
             known: Vec::new(),
         };

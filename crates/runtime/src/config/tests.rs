@@ -1,6 +1,8 @@
 //! Stories of configuration files: the seeds' own blocks, strictness, variables, several files.
 
+mod broken;
 mod certificates;
+mod document;
 mod limits;
 mod never_panics;
 mod roles;
@@ -324,23 +326,6 @@ rate_limiting: {per_api_key: {default: {requests_per_minute: 2}}, include_header
 }
 
 #[test]
-fn what_is_shown_reads_back_as_the_same_configuration() {
-    let text = "listeners: {mcp: {address: '0.0.0.0:1', idle-timeout: 90s, max-body: 1MB}}\n\
-                gateway: {ip-access: {enabled: true, global-denylist: [10.0.0.0/8]}}";
-    let env = Env::default();
-    let config = read_as(Profile::Any, &[("a.yaml", text)], &env).unwrap();
-    let shown = config.show();
-    let again = read_as(Profile::Any, &[("shown.yaml", &shown)], &env).unwrap();
-    let values = |config: &Config| -> Vec<_> {
-        let pairs = config.shown.iter();
-        pairs
-            .map(|it| (it.setting.clone(), it.value.clone()))
-            .collect()
-    };
-    assert_eq!(values(&config), values(&again), "{shown}");
-}
-
-#[test]
 fn a_yaml_bomb_is_refused() {
     let mut bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n".to_owned();
     for level in 1..9 {
@@ -417,31 +402,4 @@ fn the_json_of_faults_has_the_places() {
     assert_eq!(fault["code"], Code::ValidationError.as_str());
     assert_eq!((&fault["line"], &fault["column"]), (&2.into(), &9.into()));
     assert_eq!(fault["setting"], "node.name");
-}
-
-#[test]
-fn the_document_names_every_setting_and_every_variable() {
-    let document = include_str!("../../../../docs/configuration.md");
-    let shown = read_as(Profile::Up, &[], &Env::default()).unwrap().shown;
-    for Shown { setting, .. } in shown {
-        let parts: Vec<_> = setting.split('.').collect();
-        let short = match parts.as_slice() {
-            ["listeners", _, rest @ ..] => format!("….{}`", rest.join(".")),
-            _ => format!("`{setting}`"),
-        };
-        let named = document.contains(&short) || document.contains(&format!("`{setting}`"));
-        assert!(named, "docs/configuration.md lacks {setting}");
-    }
-    for (name, _) in OVERRIDES.iter().chain(UNBUILT) {
-        assert!(
-            document.contains(&format!("`{name}`")),
-            "docs/configuration.md lacks {name}"
-        );
-    }
-    for (name, setting) in OVERRIDES {
-        assert!(
-            document.contains(&format!("| `{name}` | `{setting}` |")),
-            "{name}"
-        );
-    }
 }

@@ -41,12 +41,12 @@ pub(super) fn read(
     rules: &Outgoing,
     profile: Profile,
 ) -> Authentication {
-    let method: Option<Method> = section.value("type");
-    let absent = match method {
-        Some(Method::Jwt) => !section.has("jwt"),
-        Some(Method::Mtls) => !section.has("mtls"),
-        Some(Method::ApiKey) | None => false,
-    };
+    let methods: Option<Vec<Method>> = section.one_or_more("type");
+    let absent = methods.iter().flatten().any(|method| match method {
+        Method::Jwt => !section.has("jwt"),
+        Method::Mtls => !section.has("mtls"),
+        Method::ApiKey => false,
+    });
     if absent {
         section.fault("type", "the section of this name must stand beside it");
     }

@@ -1,7 +1,7 @@
 //! Stories of roles and variables: what each needs, what it leaves alone, what refuses the start.
 
 use super::super::{EXAMPLE_HMAC_SECRET, Env, Profile, UNBUILT};
-use super::{SECRET, faults, read_as, read_one};
+use super::{SECRET, faults, read_as, read_one, seed};
 
 #[test]
 fn production_refuses_to_start_without_what_it_needs_and_names_all_of_it() {
@@ -72,48 +72,30 @@ fn up_and_production_have_their_own_defaults() {
     assert!(production.listeners.gateway.address.ip().is_loopback());
 }
 
+/// The variables of the seeds' production file.
+fn production() -> Vec<(String, String)> {
+    include_str!("../fixtures/production.env")
+        .lines()
+        .filter_map(|line| line.split_once('='))
+        .filter(|(name, _)| !name.starts_with('#') && *name != "AUTH_CONFIG")
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        // A placeholder that is to be filled in with a long secret.
+        .map(|(name, value)| match name.as_str() {
+            "GATEWAY_AUDIT_HMAC_SECRET" => (name, SECRET.to_owned()),
+            _ => (name, value),
+        })
+        .collect()
+}
+
+const ALLOW: (&str, &str) = (
+    "a.yaml",
+    "gateway: {ip-access: {global-allowlist: [10.0.0.0/8]}}",
+);
+
 #[test]
 fn the_seeds_variables_set_what_is_built_and_refuse_the_rest() {
-    let env = Env::from([
-        ("GATEWAY_ENTERPRISE_LICENSE_KEY", "x"),
-        ("GATEWAY_AUDIT_HMAC_SECRET", SECRET),
-        ("GATEWAY_SECURITY_ENABLED", "true"),
-        (
-            "GATEWAY_OIDC_ISSUER_URI",
-            "https://your-idp.example.com/realms/dvara",
-        ),
-        ("GATEWAY_OIDC_AUDIENCE", "dvara-gateway"),
-        ("GATEWAY_VAULT_BACKEND", "hashicorp"),
-        ("VAULT_ADDR", "https://vault.internal:8200"),
-        ("VAULT_AUTH_METHOD", "approle"),
-        ("VAULT_ROLE_ID", "x"),
-        ("VAULT_SECRET_ID", "x"),
-        ("VAULT_SECRET_PATH", "secret/data/dvara"),
-        ("AWS_VAULT_REGION", "us-east-1"),
-        ("AWS_SECRET_NAME", "dvara/provider-credentials"),
-        ("AZURE_VAULT_URL", "https://dvara-kv.vault.azure.net"),
-        ("AZURE_CLIENT_ID", "x"),
-        ("AZURE_CLIENT_SECRET", "x"),
-        ("AZURE_TENANT_ID", "x"),
-        ("GATEWAY_IP_ACCESS_ENABLED", "true"),
-        ("GATEWAY_PII_DEFAULT_ACTION", "REDACT"),
-        ("GATEWAY_TLS_ENFORCE_TLS13", "true"),
-        (
-            "OTEL_EXPORTER_OTLP_ENDPOINT",
-            "http://otel-collector:4318/v1/traces",
-        ),
-        ("TRACING_SAMPLING_PROBABILITY", "0.1"),
-        (
-            "JWT_SIGNING_KEY_PATH",
-            "/etc/gateway/secrets/jwt-signing-key",
-        ),
-        ("DATABASE_PASSWORD", "x"),
-    ]);
-    let lists = (
-        "a.yaml",
-        "gateway: {ip-access: {global-allowlist: [10.0.0.0/8]}}",
-    );
-    let found = faults(read_as(Profile::Any, &[lists], &env));
+    let env: Env = production().into_iter().collect();
+    let found = faults(read_as(Profile::Any, &[ALLOW], &env));
     let expected: Vec<String> = UNBUILT
         .iter()
         .map(|(name, _)| *name)
@@ -121,6 +103,55 @@ fn the_seeds_variables_set_what_is_built_and_refuse_the_rest() {
         .map(|name| format!("not_in_this_build {name} env {name}"))
         .collect();
     assert_eq!(found, expected);
+}
+
+#[test]
+fn the_seeds_variables_of_what_is_built_start_a_control_plane_with_the_seeds_files() {
+    let unbuilt =
+        |name: &str| UNBUILT.iter().any(|(it, _)| *it == name) || name.starts_with("AZURE_");
+    let ours = [
+        ("GATEWAY_MASTER_KEY", "ab".repeat(32)),
+        ("GATEWAY_CERTS_DIR", "/c".to_owned()),
+    ];
+    let env: Env = production()
+        .into_iter()
+        .filter(|(name, _)| !unbuilt(name))
+        .chain(ours.map(|(name, value)| (name.to_owned(), value)))
+        .collect();
+    let [jwt, mtls, keys, limits] = [
+        "auth-jwt.yaml",
+        "auth-mtls.yaml",
+        "auth-apikey.yaml",
+        "rate-limits.yaml",
+    ]
+    .map(|name| seed(name)[0].1);
+    let files = [
+        ALLOW,
+        ("auth-jwt.yaml", jwt),
+        ("auth-mtls.yaml", mtls),
+        ("auth-apikey.yaml", keys),
+        ("rate-limits.yaml", limits),
+    ];
+    let config =
+        read_as(Profile::ControlPlane, &files, &env).unwrap_or_else(|found| panic!("{found}"));
+    let governing = &config.governing;
+    assert_eq!(governing.issuers.len(), 1);
+    assert!(governing.certificates.is_some() && governing.ip_access.enabled);
+    assert_eq!(
+        governing.limits.per_api_key.unwrap().requests_per_minute,
+        200,
+        "rate_limiting goes before authentication"
+    );
+    let signing = config.own_tokens.signing_key.as_ref().unwrap();
+    assert!(signing.ends_with("jwt-signing-key"));
+    assert!(config.security.oidc.is_some() && config.shared.is_some());
+    let source = decide::Source {
+        settings: governing.clone(),
+        ..decide::Source::default()
+    };
+    decide::compile(&source, decide::Version::default())
+        .map(|_| ())
+        .unwrap_or_else(|faults| panic!("{faults}"));
 }
 
 #[test]
