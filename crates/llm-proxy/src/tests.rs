@@ -8,5 +8,6 @@ mod disconnects;
 mod front;
 mod record;
 mod streams;
+mod tokens;
 mod upstream;
 mod world;

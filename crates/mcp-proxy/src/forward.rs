@@ -1,6 +1,7 @@
 //! Which headers travel: to the tool server, and back to the client. What is not named stays here,
 //! so that no credential of the caller's can slip through.
 
+use decide::settings::{Settings, TokenSource};
 use decide::snapshot::{Endpoint, ServerEntry};
 use http::{HeaderMap, Method};
 use pingora_http::RequestHeader;
@@ -56,14 +57,15 @@ impl Outgoing<'_> {
         Ok(head)
     }
 
-    /// The head with what may travel of the client's. `own`: the header in which keys travel here.
+    /// The head with what may travel of the client's. `own`: the headers in which credentials
+    /// travel here.
     ///
     /// # Errors
     /// As [`Outgoing::head`].
     pub fn head_with(
         &self,
         client: &HeaderMap,
-        own: &str,
+        own: &[&str],
         modern: bool,
     ) -> Result<RequestHeader, Fault> {
         let mut head = self.head()?;
@@ -71,7 +73,8 @@ impl Outgoing<'_> {
         for (name, value) in client {
             let name = name.as_str();
             let travels = TO_SERVER.contains(&name) || is_protocol(name, modern);
-            let ours = name.eq_ignore_ascii_case(own) || nominated.iter().any(|it| it == name);
+            let ours = own.iter().any(|own| own.eq_ignore_ascii_case(name))
+                || nominated.iter().any(|it| it == name);
             if travels && !ours {
                 head.append_header(name.to_owned(), value.clone())
                     .map_err(|error| unsendable(&error))?;
@@ -79,6 +82,15 @@ impl Outgoing<'_> {
         }
         Ok(head)
     }
+}
+
+/// The headers in which the configuration lets credentials of callers travel.
+pub fn credential_headers(settings: &Settings) -> Vec<&str> {
+    let tokens = settings.token_sources.iter().filter_map(|it| match it {
+        TokenSource::Header { name, .. } => Some(name.as_str()),
+        TokenSource::Query(_) | TokenSource::Cookie(_) => None,
+    });
+    tokens.chain([settings.api_keys.header.as_str()]).collect()
 }
 
 /// Sets a header.
@@ -164,6 +176,13 @@ mod tests {
             ("authorization", "Bearer gw_mine"),
             ("x-api-key", "gw_mine"),
             ("mcp-key", "gw_mine"),
+            ("mcp-token", "gw_mine"),
+            ("x-user-id", "gw_mine"),
+            ("x-user-role", "gw_mine"),
+            ("x-forwarded-user", "gw_mine"),
+            ("x-forwarded-email", "gw_mine"),
+            ("x-forwarded-for", "gw_mine"),
+            ("x-forwarded-client-cert", "gw_mine"),
             ("cookie", "gw_mine"),
             ("proxy-authorization", "gw_mine"),
             ("forwarded", "for=gw_mine"),
@@ -191,7 +210,14 @@ mod tests {
             accept: "application/json, text/event-stream",
             session: Some("upstream"),
         };
-        let head = outgoing.head_with(&client, "Mcp-Key", true).unwrap();
+        let mut settings = Settings::default();
+        settings.api_keys.header = "Mcp-Key".to_owned();
+        settings.token_sources = vec![TokenSource::Header {
+            name: "Mcp-Token".to_owned(),
+            scheme: String::new(),
+        }];
+        let own = credential_headers(&settings);
+        let head = outgoing.head_with(&client, &own, true).unwrap();
         let all = format!("{:?}", head.headers);
         assert!(!all.contains("gw_mine"), "{all}");
         let value = |name: &str| head.headers.get(name).and_then(|it| it.to_str().ok());
@@ -201,7 +227,7 @@ mod tests {
         assert_eq!(value("mcp-method"), Some("tools/call"));
         assert_eq!(value("last-event-id"), Some("7"));
         assert_eq!(value("accept"), Some("application/json, text/event-stream"));
-        let legacy = outgoing.head_with(&client, "Mcp-Key", false).unwrap();
+        let legacy = outgoing.head_with(&client, &own, false).unwrap();
         assert!(legacy.headers.get("mcp-method").is_none());
     }
 }

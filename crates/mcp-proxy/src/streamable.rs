@@ -251,10 +251,10 @@ impl Streamable<'_> {
             accept: sending.accept,
             session: sending.session,
         };
-        let own = &snapshot.settings().api_keys.header;
+        let own = forward::credential_headers(snapshot.settings());
         let modern = sending.revision.is_modern();
         let repeatable = outgoing.method == Method::GET;
-        let head = outgoing.head_with(call.exchange.headers(), own, modern)?;
+        let head = outgoing.head_with(call.exchange.headers(), &own, modern)?;
         let upstream = UpstreamCall {
             endpoint: &server.endpoint,
             head,

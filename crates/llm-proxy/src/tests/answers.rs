@@ -43,6 +43,10 @@ async fn the_provider_sees_its_own_model_and_the_gates_credential_and_nothing_of
         ("Proxy-Authorization", "Basic eA=="),
         ("TE", "trailers"),
         ("X-Forwarded-For", "9.9.9.9"),
+        ("X-Forwarded-User", "root"),
+        ("X-Forwarded-Email", "root@example.com"),
+        ("X-User-Id", "root"),
+        ("X-User-Role", "org-admin"),
         ("OpenAI-Organization", "callers"),
         ("User-Agent", "callers-agent/1"),
     ];
