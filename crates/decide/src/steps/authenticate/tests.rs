@@ -127,3 +127,19 @@ fn a_restricted_key_needs_the_scope_and_an_unknown_scope_grants_nothing() {
     let lacks = world(json!({"scopes": ["everything"]}));
     assert_eq!(ask(&lacks, &[lacks.key.expose()]), Err(Code::ApiKeyScope));
 }
+
+#[test]
+fn a_key_older_than_keys_may_be_is_refused_where_the_operator_says_so() {
+    const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+    let mut world = world(json!({}));
+    let made = Timestamp::from_unix_micros(NOW).minus(DAY * 90);
+    for entry in world.snapshot.keys.values_mut() {
+        Arc::get_mut(entry).unwrap().made_at = Some(made);
+    }
+    let text = world.key.expose().to_owned();
+    assert!(ask(&world, &[&text]).is_ok(), "it is reported alone");
+    world.snapshot.settings.api_keys.refuse_overdue = true;
+    assert_eq!(ask(&world, &[&text]), Err(Code::ApiKeyExpired));
+    world.snapshot.settings.api_keys.max_age_secs += 1;
+    assert!(ask(&world, &[&text]).is_ok());
+}
