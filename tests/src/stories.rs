@@ -19,6 +19,8 @@ mod bad_framing_is_refused;
 #[cfg(test)]
 mod house_is_seen_from_outside;
 #[cfg(test)]
+mod keys_are_managed;
+#[cfg(test)]
 mod limits_hold;
 #[cfg(test)]
 mod mcp_clients_are_served;
