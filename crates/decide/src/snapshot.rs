@@ -1,6 +1,6 @@
 //! The compiled configuration: one immutable value that a data plane swaps whole.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -66,13 +66,14 @@ impl Default for Everybody {
 
 /// What was revoked on the priority lane, ahead of the push that contains it.
 ///
-/// Keys are never un-revoked and sessions never begun again, so they stay; tenants and servers leave the overlay when a later
-/// push says something of them.
+/// Keys are never un-revoked and sessions never begun again, so they stay; tenants and servers
+/// leave the overlay when a push that is not older than what the lane said says something of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Overlay {
     keys: BTreeSet<KeyId>,
-    tenants: BTreeSet<TenantId>,
-    servers: BTreeSet<(Option<TenantId>, ServerSlug)>,
+    /// With the version that contains it, as the others below; 0.0 where that is not known.
+    tenants: BTreeMap<TenantId, Version>,
+    servers: BTreeMap<(Option<TenantId>, ServerSlug), Version>,
     sessions: BTreeSet<SessionId>,
 }
 
@@ -87,35 +88,48 @@ impl Overlay {
         self.keys.insert(key);
     }
 
-    /// Suspends a tenant.
-    pub fn suspend_tenant(&mut self, tenant: TenantId) {
-        self.tenants.insert(tenant);
+    /// Suspends a tenant, as the configuration does from `version` on.
+    pub fn suspend_tenant(&mut self, tenant: TenantId, version: Version) {
+        let at = self.tenants.entry(tenant).or_default();
+        *at = version.max(*at);
     }
 
-    /// Takes a tool server away.
-    pub fn revoke_server(&mut self, tenant: Option<TenantId>, server: ServerSlug) {
-        self.servers.insert((tenant, server));
+    /// Takes a tool server away, as the configuration does from `version` on.
+    pub fn revoke_server(
+        &mut self,
+        tenant: Option<TenantId>,
+        server: ServerSlug,
+        version: Version,
+    ) {
+        let at = self.servers.entry((tenant, server)).or_default();
+        *at = version.max(*at);
     }
 
-    /// A push carries the resource `kind`/`id`: what the lane said of it is contained.
-    pub fn superseded(&mut self, kind: &str, id: &str) {
+    /// The push that leads to `version` carries the resource `kind`/`id`: what the lane said of it
+    /// up to then is contained.
+    pub fn superseded(&mut self, kind: &str, id: &str, version: Version) {
         match ResourceKind::parse(kind) {
             Some(ResourceKind::Tenant) => {
-                self.tenants.remove(id);
+                if self.tenants.get(id).is_some_and(|at| *at <= version) {
+                    self.tenants.remove(id);
+                }
             }
             Some(ResourceKind::McpServer) => {
                 let (tenant, server) = id.split_once('/').unwrap_or(("", id));
                 let tenant = (!tenant.is_empty()).then(|| TenantId::from(tenant));
-                self.servers.remove(&(tenant, ServerSlug::from(server)));
+                let name = (tenant, ServerSlug::from(server));
+                if self.servers.get(&name).is_some_and(|at| *at <= version) {
+                    self.servers.remove(&name);
+                }
             }
             _ => {}
         }
     }
 
-    /// A whole snapshot came: all that can be undone is contained.
-    pub fn superseded_all(&mut self) {
-        self.tenants.clear();
-        self.servers.clear();
+    /// A whole snapshot of `version` came: all that can be undone is contained up to then.
+    pub fn superseded_all(&mut self, version: Version) {
+        self.tenants.retain(|_, at| *at > version);
+        self.servers.retain(|_, at| *at > version);
     }
 }
 
@@ -308,7 +322,7 @@ impl Snapshot {
 
     /// True when this tenant may not call.
     pub fn is_suspended(&self, tenant: &TenantEntry) -> bool {
-        tenant.suspended || self.overlay.tenants.contains(&tenant.id)
+        tenant.suspended || self.overlay.tenants.contains_key(&tenant.id)
     }
 
     /// The key whose text has this lookup id.
@@ -363,7 +377,7 @@ impl Snapshot {
         let owner = own.is_some().then(|| tenant.clone());
         own.or_else(|| self.platform.servers.get(slug))
             .filter(|server| server.status != ServerStatus::Disabled)
-            .filter(|_| !self.overlay.servers.contains(&(owner, slug.clone())))
+            .filter(|_| !self.overlay.servers.contains_key(&(owner, slug.clone())))
     }
 
     /// Every tool server that `tenant` knows, by slug.

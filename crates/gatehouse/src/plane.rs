@@ -69,6 +69,7 @@ pub fn prepare(config: &Config, place: Place, plane: Plane) -> anyhow::Result<Da
         listener: listener(config, plane),
         spool: &config.node.spool,
         upstream: &config.upstream,
+        shared: config.shared.as_ref(),
         drain: config.shutdown.drain_timeout,
     })
     .map_err(said)

@@ -8,15 +8,21 @@ use std::time::Duration;
 use decide::settings::{Outgoing, Settings};
 use decide::snapshot::Endpoint;
 use decide::{Plane, Snapshot, Source, Version};
+use ed25519_dalek::VerifyingKey;
 use terms::{Code, EventType, Fault};
+use tokio::sync::mpsc;
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use url::Url;
+use wire::sync::Priority;
 
 use crate::clock;
 use crate::config::{self, Fsync};
+use crate::counters::Counters;
 use crate::door::{Door, TlsReload};
 use crate::front::{Cors, Forward, Front, FrontOptions, Room, role_name};
 use crate::gate::Gate;
+use crate::shared::Shared;
 use crate::spool::{Durability, Spool, SpoolOptions};
 use crate::sync::{ControlPlane, Disk, LinkFiles, Live, follow, push_events};
 use crate::telemetry;
@@ -45,6 +51,8 @@ pub struct PlaneOptions<'a> {
     pub spool: &'a config::Spool,
     /// Its calls.
     pub upstream: &'a config::Upstream,
+    /// The store that it shares limits by; none: it counts for itself.
+    pub shared: Option<&'a config::SharedStore>,
     /// How long requests in flight, and then the last events, may go on after a shutdown began.
     pub drain: Duration,
 }
@@ -58,6 +66,8 @@ pub struct DataPlane {
     control: Arc<ControlPlane>,
     live: Live,
     disk: Disk,
+    shared: Option<Arc<Shared>>,
+    signer: VerifyingKey,
     drain: Duration,
 }
 
@@ -81,7 +91,12 @@ impl DataPlane {
         let role = role_name(plane);
         let door = Door::bind(settings, options.drain)?;
         let spool = open_spool(options.data_dir.join("spool"), options.spool)?;
-        let gate = Gate::new(plane, &node, &region, Arc::new(spool));
+        let shared = options
+            .shared
+            .map(|it| Shared::connect(it, &node))
+            .transpose()?;
+        let counters = Counters::sharing(shared.clone());
+        let gate = Gate::counting(counters, plane, &node, &region, Arc::new(spool));
         let client = Client::new(
             &Trust::default(),
             options.upstream.idle_connections,
@@ -124,6 +139,8 @@ impl DataPlane {
             control: Arc::new(control),
             live,
             disk,
+            shared,
+            signer: files.signer(),
             drain: options.drain,
         })
     }
@@ -161,6 +178,8 @@ impl DataPlane {
             control,
             live,
             disk,
+            shared,
+            signer,
             drain,
             ..
         } = self;
@@ -168,11 +187,13 @@ impl DataPlane {
         let (streams, flushing) = (CancellationToken::new(), CancellationToken::new());
         let flusher = tokio::spawn(Arc::clone(&spool).keep_flushed(flushing.clone()));
         note(&gate, EventType::NodeStarted, front.role).await?;
+        let (heard, mut sharing) = share(shared, &spool, signer, &streams);
         let follower = tokio::spawn(follow(
             Arc::clone(&control),
             Arc::clone(&gate),
             live,
             disk,
+            heard,
             streams.clone(),
         ));
         let pusher = tokio::spawn(push_events(
@@ -189,10 +210,27 @@ impl DataPlane {
         streams.cancel();
         let _ = follower.await;
         let _ = pusher.await;
+        while sharing.join_next().await.is_some() {}
         flushing.cancel();
         let _ = flusher.await;
         Ok(())
     }
+}
+
+/// Keeps the shared store at hand and hears revocations by it, where there is one.
+fn share(
+    shared: Option<Arc<Shared>>,
+    spool: &Arc<Spool>,
+    signer: VerifyingKey,
+    stop: &CancellationToken,
+) -> (mpsc::Receiver<Vec<Priority>>, JoinSet<()>) {
+    let (to, heard) = mpsc::channel(16);
+    let mut tasks = JoinSet::new();
+    if let Some(shared) = shared {
+        tasks.spawn(Arc::clone(&shared).keep(Arc::clone(spool), stop.clone()));
+        tasks.spawn(shared.hear(signer, to, stop.clone()));
+    }
+    (heard, tasks)
 }
 
 fn open_spool(dir: PathBuf, settings: &config::Spool) -> Result<Spool, Fault> {

@@ -143,6 +143,10 @@ impl State {
             .chain(ended)
             .map(|message| Priority {
                 message: Some(message),
+                version: Some(wire::sync::Version {
+                    epoch: next.version.epoch,
+                    seq: next.version.seq,
+                }),
             })
             .collect()
     }

@@ -1,6 +1,7 @@
 //! The configuration stream's server: mutual TLS, one session per data plane.
 
 pub mod fleet;
+pub mod herald;
 mod peer;
 mod push;
 mod session;

@@ -2,6 +2,7 @@
 
 use decide::Version;
 use ed25519_dalek::{Signer as _, SigningKey};
+use terms::Timestamp;
 use wire::sync::{Delta, DownFrame, Heartbeat, Priority, Resource, Snapshot, down_frame::Frame};
 
 use crate::store::state::{Name, Record, State};
@@ -25,6 +26,11 @@ impl Seal {
     fn sign(&self, state: &State) -> Vec<u8> {
         let bytes = runtime::sync::digest::signed_bytes(state.version, &state.digest);
         self.0.sign(&bytes).to_bytes().to_vec()
+    }
+
+    /// What must take effect at once, for the shared store.
+    pub fn told(&self, message: &Priority, at: Timestamp) -> Vec<u8> {
+        runtime::shared::revocations::seal(at, message, |bytes| self.0.sign(bytes).to_bytes())
     }
 
     /// The whole configuration.

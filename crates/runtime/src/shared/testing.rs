@@ -5,6 +5,7 @@ use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use rand::RngExt as _;
 use terms::SecretString;
 
 use crate::config::{OnFailure, SharedStore};
@@ -18,8 +19,7 @@ pub(crate) struct Redis {
 impl Redis {
     /// Starts one that nobody else uses.
     pub(crate) fn start() -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap();
-        let port = port.local_addr().unwrap().port();
+        let port = free_port();
         let server = launch(port);
         Self { port, server }
     }
@@ -68,6 +68,14 @@ impl Drop for Redis {
         let _ = self.server.kill();
         let _ = self.server.wait();
     }
+}
+
+/// A port that was free a moment ago, below those that the kernel gives to who connects: asking
+/// again and again at one of those, while nobody listens, can connect with oneself.
+fn free_port() -> u16 {
+    std::iter::repeat_with(|| rand::rng().random_range(20_000..32_000))
+        .find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok())
+        .unwrap()
 }
 
 fn launch(port: u16) -> Child {

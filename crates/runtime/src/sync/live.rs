@@ -109,29 +109,54 @@ impl Live {
         Ok(self.install(next, Some(&push.changes)))
     }
 
-    /// Takes a message of the priority lane, at once.
-    pub fn priority(&mut self, push: Priority) {
-        match push.message {
-            Some(priority::Message::RevokeKey(it)) => self.overlay.revoke_key(it.key_id.into()),
-            Some(priority::Message::SuspendTenant(it)) => {
-                self.overlay.suspend_tenant(it.tenant_id.into());
-            }
-            Some(priority::Message::RevokeServer(it)) => {
-                let tenant = (!it.tenant_id.is_empty()).then(|| it.tenant_id.into());
-                self.overlay.revoke_server(tenant, it.server_id.into());
-            }
-            Some(priority::Message::RevokeSession(it)) => {
-                self.overlay.end_session(it.session_id.into());
-            }
-            // Reserved for what this build does not have; nothing here could obey them.
-            Some(priority::Message::Approval(_) | priority::Message::BudgetLease(_)) | None => {
-                tracing::warn!("a priority message that this build does not know was ignored");
-                return;
-            }
+    /// Takes messages of the priority lane, whichever way they came, at once.
+    pub fn priority(&mut self, pushes: impl IntoIterator<Item = Priority>) {
+        let before = self.overlay.clone();
+        for push in pushes {
+            self.overlay_with(push);
+        }
+        if self.overlay == before {
+            return;
         }
         if let Some(current) = self.gate.snapshot() {
             self.gate
                 .install(Arc::new(current.with_overlay(&self.overlay)));
+        }
+    }
+
+    fn overlay_with(&mut self, push: Priority) {
+        // Without a version it was said just now, ahead of the push with it.
+        let version = push.version.map(|it| Version {
+            epoch: it.epoch,
+            seq: it.seq,
+        });
+        let have = self.version.unwrap_or_default();
+        // What another store than today's once said does not hold any more.
+        if version.is_some_and(|it| it.epoch < have.epoch) {
+            return;
+        }
+        // What can be undone may have been: a configuration that contains it knows better.
+        let contained = version.is_some_and(|it| it <= have);
+        let version = version.unwrap_or_default();
+        match push.message {
+            Some(priority::Message::RevokeKey(it)) => self.overlay.revoke_key(it.key_id.into()),
+            Some(priority::Message::RevokeSession(it)) => {
+                self.overlay.end_session(it.session_id.into());
+            }
+            Some(priority::Message::SuspendTenant(_) | priority::Message::RevokeServer(_))
+                if contained => {}
+            Some(priority::Message::SuspendTenant(it)) => {
+                self.overlay.suspend_tenant(it.tenant_id.into(), version);
+            }
+            Some(priority::Message::RevokeServer(it)) => {
+                let tenant = (!it.tenant_id.is_empty()).then(|| it.tenant_id.into());
+                self.overlay
+                    .revoke_server(tenant, it.server_id.into(), version);
+            }
+            // Reserved for what this build does not have; nothing here could obey them.
+            Some(priority::Message::Approval(_) | priority::Message::BudgetLease(_)) | None => {
+                tracing::warn!("a priority message that this build does not know was ignored");
+            }
         }
     }
 
@@ -183,10 +208,11 @@ impl Live {
             // A change that carries a tenant or server is newer than what the lane said of it.
             Some(changes) => {
                 for change in changes {
-                    self.overlay.superseded(&change.kind, &change.id);
+                    self.overlay
+                        .superseded(&change.kind, &change.id, next.version);
                 }
             }
-            None => self.overlay.superseded_all(),
+            None => self.overlay.superseded_all(next.version),
         }
         self.gate
             .install(Arc::new(next.snapshot.with_overlay(&self.overlay)));

@@ -1,5 +1,6 @@
 //! Following the configuration stream, for as long as the process lives.
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -7,7 +8,9 @@ use tokio::sync::{mpsc, watch};
 use tokio_stream::wrappers::ReceiverStream;
 use tokio_util::sync::CancellationToken;
 use wire::sync::config_sync_client::ConfigSyncClient;
-use wire::sync::{Ack, DownFrame, Hello, Nack, Snapshot, Status, UpFrame, down_frame, up_frame};
+use wire::sync::{
+    Ack, DownFrame, Hello, Nack, Priority, Snapshot, Status, UpFrame, down_frame, up_frame,
+};
 
 use super::disk::Disk;
 use super::link::{Backoff, ControlPlane};
@@ -18,12 +21,14 @@ use crate::gate::Gate;
 const STATUS_EVERY: Duration = Duration::from_secs(2);
 
 /// Starts from the disk, then follows the control plane until `shutdown`: reconnects with full
-/// jitter, keeps each good configuration on disk, answers bad ones with a NACK.
+/// jitter, keeps each good configuration on disk, answers bad ones with a NACK. What is `heard` by
+/// the second path of revocations takes effect at once, whether the control plane is there or not.
 pub async fn follow(
     control: Arc<ControlPlane>,
     gate: Arc<Gate>,
     mut live: Live,
     disk: Disk,
+    mut heard: mpsc::Receiver<Vec<Priority>>,
     shutdown: CancellationToken,
 ) {
     start_from_disk(&gate, &mut live, &disk);
@@ -42,7 +47,7 @@ pub async fn follow(
         };
         let ended = tokio::select! {
             () = shutdown.cancelled() => break,
-            ended = session.run(&mut live, &mut backoff) => ended,
+            ended = session.run(&mut live, &mut heard, &mut backoff) => ended,
         };
         gate.sync.set_connected(false);
         gate.sync.failed(&ended);
@@ -50,13 +55,29 @@ pub async fn follow(
             reason = ended,
             "the configuration stream ended; connecting again"
         );
+        let waited = tokio::time::sleep(backoff.next());
         tokio::select! {
             () = shutdown.cancelled() => break,
-            () = tokio::time::sleep(backoff.next()) => {}
+            () = hear_during(waited, &mut live, &mut heard) => {}
         }
     }
     drop(keep);
     let _ = keeper.await;
+}
+
+/// Takes what the second path brings while something else goes on, to whose end this lasts.
+async fn hear_during<T>(
+    other: impl Future<Output = T>,
+    live: &mut Live,
+    heard: &mut mpsc::Receiver<Vec<Priority>>,
+) -> T {
+    let mut other = pin!(other);
+    loop {
+        tokio::select! {
+            done = &mut other => return done,
+            Some(messages) = heard.recv() => live.priority(messages),
+        }
+    }
 }
 
 /// Writes the newest configuration to disk, one at a time and never an older one after a newer
@@ -101,8 +122,13 @@ struct Session<'a> {
 
 impl Session<'_> {
     /// One connection, from hello to its end; says why it ended.
-    async fn run(&self, live: &mut Live, backoff: &mut Backoff) -> String {
-        let channel = match self.control.connect().await {
+    async fn run(
+        &self,
+        live: &mut Live,
+        heard: &mut mpsc::Receiver<Vec<Priority>>,
+        backoff: &mut Backoff,
+    ) -> String {
+        let channel = match hear_during(self.control.connect(), live, heard).await {
             Ok(channel) => channel,
             Err(error) => return format!("the control plane can't be reached: {error:?}"),
         };
@@ -112,7 +138,8 @@ impl Session<'_> {
         }
         let mut client =
             ConfigSyncClient::new(channel).max_decoding_message_size(256 * 1024 * 1024);
-        let mut down = match client.sync(ReceiverStream::new(frames)).await {
+        let opened = client.sync(ReceiverStream::new(frames));
+        let mut down = match hear_during(opened, live, heard).await {
             Ok(response) => response.into_inner(),
             Err(status) => return format!("the control plane refused the stream: {status}"),
         };
@@ -121,6 +148,10 @@ impl Session<'_> {
         loop {
             let frame = tokio::select! {
                 frame = down.message() => frame,
+                Some(messages) = heard.recv() => {
+                    live.priority(messages);
+                    continue;
+                }
                 _ = status.tick() => {
                     if up.send(self.status()).await.is_err() {
                         return "the stream closed".to_owned();
@@ -148,7 +179,7 @@ impl Session<'_> {
             down_frame::Frame::Snapshot(push) => (push.version, live.snapshot(push)),
             down_frame::Frame::Delta(push) => (push.version, live.delta(push)),
             down_frame::Frame::Priority(push) => {
-                live.priority(push);
+                live.priority([push]);
                 return None;
             }
             down_frame::Frame::Heartbeat(_) => return None,

@@ -182,15 +182,17 @@ fn the_priority_lane_takes_effect_at_once_and_an_older_push_does_not_undo_it() {
     let revoke = RevokeKey {
         key_id: "key_1".to_owned(),
     };
-    live.priority(Priority {
+    live.priority([Priority {
         message: Some(priority::Message::RevokeKey(revoke)),
-    });
+        version: None,
+    }]);
     let suspend = SuspendTenant {
         tenant_id: "a".to_owned(),
     };
-    live.priority(Priority {
+    live.priority([Priority {
         message: Some(priority::Message::SuspendTenant(suspend)),
-    });
+        version: None,
+    }]);
     let suspended = || {
         let snapshot = gate.snapshot().unwrap();
         let tenant = snapshot.tenant(&"a".into()).unwrap();
