@@ -6,7 +6,7 @@ use super::super::{Config, Env, OVERRIDES, Profile, UNBUILT};
 use super::{read_as, read_one};
 
 const DOCUMENT: &str = include_str!("../../../../../docs/configuration.md");
-const EVERYTHING: &str = include_str!("../fixtures/everything.yaml");
+pub(super) const EVERYTHING: &str = include_str!("../fixtures/everything.yaml");
 
 fn everything() -> Config {
     let read = read_as(

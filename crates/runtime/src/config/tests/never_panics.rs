@@ -2,7 +2,37 @@
 
 use proptest::prelude::*;
 
-use super::{SEEDS, read_one};
+use super::{SEEDS, document::EVERYTHING, read_one};
+
+type Edit = (prop::sample::Index, u8, u8);
+
+fn edits() -> impl Strategy<Value = Vec<Edit>> {
+    proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0u8..4), 1..6)
+}
+
+fn read_mutated(text: &str, edits: Vec<Edit>) {
+    let mut bytes = text.as_bytes().to_vec();
+    for (place, byte, what) in edits {
+        let place = place
+            .index(bytes.len().max(1))
+            .min(bytes.len().saturating_sub(1));
+        match what {
+            0 => bytes[place] = byte,
+            1 => bytes.insert(place, byte),
+            2 => {
+                bytes.remove(place);
+            }
+            _ => bytes.truncate(place.max(1)),
+        }
+        if bytes.is_empty() {
+            bytes.push(b'a');
+        }
+    }
+    let text = String::from_utf8_lossy(&bytes);
+    let _ = read_one(&text)
+        .map(|config| config.show())
+        .map_err(|faults| (faults.to_string(), faults.to_json()));
+}
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
@@ -19,26 +49,12 @@ proptest! {
     }
 
     #[test]
-    fn no_mutation_of_a_seed_panics(
-        which in 0usize..9,
-        edits in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0u8..4), 1..6),
-    ) {
-        let mut bytes = SEEDS[which].1.as_bytes().to_vec();
-        for (place, byte, what) in edits {
-            let place = place.index(bytes.len().max(1)).min(bytes.len().saturating_sub(1));
-            match what {
-                0 => bytes[place] = byte,
-                1 => bytes.insert(place, byte),
-                2 => { bytes.remove(place); }
-                _ => bytes.truncate(place.max(1)),
-            }
-            if bytes.is_empty() {
-                bytes.push(b'a');
-            }
-        }
-        let text = String::from_utf8_lossy(&bytes);
-        let _ = read_one(&text)
-            .map(|config| config.show())
-            .map_err(|faults| (faults.to_string(), faults.to_json()));
+    fn no_mutation_of_a_seed_panics(which in 0usize..9, edits in edits()) {
+        read_mutated(SEEDS[which].1, edits);
+    }
+
+    #[test]
+    fn no_mutation_of_a_whole_configuration_panics(edits in edits()) {
+        read_mutated(EVERYTHING, edits);
     }
 }

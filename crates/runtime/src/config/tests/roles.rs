@@ -50,11 +50,16 @@ fn lists_and_names_that_would_do_nothing_are_refused() {
 fn a_role_names_what_somebody_set_and_it_leaves_alone() {
     let text = "node: {name: n, control-plane: 'https://c:1', certs-dir: /c, data-dir: /d}\n\
                 gateway: {default-tenant: t}\n\
+                rate_limiting: {include_headers: true, storage: {type: redis, address: 'r:1'}}\n\
                 listeners: {mcp: {max-headers: 9}, gateway: {max-headers: 9}}";
     let config = read_as(Profile::Gateway, &[("a.yaml", text)], &Env::default()).unwrap();
     assert_eq!(
         config.unused(),
-        ["gateway.default-tenant", "listeners.mcp.max-headers"]
+        [
+            "gateway.default-tenant",
+            "rate_limiting.include_headers",
+            "listeners.mcp.max-headers",
+        ]
     );
 }
 
