@@ -59,6 +59,24 @@ fn changed_process_settings(old: &[Shown], new: &[Shown]) -> Vec<String> {
         "authentication.",
         "rate_limiting.",
     ];
+    // Below a live section, but the process' own: how it makes tokens and keys, what its listeners
+    // ask of clients, where it meets the other planes.
+    const OWN: [&str; 8] = [
+        "authentication.api_key.file_store",
+        "authentication.api_key.key_prefix",
+        "authentication.api_key.require_key_name",
+        "authentication.jwt.access_token_lifetime",
+        "authentication.jwt.refresh_tokens.",
+        "authentication.jwt.signing_key_path",
+        "authentication.mtls.",
+        "rate_limiting.storage.",
+    ];
+    // Named by `changed_secrets`: they are shown without their passwords.
+    const SECRETS: [&str; 2] = ["storage.url", "rate_limiting.storage.address"];
+    const PUSHED: [&str; 2] = [
+        "authentication.mtls.identity_field",
+        "authentication.mtls.user_mapping.",
+    ];
     let value = |settings: &[Shown], name: &str| {
         let found = settings.iter().find(|it| it.setting == name);
         found.map(|it| it.value.clone())
@@ -72,14 +90,19 @@ fn changed_process_settings(old: &[Shown], new: &[Shown]) -> Vec<String> {
     names.dedup();
     names
         .into_iter()
-        .filter(|name| !LIVE.iter().any(|live| name.starts_with(live)))
-        .filter(|name| value(old, name) != value(new, name) && *name != "storage.url")
+        .filter(|name| {
+            let begins = |prefix: &&str| name.starts_with(*prefix);
+            let own = OWN.iter().any(begins) && !PUSHED.iter().any(begins);
+            own || !LIVE.iter().any(begins)
+        })
+        .filter(|name| value(old, name) != value(new, name) && !SECRETS.contains(name))
         .map(str::to_owned)
         .collect()
 }
 
 /// Secrets are shown masked: they are compared by themselves.
 fn changed_secrets(old: &Config, new: &Config) -> Vec<String> {
+    let address = |config: &Config| config.shared.as_ref().map(|it| it.address.clone());
     let changes = [
         (
             "gateway.audit.hmac-secret",
@@ -94,6 +117,10 @@ fn changed_secrets(old: &Config, new: &Config) -> Vec<String> {
             old.storage.master_key != new.storage.master_key,
         ),
         ("storage.url", old.storage.url != new.storage.url),
+        (
+            "rate_limiting.storage.address",
+            address(old) != address(new),
+        ),
     ];
     let changed = changes.into_iter().filter(|(_, changed)| *changed);
     changed.map(|(name, _)| name.to_owned()).collect()
@@ -149,6 +176,35 @@ mod tests {
         assert_eq!(
             changed_process_settings(&old.shown, &new.shown),
             ["listeners.mcp.max-headers", "node.name"]
+        );
+    }
+
+    #[test]
+    fn what_is_a_process_own_of_a_pushed_section_is_named_and_the_rest_is_not() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("g.yaml");
+        let read = |password: &str, prefix: &str, user: &str, ca: &str| {
+            let text = format!(
+                "authentication:\n  api_key: {{key_prefix: {prefix}}}\n  mtls: {{ca_cert_path: {ca}, \
+                 server_cert_path: /c, server_key_path: /k, user_mapping: {{a: {{user_id: {user}, \
+                 role: server}}}}}}\nrate_limiting: {{storage: {{type: redis, address: \
+                 'redis://:{password}@redis:6379'}}}}\n"
+            );
+            std::fs::write(&file, text).unwrap();
+            source(&file).read().unwrap()
+        };
+        let old = read("one", "sk_", "u", "/a");
+        let new = read("two", "ak_", "v", "/b");
+        assert_eq!(
+            changed_process_settings(&old.shown, &new.shown),
+            [
+                "authentication.api_key.key_prefix",
+                "authentication.mtls.ca_cert_path"
+            ]
+        );
+        assert_eq!(
+            changed_secrets(&old, &new),
+            ["rate_limiting.storage.address"]
         );
     }
 }
