@@ -53,8 +53,8 @@ pub fn judge(issuer: &Issuer, claims: &Claims, now: Timestamp) -> Result<Identit
     Ok(Identity {
         issuer: shared(provider.unwrap_or(&issuer.issuer)),
         user_id: shared(user_id),
-        username: claims.optional_text(&mapping.username)?.map(shared),
-        email: claims.optional_text(&mapping.email)?.map(shared),
+        username: shown(claims, &mapping.username)?,
+        email: shown(claims, &mapping.email)?,
         roles: roles(issuer, claims)?,
         groups: all(claims.texts(&mapping.groups)?),
         tenant,
@@ -66,6 +66,14 @@ pub fn judge(issuer: &Issuer, claims: &Claims, now: Timestamp) -> Result<Identit
         amr: all(claims.texts("amr")?),
         acr: claims.optional_text("acr")?.map(shared),
     })
+}
+
+/// A text that is for people: some issuers send an empty one for none.
+fn shown(claims: &Claims, path: &str) -> Result<Option<Arc<str>>, Fault> {
+    match claims.at(path) {
+        Some(text) if text == "" => Ok(None),
+        _ => Ok(claims.optional_text(path)?.map(Arc::from)),
+    }
 }
 
 fn all(texts: Vec<&str>) -> Arc<[Arc<str>]> {

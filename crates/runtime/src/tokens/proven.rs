@@ -70,12 +70,14 @@ impl Proven {
     ) -> Option<Known> {
         let mut entries = self.entries.lock();
         let entry = entries.get(digest)?;
-        let configured = issuers.iter().find(|it| it.issuer == entry.issuer.issuer);
-        let holds = configured == Some(&*entry.issuer)
-            && entry.identity.expires_at.is_none_or(|end| end > now)
-            && entry.seal.source.is_current(entry.seal.generation, ticks);
-        if !holds {
+        let ended = entry.identity.expires_at.is_some_and(|end| end <= now);
+        if ended || !entry.seal.source.is_current(entry.seal.generation, ticks) {
             entries.pop(digest);
+            return None;
+        }
+        let configured = issuers.iter().find(|it| it.issuer == entry.issuer.issuer);
+        if configured != Some(&*entry.issuer) {
+            // Another list of issuers may still accept it as it was.
             return None;
         }
         Some(Known {

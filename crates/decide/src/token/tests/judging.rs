@@ -51,6 +51,8 @@ fn the_identity_says_what_the_claims_say() {
         "only the gateway's own tokens have one"
     );
     assert_eq!(identity.tenant, None);
+    let nameless = of(&json!({"preferred_username": "", "email": ""})).unwrap();
+    assert_eq!((nameless.username, nameless.email), (None, None));
     assert_eq!(of(&json!({})).unwrap().authenticated_at, Some(at(NOW - 10)));
 }
 

@@ -174,4 +174,11 @@ fn sets_with_the_same_keys_are_equal_and_others_are_not() {
     assert!(one("a") == one("a"));
     assert!(one("a") != one("b"));
     assert!(public(Algorithm::Es256) != public(Algorithm::Es384));
+    let (rsa, ec) = (
+        jwk(Algorithm::Rs256, &json!({})),
+        jwk(Algorithm::Es256, &json!({})),
+    );
+    let both = set(&[rsa.clone(), ec.clone()]).unwrap();
+    assert!(both == set(&[ec.clone(), rsa]).unwrap(), "in any order");
+    assert!(both != set(&[ec]).unwrap());
 }
