@@ -1,98 +1,238 @@
-//! Who may administer: the holder of the one administrator's token.
+//! Who may administer: the holder of the bootstrap token, and users whose JWT says so.
 
+pub mod bootstrap;
+pub mod emergencies;
+mod judge;
+
+use std::net::IpAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
-use terms::{Code, Fault, SecretString};
+use decide::Snapshot;
+use decide::facts::{Identity, TokenProof};
+use decide::settings::Issuer;
+use runtime::clock::{monotonic_nanos, now};
+use runtime::config::Security;
+use runtime::failures::Failures;
+use runtime::tokens::Tokens;
+use terms::{Code, EventType, Fault, Reason, Roles, SecretString};
 
-use crate::store::Store;
+use crate::admin::users;
+use crate::caller::{Caller, Standing, Way};
+use crate::store::users::{Sighting, Users};
+use crate::store::{Store, settings_of};
+use bootstrap::Bootstrap;
+use emergencies::Emergencies;
 
-/// What an administrator's token begins with.
-pub const PREFIX: &str = "gwadm_";
-
-/// The fewest characters of a token that an operator chooses.
-const FEWEST: usize = 32;
-
-/// The hash's name among the installation's values, and the purpose of its key.
-const NAME: &str = "admin_token";
-
-/// Checks administrators' tokens. Only a keyed hash of the token is kept.
-#[derive(Clone, Debug)]
+/// Who may administer.
 pub struct Access {
     store: Arc<Store>,
-    hash: [u8; 32],
+    security: Security,
+    bootstrap: Bootstrap,
+    tokens: Tokens,
+    failures: Failures,
+    /// The users that were seen.
+    pub users: Arc<Users>,
+    /// Emergency access that holds.
+    pub emergencies: Emergencies,
+}
+
+/// What a request proves itself with: every credential that stands in it.
+#[derive(Clone, Debug, Default)]
+pub struct Presented {
+    /// After `Authorization: Bearer`.
+    pub bearers: Vec<SecretString>,
+    /// In the headers of API keys, which are no way in.
+    pub keys: Vec<SecretString>,
 }
 
 impl Access {
-    /// Takes the operator's token, or the one of an earlier start, or makes one: then it is
-    /// returned, this once.
+    /// Makes ready. The second value is the bootstrap token, when this start made it.
     ///
     /// # Errors
     /// `validation_error` when the operator's token is short; `storage_unavailable`.
     pub async fn open(
         store: Arc<Store>,
-        chosen: Option<&SecretString>,
+        security: Security,
     ) -> Result<(Self, Option<SecretString>), Fault> {
-        if let Some(token) = chosen {
-            // Exposed to the check and the hash alone.
-            if token.expose().len() < FEWEST {
-                let message = "The administrator's token must have at least 32 characters.";
-                return Err(Fault::new(Code::ValidationError, message));
-            }
-            let hash = store.sealer().keyed_hash(NAME, token.expose());
-            store.set_value(NAME, &hash).await?;
-            return Ok((Self { store, hash }, None));
+        let (bootstrap, made) =
+            Bootstrap::open(Arc::clone(&store), security.admin_token.as_ref()).await?;
+        if security.enabled && !security.rbac {
+            tracing::warn!(
+                "security.rbac.enabled is false: every authenticated administrator is org-admin"
+            );
         }
-        if let Some(hash) = stored(&store).await? {
-            return Ok((Self { store, hash }, None));
+        let access = Self {
+            users: Arc::new(Users::new(store.db.clone())),
+            emergencies: Emergencies::open(store.db.clone()).await?,
+            store,
+            security,
+            bootstrap,
+            tokens: Tokens::default(),
+            failures: Failures::default(),
+        };
+        if let Some(compiled) = &access.store.state().compiled {
+            let issuers = judge::issuers(&access.security, compiled.settings());
+            access.tokens.prepare(&issuers, compiled);
         }
-        let token = draw()?;
-        let hash = store.sealer().keyed_hash(NAME, token.expose());
-        if store.set_value_once(NAME, &hash).await? {
-            return Ok((Self { store, hash }, Some(token)));
-        }
-        // Another instance was faster: its token counts.
-        let hash = stored(&store).await?.unwrap_or(hash);
-        Ok((Self { store, hash }, None))
+        Ok((access, made))
     }
 
-    /// Checks a token, in constant time.
+    /// How administrators are let in.
+    pub fn security(&self) -> &Security {
+        &self.security
+    }
+
+    /// Finds out who `caller` is.
     ///
     /// # Errors
-    /// `admin_token_required` when there is none, `invalid_admin_token` when it is another.
-    pub fn check(&self, token: Option<&str>) -> Result<(), Fault> {
-        let Some(token) = token else {
-            let message = "The administrator's token is required, as Authorization: Bearer.";
-            return Err(Fault::new(Code::AdminTokenRequired, message));
-        };
-        let hash = self.store.sealer().keyed_hash(NAME, token);
-        if decide::key::same(&hash, &self.hash) {
-            return Ok(());
+    /// 401 when nothing proves it, 403 when they may not administer, 429 when too many attempts
+    /// failed from their address.
+    pub async fn prove(&self, caller: Caller, presented: &Presented) -> Result<Caller, Fault> {
+        let token = single(presented)?;
+        let compiled = self.store.state().compiled.clone();
+        if let Some(fault) = self.throttled(&caller) {
+            // A token that was proven before is no stranger's.
+            return match self.identity(compiled.as_ref(), token, &caller).await {
+                Ok(identity) => self.administrator(caller, &identity).await,
+                Err(_) => Err(fault),
+            };
         }
-        let message = "This is not the administrator's token.";
-        Err(Fault::new(Code::InvalidAdminToken, message))
+        if self.bootstrap.is(token) {
+            return Ok(caller.as_proven(Standing::bootstrap()));
+        }
+        match self.identity(compiled.as_ref(), token, &caller).await {
+            Ok(identity) => self.administrator(caller, &identity).await,
+            Err(fault) => Err(fault),
+        }
+    }
+
+    /// The refusal of strangers at this address, while too many attempts failed from there.
+    pub fn throttled(&self, caller: &Caller) -> Option<Fault> {
+        self.wait(caller).map(decide::too_many_failures)
+    }
+
+    /// How long strangers at the caller's address wait, while too many attempts failed from there.
+    fn wait(&self, caller: &Caller) -> Option<Duration> {
+        let (address, state) = (address(caller)?, self.store.state());
+        let settings = settings_of(&state)?;
+        self.failures
+            .throttled(settings, address, monotonic_nanos())
+    }
+
+    /// Notes that an attempt to prove something failed.
+    pub fn failed(&self, caller: &Caller, fault: &Fault) {
+        let reason = fault.reason.map_or(fault.code.as_str(), Reason::as_str);
+        metrics::counter!("gateway_auth_failures_total", "reason" => reason).increment(1);
+        let state = self.store.state();
+        // No attempt are: being told to wait, showing nothing, showing what was good a while ago.
+        let attempt = fault.code.http_status() == 401
+            && fault.code != Code::AdminTokenRequired
+            && fault.reason != Some(Reason::SessionEnded);
+        if attempt && let (Some(address), Some(settings)) = (address(caller), settings_of(&state)) {
+            self.failures.failed(settings, address, monotonic_nanos());
+        }
+    }
+
+    /// What the issuers say of a token.
+    async fn identity(
+        &self,
+        compiled: Option<&Arc<Snapshot>>,
+        token: &SecretString,
+        caller: &Caller,
+    ) -> Result<Arc<Identity>, Fault> {
+        let refused = || {
+            let message = "This is no administrator's token.";
+            Fault::new(Code::InvalidAdminToken, message)
+        };
+        let compiled = compiled.ok_or_else(refused)?;
+        let issuers = judge::issuers(&self.security, compiled.settings());
+        if issuers.is_empty() || !judge::is_jwt(token) {
+            return Err(refused());
+        }
+        self.proof(&issuers, compiled, token, caller).await
+    }
+
+    /// What `issuers` say of a token that is shown for another end than to administer.
+    ///
+    /// # Errors
+    /// `invalid_token`; `rate_limit_exceeded` for strangers where too many attempts failed.
+    pub async fn proof(
+        &self,
+        issuers: &[Issuer],
+        compiled: &Arc<Snapshot>,
+        token: &SecretString,
+        caller: &Caller,
+    ) -> TokenProof {
+        let throttled = self.wait(caller);
+        self.tokens
+            .prove(issuers, compiled, token, now(), throttled)
+            .await
+    }
+
+    /// The administrator that a proven token speaks of. Everybody who proved who they are is
+    /// among the users from then on: so that they can be given a role.
+    async fn administrator(&self, caller: Caller, identity: &Identity) -> Result<Caller, Fault> {
+        let state = self.store.state();
+        let compiled = state.compiled.as_deref();
+        let now = now();
+        let session = judge::session(&self.security, compiled, identity, now)?;
+        judge::second_factor(&self.security, identity)?;
+        judge::unrestricted(identity)?;
+        let (roles, tenant) = judge::roles_and_tenant(&self.security, compiled, identity)?;
+        let sighting = Sighting {
+            issuer: identity.issuer.to_string(),
+            user_id: identity.user_id.to_string(),
+            username: identity.username.as_deref().map(str::to_owned),
+            email: identity.email.as_deref().map(str::to_owned),
+            tenant: tenant.as_ref().map(ToString::to_string),
+            roles: identity.roles,
+            session: Some(session),
+        };
+        let issuer = Arc::clone(&identity.issuer);
+        let seen = users::saw(&self.store, &self.users, sighting, now).await?;
+        let emergency = self.emergencies.of(&seen.id, now);
+        let in_force = if emergency.is_some() {
+            Roles::of(&[terms::Role::OrgAdmin])
+        } else {
+            roles
+        };
+        let caller = caller.as_proven(Standing {
+            way: Way::Jwt,
+            user: Some(Arc::clone(&seen.id)),
+            issuer: Some(issuer),
+            roles: in_force,
+            own_roles: roles,
+            tenant,
+            break_glass: emergency,
+        });
+        if seen.new_session {
+            let payload = serde_json::json!({"username": identity.username,
+                "email": identity.email, "amr": identity.amr, "acr": identity.acr});
+            let payload = payload.as_object().cloned().unwrap_or_default();
+            let recorded = self.store.record(&caller, EventType::UserLogin, payload);
+            recorded.await.map_err(crate::start::first)?;
+        }
+        Ok(caller)
     }
 }
 
-async fn stored(store: &Store) -> Result<Option<[u8; 32]>, Fault> {
-    let value = store.value(NAME).await?;
-    value
-        .map(|hash| {
-            <[u8; 32]>::try_from(hash).map_err(|_| {
-                Fault::new(Code::InternalError, "Something broke in the control plane.")
-                    .detail("the stored hash of the administrator's token is not 32 bytes")
-            })
-        })
-        .transpose()
+/// The one credential of a request.
+fn single(presented: &Presented) -> Result<&SecretString, Fault> {
+    let mut all = presented.bearers.iter().chain(&presented.keys);
+    let first = all.next();
+    if let Some(first) = first
+        && all.any(|other| other != first)
+    {
+        let message = "The request carries two different credentials; send one.";
+        return Err(Fault::new(Code::ConflictingCredentials, message));
+    }
+    presented.bearers.first().ok_or_else(|| {
+        let message = "An administrator's token is required, as Authorization: Bearer.";
+        Fault::new(Code::AdminTokenRequired, message)
+    })
 }
 
-fn draw() -> Result<SecretString, Fault> {
-    let mut random = [0u8; 32];
-    getrandom::fill(&mut random).map_err(|error| {
-        Fault::new(Code::InternalError, "Something broke in the control plane.")
-            .detail(format!("no randomness: {error}"))
-    })?;
-    Ok(SecretString::new(format!(
-        "{PREFIX}{}",
-        hex::encode(random)
-    )))
+fn address(caller: &Caller) -> Option<IpAddr> {
+    caller.ip_address.as_deref().and_then(|it| it.parse().ok())
 }

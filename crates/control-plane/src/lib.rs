@@ -4,8 +4,11 @@
 mod access;
 pub mod admin;
 pub mod audit;
+mod authority;
 pub mod caller;
 pub mod db;
+pub mod key_usage;
+pub mod own_tokens;
 pub mod reference;
 pub mod rest;
 pub mod sealing;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use decide::settings::Settings;
-use serde_json::{Map, json};
+use serde_json::json;
 use terms::{Code, EventType, Fault, Faults, SecretBytes, SecretString};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
@@ -15,16 +15,17 @@ use tonic::transport::server::TcpIncoming;
 use wire::sync::config_sync_server::ConfigSyncServer;
 
 use crate::access::Access;
-use crate::admin::{Admin, references};
+use crate::admin::{Admin, governing, keys, references};
 use crate::audit::{Intake, LedgerWriter};
 use crate::caller::Caller;
 use crate::db::Db;
+use crate::key_usage::KeyUsage;
+use crate::own_tokens::{self, OwnTokens};
 use crate::rest::{self, App, Render};
 use crate::sealing::Sealer;
 use crate::store::Store;
-use crate::store::document::{Document, SETTINGS_ID};
 use crate::sync::fleet::Fleet;
-use crate::sync::{Hub, SyncService, peer_name};
+use crate::sync::{Hub, SyncService, herald, peer_name};
 use runtime::config;
 use runtime::door::Door;
 
@@ -95,20 +96,23 @@ pub async fn start(options: Options) -> Result<Running, Fault> {
     let (rest_address, sync_address) = (options.rest.local(), address(&options.sync)?);
     let tls = crate::sync::tls(&options.certificates)?;
     let seal = crate::sync::seal(&options.certificates)?;
+    let own_tokens = Arc::new(OwnTokens::open(options.own_tokens)?);
     let db = Db::open(&options.database_url).await?;
     let ledger = LedgerWriter::start(db.clone(), &options.audit_secret, NODE).await?;
     let sealer = Sealer::new(&options.master_key)?;
     let store = Arc::new(Store::open(db, sealer).await?);
     let caller = Caller::within("start");
-    put_settings(&store, &caller, options.settings)
+    put_settings(&store, &caller, (options.settings, &own_tokens))
         .await
         .map_err(first)?;
     read_references_again(&store, &caller).await?;
-    let (access, admin_token) =
-        Access::open(Arc::clone(&store), options.security.admin_token.as_ref()).await?;
+    let (access, admin_token) = Access::open(Arc::clone(&store), options.security).await?;
     let admin = Admin {
         store: Arc::clone(&store),
         fleet: Arc::new(Fleet::default()),
+        key_making: Arc::new(options.keys),
+        key_usage: KeyUsage::default(),
+        own_tokens,
     };
     note(&store, EventType::NodeStarted).await.map_err(first)?;
 
@@ -122,6 +126,14 @@ pub async fn start(options: Options) -> Result<Running, Fault> {
     let polled = Arc::clone(&store);
     let stop_polling = stop_background.clone();
     background.spawn(async move { polled.poll(stop_polling).await });
+    look_after_keys(&admin, &mut background, &stop_background);
+    let emergencies = access.emergencies.clone();
+    background.spawn(emergencies.watch(Arc::clone(&store), stop_background.clone()));
+    background.spawn(keep_swept(admin.clone(), stop_background.clone()));
+    if let Some(shared) = &options.shared {
+        let tell = herald::tell(&store, seal.clone(), shared, stop_background.clone())?;
+        background.spawn(tell);
+    }
 
     let mut tasks = JoinSet::new();
     let hub = Hub {
@@ -138,7 +150,13 @@ pub async fn start(options: Options) -> Result<Running, Fault> {
         .max_concurrent_streams(16)
         .add_service(ConfigSyncServer::new(SyncService::new(hub)))
         .add_service(
-            Intake::new(ledger.clone(), Arc::new(|request| peer_name(request).ok())).into_server(),
+            Intake::new(
+                ledger.clone(),
+                Arc::new(|request| peer_name(request).ok()),
+                admin.key_usage.clone(),
+            )
+            .noting(Arc::clone(&admin.store), Arc::clone(&access.users))
+            .into_server(),
         );
     let incoming = TcpIncoming::from(options.sync).with_nodelay(Some(true));
     let stopped = options.shutdown.clone().cancelled_owned();
@@ -166,6 +184,13 @@ pub async fn start(options: Options) -> Result<Running, Fault> {
         stop_background,
         drain: options.drain,
     })
+}
+
+/// Keeps when keys were used, and looks at how old they are.
+fn look_after_keys(admin: &Admin, tasks: &mut JoinSet<()>, stop: &CancellationToken) {
+    let usage = admin.key_usage.clone();
+    tasks.spawn(usage.keep(admin.store.db.clone(), stop.clone()));
+    tasks.spawn(keys::watch(admin.clone(), stop.clone()));
 }
 
 impl Running {
@@ -209,29 +234,20 @@ async fn note(store: &Store, event: EventType) -> Result<(), Faults> {
         .await
 }
 
-/// Puts the settings of the configuration files over the stored ones. The pepper stays what it
-/// was: with another one, no key would work.
-async fn put_settings(store: &Store, caller: &Caller, given: Settings) -> Result<(), Faults> {
+/// Puts the settings of the configuration files over the stored ones.
+async fn put_settings(
+    store: &Store,
+    caller: &Caller,
+    (given, own): (Settings, &OwnTokens),
+) -> Result<(), Faults> {
     let mut random = [0u8; 32];
     getrandom::fill(&mut random)
         .map_err(|error| Faults(vec![broken(&format!("no randomness: {error}"))]))?;
     let drawn = SecretString::new(hex::encode(random));
-    let written = store
-        .write(caller, |draft| {
-            let kind = decide::source::ResourceKind::Settings;
-            let mut settings = given;
-            if settings.pepper.is_empty() {
-                settings.pepper = match draft.get(kind, SETTINGS_ID).map(|it| &it.document) {
-                    Some(Document::Settings(stored)) => stored.pepper.clone(),
-                    _ => drawn,
-                };
-            }
-            let document = Document::Settings(Box::new(settings));
-            draft.put(document, Map::new(), EventType::ConfigImported)?;
-            Ok(())
-        })
-        .await;
-    written.map(|_| ())
+    let written = store.write(caller, |draft| {
+        governing::put(draft, given, own, Some(drawn))
+    });
+    written.await.map(|_| ())
 }
 
 /// A secret behind a reference may have changed while the control plane was away. One that can't
@@ -245,6 +261,18 @@ async fn read_references_again(store: &Store, caller: &Caller) -> Result<(), Fau
         tracing::error!(%fault, "a secret reference can't be read; its last value stays");
     }
     Ok(())
+}
+
+/// Removes what is over of the gateway's own tokens.
+async fn keep_swept(admin: Admin, stop: CancellationToken) {
+    const EVERY: Duration = Duration::from_secs(30);
+    let mut ticks = tokio::time::interval(EVERY);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    while stop.run_until_cancelled(ticks.tick()).await.is_some() {
+        if let Err(faults) = own_tokens::sweep(&admin, runtime::clock::now()).await {
+            tracing::warn!(%faults, "sessions that are over wait for the next sweep");
+        }
+    }
 }
 
 /// Hands administration events to the ledger as they come.
@@ -288,7 +316,7 @@ async fn hand_over(store: &Store, ledger: &LedgerWriter) -> Result<(), Fault> {
     }
 }
 
-fn first(faults: Faults) -> Fault {
+pub(crate) fn first(faults: Faults) -> Fault {
     let all = faults.to_string();
     let first = faults.0.into_iter().next();
     first.unwrap_or_else(|| broken(&all))

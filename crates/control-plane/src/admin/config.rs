@@ -307,7 +307,7 @@ fn api_key(
     let generations = item.remove("generations").unwrap_or(Value::Null);
     let status = item.remove("status");
     if let Some(before) = draft.get(ResourceKind::ApiKey, &id).cloned() {
-        let mut after = keys::update(draft, &tenant, &id, edit(item))?;
+        let mut after = keys::update(draft, &tenant, &id, edit(item), false)?;
         if status.as_ref().and_then(Value::as_str) == Some("revoked") {
             let why = keys::RevokeInput {
                 reason: Some("config_import".to_owned()),

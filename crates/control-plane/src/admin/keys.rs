@@ -1,164 +1,40 @@
 //! API keys: made, shown once, rotated, revoked.
 
-use std::collections::BTreeMap;
+mod age;
+mod file_store;
+mod input;
+mod issue;
+mod select;
+mod view;
+
 use std::sync::Arc;
 use std::time::Duration;
 
 use decide::key::{self, NewKey};
-use decide::limit::Rule;
 use decide::source::{ApiKey, KeyGeneration, KeyStatus, ResourceKind};
-use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
-use terms::{Code, EventType, Fault, Faults, KeyId, Role, SecretString, TenantId, Timestamp};
-use utoipa::ToSchema;
+use terms::{Code, EventType, Fault, Faults, KeyId, Role, TenantId, Timestamp};
 
 use super::tenants::no_randomness;
-use super::{Edit, Precondition, existing, input, object};
+use super::{Checks, Edit, Precondition, existing, input as body, object};
 use crate::store::document::Document;
 use crate::store::draft::Draft;
 use crate::store::state::{Record, one};
 
-/// What keys begin with unless told otherwise.
+pub use age::{Ages, look, watch};
+pub use input::{KeyInput, RateLimit, RevokeInput, RotateInput, SCOPES};
+pub use issue::{Issued, Text, Turn};
+pub use select::{Standing, Wanted};
+pub use view::{Generation, KeyDetails, KeyView, Lens, NewKeyView, view};
+
+/// What the keys of the first seed's endpoints begin with.
 pub const PREFIX: &str = "gw_";
 
 /// The longest grace of a rotation: 90 days.
 const MOST_GRACE: u64 = 90 * 24 * 60 * 60;
 
-/// A key's own limit.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct RateLimit {
-    /// Requests a minute; at least 1.
-    pub requests_per_minute: u32,
-    /// How many of them may come within one second.
-    pub burst: Option<u32>,
-}
-
-/// A key as it is written.
-#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct KeyInput {
-    /// For people.
-    pub name: Option<String>,
-    /// The user or service that uses it.
-    pub owner: Option<String>,
-    /// The role that it gives; `developer` unless given.
-    #[schema(value_type = Option<String>)]
-    pub role: Option<Role>,
-    /// What it may be used for; empty: everything that the role may.
-    pub scopes: Option<Vec<String>>,
-    /// When it ends by itself, RFC 3339.
-    #[schema(value_type = Option<String>)]
-    pub expires_at: Option<Timestamp>,
-    /// The caller's own notes.
-    pub metadata: Option<BTreeMap<String, String>>,
-    /// Its own limit.
-    #[schema(value_type = Option<RateLimit>)]
-    pub rate_limit: Option<Rule>,
-}
-
-/// How a key is rotated.
-#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct RotateInput {
-    /// How long the old secret still works, in seconds; 0 unless given.
-    pub grace_period_seconds: Option<u64>,
-}
-
-/// A key as it is read.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct KeyView {
-    /// Public; survives rotation.
-    pub id: String,
-    /// Whose it is.
-    pub tenant_id: String,
-    /// For people.
-    pub name: String,
-    /// The user or service that uses it.
-    pub owner: String,
-    /// The role that it gives.
-    #[schema(value_type = String)]
-    pub role: Role,
-    /// What it may be used for.
-    pub scopes: Vec<String>,
-    /// `active` or `revoked`.
-    #[schema(value_type = String)]
-    pub status: KeyStatus,
-    /// The first characters, to recognise it by.
-    pub key_prefix: String,
-    /// When it ends by itself.
-    #[schema(value_type = Option<String>)]
-    pub expires_at: Option<Timestamp>,
-    /// The caller's own notes.
-    pub metadata: BTreeMap<String, String>,
-    /// Its own limit.
-    #[schema(value_type = Option<RateLimit>)]
-    pub rate_limit: Option<Rule>,
-    /// When it was last rotated.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub rotated_at: Option<String>,
-    /// When it was revoked.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub revoked_at: Option<String>,
-    /// Why it was revoked.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub revoked_reason: Option<String>,
-    /// RFC 3339.
-    #[schema(value_type = String)]
-    pub created_at: Timestamp,
-    /// RFC 3339.
-    #[schema(value_type = String)]
-    pub updated_at: Timestamp,
-    /// Counts its changes.
-    pub version: i64,
-}
-
-/// A key with its secret: shown once.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct NewKeyView {
-    /// The key.
-    #[serde(flatten)]
-    pub record: KeyView,
-    /// The whole key. It is not stored and can't be shown again.
-    pub key: String,
-}
-
-/// A record as a key.
-pub fn view(record: &Record) -> Option<KeyView> {
-    let Document::ApiKey(it) = &record.document else {
-        return None;
-    };
-    let note = |name: &str| record.note(name).map(str::to_owned);
-    Some(KeyView {
-        id: it.id.to_string(),
-        tenant_id: it.tenant_id.to_string(),
-        name: it.name.clone(),
-        owner: it.owner.clone(),
-        role: it.role,
-        scopes: it.scopes.clone(),
-        status: it.status,
-        key_prefix: note("keyPrefix").unwrap_or_default(),
-        expires_at: it.expires_at,
-        metadata: metadata(record),
-        rate_limit: it.rate_limit,
-        rotated_at: note("rotatedAt"),
-        revoked_at: note("revokedAt"),
-        revoked_reason: note("revokedReason"),
-        created_at: record.created_at,
-        updated_at: record.updated_at,
-        version: record.version,
-    })
-}
-
-fn metadata(record: &Record) -> BTreeMap<String, String> {
-    record
-        .extra
-        .get("metadata")
-        .and_then(|it| serde_json::from_value(it.clone()).ok())
-        .unwrap_or_default()
-}
+/// Among what only the administration knows: the first characters of each text, by its lookup id.
+const PREFIXES: &str = "prefixes";
 
 /// Draws a key's text.
 ///
@@ -185,7 +61,7 @@ fn generation(pepper: &[u8], key: &NewKey, now: Timestamp) -> KeyGeneration {
     }
 }
 
-/// Makes a key of a tenant. The text of `key` is not stored.
+/// Makes a key of a tenant. The text of `key` is not stored. `named`: it must have a name.
 ///
 /// # Errors
 /// `tenant_not_found`, or the faults of the input.
@@ -193,24 +69,25 @@ pub fn create(
     draft: &mut Draft<'_>,
     tenant: &str,
     input: KeyInput,
-    pepper: &[u8],
-    key: &NewKey,
+    (pepper, key): (&[u8], &NewKey),
+    named: bool,
 ) -> Result<Arc<Record>, Faults> {
     existing(draft, ResourceKind::Tenant, tenant)?;
-    not_over(draft.now(), input.expires_at)?;
+    let mut checks = Checks::default();
+    checks.take(not_over(draft.now(), input.expires_at));
+    input.check(named, &mut checks);
+    checks.done()?;
     let id = KeyId::generate(draft.now()).map_err(|error| one(no_randomness(&error)))?;
+    let generations = vec![generation(pepper, key, draft.now())];
     let mut extra = Map::new();
-    extra.insert("keyPrefix".to_owned(), key.shown_prefix.clone().into());
-    extra.insert(
-        "metadata".to_owned(),
-        json!(input.metadata.clone().unwrap_or_default()),
-    );
+    note_metadata(&mut extra, &input);
+    note_prefix(&mut extra, key, &generations);
     let document = document(
         id,
         TenantId::from(tenant),
         input,
         KeyStatus::Active,
-        vec![generation(pepper, key, draft.now())],
+        generations,
     );
     let (record, _) = draft.put(Document::ApiKey(document), extra, EventType::ApiKeyCreated)?;
     Ok(record)
@@ -226,10 +103,10 @@ fn document(
     ApiKey {
         id,
         tenant_id,
+        scopes: input.distinct_scopes(),
         name: input.name.unwrap_or_default(),
         owner: input.owner.unwrap_or_default(),
         role: input.role.unwrap_or(Role::Developer),
-        scopes: input.scopes.unwrap_or_default(),
         status,
         expires_at: input.expires_at,
         rate_limit: input.rate_limit,
@@ -237,12 +114,25 @@ fn document(
     }
 }
 
-fn not_over(now: Timestamp, expires_at: Option<Timestamp>) -> Result<(), Faults> {
+fn note_metadata(extra: &mut Map<String, Value>, input: &KeyInput) {
+    let metadata = input.metadata.clone().unwrap_or_default();
+    extra.insert("metadata".to_owned(), json!(metadata));
+}
+
+/// Notes what the newest text begins with, and forgets the texts that are gone.
+fn note_prefix(extra: &mut Map<String, Value>, key: &NewKey, alive: &[KeyGeneration]) {
+    let known = extra.get(PREFIXES).and_then(Value::as_object);
+    let mut prefixes: Map<String, Value> = known.cloned().unwrap_or_default();
+    prefixes.insert(key.lookup.clone(), key.shown_prefix.clone().into());
+    prefixes.retain(|lookup, _| alive.iter().any(|it| it.lookup == *lookup));
+    extra.insert(PREFIXES.to_owned(), prefixes.into());
+    extra.insert("keyPrefix".to_owned(), key.shown_prefix.clone().into());
+}
+
+fn not_over(now: Timestamp, expires_at: Option<Timestamp>) -> Result<(), Fault> {
     if expires_at.is_some_and(|end| end <= now) {
         let message = "A key can't end in the past.";
-        return Err(one(
-            Fault::new(Code::ValidationError, message).at("/expiresAt")
-        ));
+        return Err(Fault::new(Code::ValidationError, message).at("/expiresAt"));
     }
     Ok(())
 }
@@ -260,7 +150,18 @@ fn owned(draft: &Draft<'_>, tenant: &str, id: &str) -> Result<(Arc<Record>, ApiK
     }
 }
 
-/// Changes a key, not its secret.
+/// What a write of a key may say.
+const WRITABLE: [&str; 7] = [
+    "name",
+    "owner",
+    "role",
+    "scopes",
+    "expiresAt",
+    "metadata",
+    "rateLimit",
+];
+
+/// Changes a key, not its text. `named`: a name that it has can't be taken away.
 ///
 /// # Errors
 /// `api_key_not_found`, `precondition_failed`, or the faults of the body.
@@ -269,63 +170,65 @@ pub fn update(
     tenant: &str,
     id: &str,
     edit: Edit,
+    named: bool,
 ) -> Result<Arc<Record>, Faults> {
     let (record, key) = owned(draft, tenant, id)?;
     edit.precondition.check(&record)?;
     let shown = view(&record).map(|it| object(&it)).unwrap_or_default();
-    let writable = [
-        "name",
-        "owner",
-        "role",
-        "scopes",
-        "expiresAt",
-        "metadata",
-        "rateLimit",
-    ];
     let current = shown
         .iter()
-        .filter(|(name, _)| writable.contains(&name.as_str()))
+        .filter(|(name, _)| WRITABLE.contains(&name.as_str()))
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect();
-    let body = edit.onto(current, &shown, &["id", "tenantId", "status"])?;
-    let input: KeyInput = input::read(body)?;
+    let edited = edit.onto(current, &shown, &["id", "tenantId", "status"])?;
+    let input: KeyInput = body::read(edited)?;
+    let mut checks = Checks::default();
     if input.expires_at != key.expires_at {
-        not_over(draft.now(), input.expires_at)?;
+        checks.take(not_over(draft.now(), input.expires_at));
     }
+    if input.store_in.is_some() {
+        let message = "Only a new text can be stored: rotate the key.";
+        checks.add(Fault::new(Code::ValidationError, message).at("/storeIn"));
+    }
+    input.check(named && !key.name.is_empty(), &mut checks);
+    checks.done()?;
     let mut extra = record.extra.clone();
-    extra.insert(
-        "metadata".to_owned(),
-        json!(input.metadata.clone().unwrap_or_default()),
-    );
+    note_metadata(&mut extra, &input);
     let changed = document(key.id, key.tenant_id, input, key.status, key.generations);
     let (record, _) = draft.put(Document::ApiKey(changed), extra, EventType::ApiKeyUpdated)?;
     Ok(record)
 }
 
-/// Gives a key a new secret; the old one works on for `grace`.
+/// Gives a key a new text; the old one works on for the grace. A key that ends by itself gets the
+/// same span again, counted from now, unless the input says when: what is rotated because it ends
+/// soon would else end all the same. Its old texts end no later than before.
 ///
 /// # Errors
-/// `api_key_not_found`; `conflict` when the key was revoked.
+/// `api_key_not_found`; `conflict` when the key was revoked; the faults of the input.
 pub fn rotate(
     draft: &mut Draft<'_>,
-    (tenant, id): (&str, &str),
-    grace_seconds: u64,
-    precondition: &Precondition,
+    turn: &Turn<'_>,
+    input: &RotateInput,
     (pepper, fresh): (&[u8], &NewKey),
 ) -> Result<Arc<Record>, Faults> {
-    let (record, mut key) = owned(draft, tenant, id)?;
-    precondition.check(&record)?;
+    let (record, mut key) = owned(draft, turn.tenant, turn.id)?;
+    turn.precondition.check(&record)?;
     if key.status == KeyStatus::Revoked {
         let message = "The key was revoked; make a new one.";
         return Err(one(Fault::new(Code::Conflict, message)));
     }
-    if grace_seconds > MOST_GRACE {
-        let message = "The grace period is at most 90 days, 7776000 seconds.";
-        let fault = Fault::new(Code::ValidationError, message).at("/gracePeriodSeconds");
-        return Err(one(fault));
-    }
     let now = draft.now();
-    let end = now.plus(Duration::from_secs(grace_seconds));
+    let grace = input.grace_period_seconds.unwrap_or(turn.grace);
+    let mut checks = Checks::default();
+    if grace > MOST_GRACE {
+        let message = "The grace period is at most 90 days, 7776000 seconds.";
+        checks.add(Fault::new(Code::ValidationError, message).at("/gracePeriodSeconds"));
+    }
+    checks.take(not_over(now, input.expires_at));
+    checks.done()?;
+    let grace_end = now.plus(Duration::from_secs(grace));
+    let end = key.expires_at.map_or(grace_end, |set| set.min(grace_end));
+    key.expires_at = input.expires_at.or_else(|| renewed(&key, &record, now));
     let mut generations = vec![generation(pepper, fresh, now)];
     for mut old in key.generations {
         let not_after = old.not_after.map_or(end, |set| set.min(end));
@@ -334,40 +237,39 @@ pub fn rotate(
             generations.push(old);
         }
     }
-    key.generations = generations;
     let mut extra = record.extra.clone();
-    extra.insert("keyPrefix".to_owned(), fresh.shown_prefix.clone().into());
+    note_prefix(&mut extra, fresh, &generations);
     extra.insert("rotatedAt".to_owned(), now.to_string().into());
+    key.generations = generations;
     let (record, _) = draft.put(Document::ApiKey(key), extra, EventType::ApiKeyRotated)?;
-    draft.say("grace_period_seconds", grace_seconds.into());
+    draft.say("grace_period_seconds", grace.into());
     Ok(record)
 }
 
-/// Why a key is revoked.
-#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct RevokeInput {
-    /// Such as `key_compromised`.
-    pub reason: Option<String>,
-    /// Who asked for it.
-    pub revoked_by: Option<String>,
+/// When a rotated key ends: after the span that its text had.
+fn renewed(key: &ApiKey, record: &Record, now: Timestamp) -> Option<Timestamp> {
+    let made = key.generations.first().and_then(|it| it.made_at);
+    let span = key.expires_at?.since(made.unwrap_or(record.created_at));
+    Some(now.plus(span))
 }
 
-/// Ends a key and all its secrets at once. Its record stays, so that callers are told.
+/// Ends a key and all its texts at once. Its record stays, so that callers are told. A key that
+/// was revoked stays as it was revoked.
 ///
 /// # Errors
-/// `api_key_not_found`, `precondition_failed`.
+/// `api_key_not_found`, `precondition_failed`, or the faults of the input.
 pub fn revoke(
     draft: &mut Draft<'_>,
     tenant: &str,
     id: &str,
     input: &RevokeInput,
     precondition: &Precondition,
-) -> Result<(), Faults> {
+) -> Result<Arc<Record>, Faults> {
+    input.check()?;
     let (record, mut key) = owned(draft, tenant, id)?;
     precondition.check(&record)?;
     if key.status == KeyStatus::Revoked {
-        return Ok(());
+        return Ok(record);
     }
     key.status = KeyStatus::Revoked;
     let mut extra = record.extra.clone();
@@ -381,7 +283,7 @@ pub fn revoke(
             extra.insert(name.to_owned(), value.clone().into());
         }
     }
-    draft.put(Document::ApiKey(key), extra, EventType::ApiKeyRevoked)?;
+    let (record, _) = draft.put(Document::ApiKey(key), extra, EventType::ApiKeyRevoked)?;
     draft.say(
         "reason",
         input.reason.clone().map_or(Value::Null, Value::from),
@@ -389,15 +291,7 @@ pub fn revoke(
     if let Some(by) = &input.revoked_by {
         draft.say("revoked_by", by.clone().into());
     }
-    Ok(())
-}
-
-/// The answer to a new or rotated key: the one time that its text is shown.
-pub fn shown_once(record: &Record, text: &SecretString) -> Option<NewKeyView> {
-    Some(NewKeyView {
-        record: view(record)?,
-        key: text.expose().to_owned(),
-    })
+    Ok(record)
 }
 
 /// A key that comes back out of an export.
@@ -425,12 +319,16 @@ pub fn restore(
     input: KeyInput,
 ) -> Result<Arc<Record>, Faults> {
     existing(draft, ResourceKind::Tenant, &restored.tenant)?;
+    let mut checks = Checks::default();
+    input.check(false, &mut checks);
+    checks.done()?;
     let mut extra = Map::new();
+    if let Some(newest) = restored.generations.first() {
+        let shown = Value::from(restored.prefix.clone());
+        extra.insert(PREFIXES.to_owned(), json!({ &newest.lookup: shown }));
+    }
     extra.insert("keyPrefix".to_owned(), restored.prefix.into());
-    extra.insert(
-        "metadata".to_owned(),
-        json!(input.metadata.clone().unwrap_or_default()),
-    );
+    note_metadata(&mut extra, &input);
     let status = if restored.revoked {
         KeyStatus::Revoked
     } else {

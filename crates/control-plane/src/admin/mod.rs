@@ -3,8 +3,10 @@
 //! Each is a function over a [`Draft`]; [`Admin`] runs them as one transaction and waits for the
 //! data planes.
 
+pub mod break_glass;
 pub mod config;
 pub mod credentials;
+pub mod governing;
 pub mod input;
 pub mod keys;
 pub mod references;
@@ -12,15 +14,19 @@ pub mod routes;
 pub mod seed;
 pub mod servers;
 pub mod tenants;
+pub mod users;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use decide::source::ResourceKind;
+use runtime::config::KeyMaking;
 use serde_json::{Map, Value};
 use terms::{Code, Fault, Faults};
 
 use crate::caller::Caller;
+use crate::key_usage::KeyUsage;
+use crate::own_tokens::OwnTokens;
 use crate::store::document::Document;
 use crate::store::draft::Draft;
 use crate::store::state::{Record, State, one};
@@ -37,6 +43,12 @@ pub struct Admin {
     pub store: Arc<Store>,
     /// The data planes.
     pub fleet: Arc<Fleet>,
+    /// How keys are made.
+    pub key_making: Arc<KeyMaking>,
+    /// When keys were last used.
+    pub key_usage: KeyUsage,
+    /// The gateway's own tokens.
+    pub own_tokens: Arc<OwnTokens>,
 }
 
 /// What an `If-Match` demands of a resource.
@@ -129,7 +141,7 @@ impl Edit {
 }
 
 /// What a resource shows but a write doesn't take: so that what was read can be written back.
-const READ_ONLY: [&str; 9] = [
+const READ_ONLY: [&str; 15] = [
     "createdAt",
     "updatedAt",
     "version",
@@ -139,6 +151,12 @@ const READ_ONLY: [&str; 9] = [
     "revokedAt",
     "revokedReason",
     "rotatedAt",
+    "revokedBy",
+    "ageDays",
+    "overdue",
+    "lastUsed",
+    "lastUsedIp",
+    "generations",
 ];
 
 impl Admin {

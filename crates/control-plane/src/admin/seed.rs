@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use decide::source::ResourceKind;
-use terms::{Faults, SecretString};
+use terms::{Code, Fault, Faults, SecretString};
 
 use super::credentials::CredentialInput;
-use super::keys::KeyInput;
+use super::keys::{KeyInput, Text};
 use super::servers::ServerInput;
 use super::tenants::TenantInput;
-use super::{Admin, credentials, keys, pepper, servers, tenants};
+use super::{Admin, credentials, keys, servers, tenants};
 use crate::caller::Caller;
 use crate::store::document::Document;
 use crate::store::state::Record;
@@ -33,21 +33,21 @@ impl Admin {
     /// Makes a key; its text is in the second part, this once.
     ///
     /// # Errors
-    /// Those of [`keys::create`] and of the write.
+    /// Those of [`Admin::issue_key`]. `input` must not say where to store the text.
     pub async fn create_key(
         &self,
         caller: &Caller,
         tenant: &str,
         input: KeyInput,
     ) -> Result<(Arc<Record>, SecretString), Faults> {
-        let pepper = pepper(&self.store.state())?;
-        let key = keys::draw(keys::PREFIX)?;
-        let written = self
-            .write(caller, |draft| {
-                keys::create(draft, tenant, input, &pepper, &key)
-            })
-            .await?;
-        Ok((written.value, key.text))
+        let issued = self.issue_key(caller, tenant, input, keys::PREFIX).await?;
+        match issued.text {
+            Text::Shown(text) => Ok((issued.record, text)),
+            Text::StoredIn(_) => Err(Faults(vec![
+                Fault::new(Code::InternalError, "Something broke in the control plane.")
+                    .detail("the text of a key is asked for that was stored"),
+            ])),
+        }
     }
 
     /// Makes a credential.

@@ -15,6 +15,7 @@ use super::conventions::Asked;
 use super::errors::{ErrorBody, Refusal};
 use super::{App, Who};
 use crate::audit::{AuditPage, AuditVerdict, EventFilter, ExportFormat, export, list, verify_pool};
+use crate::caller::Caller;
 
 /// Which events are listed.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
@@ -71,10 +72,11 @@ pub struct ExportQuery {
         (status = "4XX", description = "Refused", body = ErrorBody)))]
 pub async fn events(
     State(app): State<App>,
+    Who(caller): Who,
     Asked(query): Asked<EventsQuery>,
 ) -> Result<Json<AuditPage>, Refusal> {
     let filter = EventFilter {
-        tenant_id: query.tenant_id,
+        tenant_id: whose(&caller, query.tenant_id),
         event_type: query.event_type,
         actor: query.actor,
         from: query.from,
@@ -84,6 +86,12 @@ pub async fn events(
     let limit = query.limit.unwrap_or(50);
     let page = list(&app.admin.store.db, &filter, limit, query.cursor.as_deref()).await?;
     Ok(Json(page))
+}
+
+/// Administrators of a tenant see its record alone; the gate refused another one by name.
+fn whose(caller: &Caller, asked: Option<String>) -> Option<String> {
+    let own = caller.standing.tenant.as_ref().map(ToString::to_string);
+    own.or(asked)
 }
 
 /// Exports recorded events, the oldest first, as a file that proves itself.
@@ -97,7 +105,7 @@ pub async fn events_export(
 ) -> Result<Response, Refusal> {
     let format = query.format.unwrap_or_default();
     let filter = EventFilter {
-        tenant_id: query.tenant_id,
+        tenant_id: whose(&caller, query.tenant_id),
         event_type: query.event_type,
         actor: query.actor,
         from: query.from,

@@ -19,7 +19,7 @@ use crate::admin::config::{self, Exported, Imported};
     responses((status = 200, description = "The document", body = Exported),
         (status = "4XX", description = "Refused", body = ErrorBody)))]
 pub async fn export(State(app): State<App>, Who(caller): Who) -> Result<Response, Refusal> {
-    let state = app.fresh().await;
+    let state = app.fresh(&caller).await;
     let document = config::export(&state, runtime::clock::now())?;
     let payload = json!({"version": state.version.to_string()});
     let payload = payload.as_object().cloned().unwrap_or_default();

@@ -36,6 +36,23 @@ impl FromRequest<App> for Body {
     }
 }
 
+/// A JSON object with the names as they were sent; an empty body is an empty one.
+#[derive(Clone, Debug)]
+pub struct AsSent(pub Map<String, Value>);
+
+impl FromRequest<App> for AsSent {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, _: &App) -> Result<Self, Refusal> {
+        let (headers, bytes) = take(request).await?;
+        if bytes.is_empty() {
+            return Ok(AsSent(Map::new()));
+        }
+        is_json(&headers)?;
+        members(&bytes).map(AsSent)
+    }
+}
+
 impl FromRequest<App> for OptionalBody {
     type Rejection = Refusal;
 
@@ -94,11 +111,15 @@ fn is_json(headers: &HeaderMap) -> Result<(), Refusal> {
     .into())
 }
 
-/// Reads an object strictly: no duplicate keys, 64 levels, UTF-8.
 fn object(bytes: &[u8]) -> Result<Map<String, Value>, Refusal> {
+    Ok(input::camel(members(bytes)?)?)
+}
+
+/// Reads an object strictly: no duplicate keys, 64 levels, UTF-8.
+fn members(bytes: &[u8]) -> Result<Map<String, Value>, Refusal> {
     dialect::json::check(bytes)?;
     match serde_json::from_slice(bytes) {
-        Ok(Value::Object(members)) => Ok(input::camel(members)?),
+        Ok(Value::Object(members)) => Ok(members),
         Ok(_) => Err(Fault::new(Code::ValidationError, "The body must be a JSON object.").into()),
         Err(error) => {
             Err(Fault::new(Code::InvalidJson, format!("The body is not JSON: {error}.")).into())
@@ -183,14 +204,29 @@ pub fn page<T>(
     all: impl Iterator<Item = (String, T)>,
     query: &ListQuery,
 ) -> Result<Json<Page<T>>, Refusal> {
-    let limit = query.limit.unwrap_or(50);
-    if !(1..=1000).contains(&limit) {
+    let limit = limited(Some(query.limit.unwrap_or(50)))?;
+    let (items, next_cursor) = portion(all, limit, query.cursor.as_deref())?;
+    Ok(Json(Page { items, next_cursor }))
+}
+
+/// How many are asked for; all of them, where none is given.
+pub fn limited(limit: Option<usize>) -> Result<usize, Refusal> {
+    if limit.is_some_and(|limit| !(1..=1000).contains(&limit)) {
         let message = "limit must be 1 to 1000.";
         return Err(Fault::new(Code::ValidationError, message)
             .at("limit")
             .into());
     }
-    let after = query.cursor.as_deref().map(read_cursor).transpose()?;
+    Ok(limit.unwrap_or(usize::MAX))
+}
+
+/// The first `limit` of `all` after the cursor, and the cursor of the next.
+pub fn portion<T>(
+    all: impl Iterator<Item = (String, T)>,
+    limit: usize,
+    cursor: Option<&str>,
+) -> Result<(Vec<T>, Option<String>), Refusal> {
+    let after = cursor.map(read_cursor).transpose()?;
     let mut rest = all.filter(|(key, _)| after.as_ref().is_none_or(|after| key > after));
     let mut items = Vec::new();
     let mut last = None;
@@ -200,7 +236,23 @@ pub fn page<T>(
     }
     let more = rest.next().is_some();
     let next_cursor = last.filter(|_| more).map(|key| URL_SAFE_NO_PAD.encode(key));
-    Ok(Json(Page { items, next_cursor }))
+    Ok((items, next_cursor))
+}
+
+/// What a page is cut by where the store does it: the key after which it begins, and how many.
+pub fn cut(query: &ListQuery) -> Result<(String, usize), Refusal> {
+    let limit = limited(Some(query.limit.unwrap_or(50)))?;
+    let after = query.cursor.as_deref().map(read_cursor).transpose()?;
+    Ok((after.unwrap_or_default(), limit))
+}
+
+/// A page of `limit` out of one more than that, if there were so many.
+pub fn page_of<T>(mut items: Vec<T>, limit: usize, key: impl Fn(&T) -> String) -> Page<T> {
+    let more = items.len() > limit;
+    items.truncate(limit);
+    let last = items.last().filter(|_| more);
+    let next_cursor = last.map(|item| URL_SAFE_NO_PAD.encode(key(item)));
+    Page { items, next_cursor }
 }
 
 fn read_cursor(cursor: &str) -> Result<String, Refusal> {

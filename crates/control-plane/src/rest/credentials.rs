@@ -18,9 +18,10 @@ use crate::admin::{Edit, Mode, Precondition, input, not_found};
         (status = "4XX", description = "Refused", body = ErrorBody)))]
 pub async fn list(
     State(app): State<App>,
+    Who(caller): Who,
     Asked(query): Asked<ListQuery>,
 ) -> Result<Json<Page<CredentialView>>, Refusal> {
-    let state = app.fresh().await;
+    let state = app.fresh(&caller).await;
     let wanted = query.tenant_id.as_deref();
     let all = state
         .of(ResourceKind::Credential)
@@ -51,8 +52,12 @@ pub async fn create(
 #[utoipa::path(get, path = "/credentials/{id}", tag = "credentials",
     responses((status = 200, description = "The credential", body = CredentialView),
         (status = "4XX", description = "Refused", body = ErrorBody)))]
-pub async fn read(State(app): State<App>, Path(id): Path<String>) -> Result<Response, Refusal> {
-    let state = app.fresh().await;
+pub async fn read(
+    State(app): State<App>,
+    Who(caller): Who,
+    Path(id): Path<String>,
+) -> Result<Response, Refusal> {
+    let state = app.fresh(&caller).await;
     let record = state
         .get(ResourceKind::Credential, &id)
         .ok_or_else(|| not_found(ResourceKind::Credential, &id))?;

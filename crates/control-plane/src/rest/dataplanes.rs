@@ -3,9 +3,9 @@
 use axum::Json;
 use axum::extract::State;
 
-use super::App;
 use super::conventions::{Asked, ListQuery, Page, page};
 use super::errors::{ErrorBody, Refusal};
+use super::{App, Who};
 use crate::sync::fleet::PlaneView;
 use runtime::clock::now;
 
@@ -15,9 +15,10 @@ use runtime::clock::now;
         (status = "4XX", description = "Refused", body = ErrorBody)))]
 pub async fn list(
     State(app): State<App>,
+    Who(caller): Who,
     Asked(query): Asked<ListQuery>,
 ) -> Result<Json<Page<PlaneView>>, Refusal> {
-    let newest = app.fresh().await.version;
+    let newest = app.fresh(&caller).await.version;
     let planes = app.admin.fleet.views(newest, now());
     page(planes.into_iter().map(|it| (it.id.clone(), it)), &query)
 }

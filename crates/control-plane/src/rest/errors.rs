@@ -7,7 +7,7 @@ use axum::http::{HeaderValue, Response, StatusCode, header};
 use axum::response::IntoResponse;
 use serde::Serialize;
 use serde_json::json;
-use terms::{Code, Fault, Faults};
+use terms::{Code, Fault, Faults, Reason};
 use utoipa::ToSchema;
 
 use crate::caller::Caller;
@@ -55,6 +55,9 @@ pub struct ErrorDetail {
     pub code: String,
     /// Where: a parameter's name, or a JSON pointer into the body.
     pub param: Option<String>,
+    /// Why exactly, where the code covers several reasons.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
     /// For a validation error: every fault.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FaultBody>,
@@ -75,8 +78,57 @@ pub struct FaultBody {
     pub message: String,
 }
 
+/// The envelope of an error below `/api/v1/`.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SeedErrorBody {
+    /// The code; `authentication_failed` for each that is about who asks.
+    pub error: String,
+    /// For people.
+    pub message: String,
+    /// More exactly.
+    pub details: SeedErrorDetails,
+    /// For a validation error with several faults: all of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<FaultBody>,
+    /// Seconds after which to try again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry_after: Option<u64>,
+    /// The request.
+    pub request_id: String,
+}
+
+/// An error more exactly.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SeedErrorDetails {
+    /// Why; the code where nothing more is known.
+    pub reason: String,
+    /// Where: a parameter's name, or a JSON pointer into the body.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub param: Option<String>,
+}
+
+/// Which seed's form an error has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// `{error{message, type, code, param, …}}`.
+    First,
+    /// `{error, message, details{reason, param}, request_id}`: below `/api/v1/`.
+    Second,
+}
+
+impl Form {
+    /// The form that a path calls for.
+    pub fn of(path: &str) -> Self {
+        if path == "/api/v1" || path.starts_with("/api/v1/") {
+            Form::Second
+        } else {
+            Form::First
+        }
+    }
+}
+
 /// Writes a refusal.
-pub fn envelope(refusal: &Refusal, caller: &Caller) -> Response<Body> {
+pub fn envelope(refusal: &Refusal, caller: &Caller, form: Form) -> Response<Body> {
     let faults = &refusal.0.0;
     let broken = Fault::new(Code::InternalError, "Something broke in the control plane.");
     let first = faults.first().unwrap_or(&broken);
@@ -95,18 +147,23 @@ pub fn envelope(refusal: &Refusal, caller: &Caller) -> Response<Body> {
         pointer: fault.param.clone(),
         message: fault.message.to_string(),
     });
-    let body = ErrorBody {
-        error: ErrorDetail {
-            message,
-            kind: code.error_type().0.to_owned(),
-            code: code.as_str().to_owned(),
-            param: first.param.clone(),
-            errors: errors.collect(),
-            trace_id: caller.trace_id.clone(),
-            request_id: caller.request_id.clone(),
-        },
-    };
-    let text = json!(body).to_string();
+    let errors: Vec<FaultBody> = errors.collect();
+    let text = match form {
+        Form::First => json!(ErrorBody {
+            error: ErrorDetail {
+                message,
+                kind: code.error_type().0.to_owned(),
+                code: code.as_str().to_owned(),
+                param: first.param.clone(),
+                reason: first.reason.map(|it| it.as_str().to_owned()),
+                errors,
+                trace_id: caller.trace_id.clone(),
+                request_id: caller.request_id.clone(),
+            },
+        }),
+        Form::Second => json!(second(code, first, (message, errors), caller)),
+    }
+    .to_string();
     let mut response = Response::new(Body::from(text));
     *response.status_mut() =
         StatusCode::from_u16(code.http_status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
@@ -122,6 +179,32 @@ pub fn envelope(refusal: &Refusal, caller: &Caller) -> Response<Body> {
         headers.insert(header::RETRY_AFTER, span.as_secs().max(1).into());
     }
     response
+}
+
+fn second(
+    code: Code,
+    first: &Fault,
+    (message, errors): (String, Vec<FaultBody>),
+    caller: &Caller,
+) -> SeedErrorBody {
+    let error = match code.http_status() {
+        401 => "authentication_failed",
+        _ => code.as_str(),
+    };
+    SeedErrorBody {
+        error: error.to_owned(),
+        message,
+        details: SeedErrorDetails {
+            reason: first
+                .reason
+                .map_or(code.as_str(), Reason::as_str)
+                .to_owned(),
+            param: first.param.clone(),
+        },
+        errors: if errors.len() > 1 { errors } else { Vec::new() },
+        retry_after: first.retry_after.map(|span| span.as_secs().max(1)),
+        request_id: caller.request_id.clone(),
+    }
 }
 
 /// The refusal for an answer that a library gave by its status alone.

@@ -1,24 +1,29 @@
-//! What stands before every endpoint: the request's ids, the caller's address, the token.
+//! What stands before every endpoint: the request's ids, the caller's address, who they are and
+//! what they may do.
 
 use std::net::{IpAddr, SocketAddr};
 
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
-use terms::{Code, EventType, Fault, SecretString, Timestamp};
+use terms::{Code, EventType, Fault, Reason, SecretString, Timestamp};
 
-use super::App;
-use super::errors::{Refusal, envelope, of_status};
+use super::errors::{Form, Refusal, envelope, of_status};
 use super::serve::MOST_HEADER_BYTES;
-use crate::caller::Caller;
+use super::{App, permissions};
+use crate::access::Presented;
+use crate::authority::foreign_tenant;
+use crate::caller::{Caller, Standing};
 use runtime::clock::{now, request_id, trace_id};
 use runtime::http::trace_of;
 
 /// Paths that answer without a token. Everything else needs one: a new endpoint is closed until
-/// it is named here.
-const PUBLIC: [&str; 11] = [
+/// it is named here or in [`permissions::ROUTES`].
+const PUBLIC: [&str; 13] = [
+    "/api/v1/auth/jwks",
+    "/.well-known/jwks.json",
     "/openapi.json",
     "/health",
     "/ready",
@@ -40,33 +45,99 @@ fn is_public(path: &str) -> bool {
     PUBLIC.contains(&path) || path == "/docs" || path.starts_with("/docs/")
 }
 
+/// Paths with checks of their own: callers exchange credentials for tokens there.
+const OWN_CHECKS: [&str; 3] = [
+    "/api/v1/auth/token",
+    "/api/v1/auth/refresh",
+    "/api/v1/auth/logout",
+];
+
+/// True for paths that need no administrator.
+pub(crate) fn is_open(path: &str) -> bool {
+    is_public(path) || OWN_CHECKS.contains(&path)
+}
+
 /// Runs a request: gives it its ids, lets it in or not, and writes refusals.
 pub async fn keep(State(app): State<App>, mut request: Request, next: Next) -> Response {
     let started = now();
-    let caller = caller(&request);
-    let door = Door {
-        method: request.method().clone(),
-        path: request.uri().path().to_owned(),
-        token: bearer(request.headers()).map(SecretString::from),
-        head_bytes: head_bytes(&request),
+    let stranger = caller(&request);
+    let door = Door::of(&request, &app);
+    let (caller, response) = match admit(&app, &door, stranger.clone()).await {
+        Ok(caller) => {
+            request.extensions_mut().insert(caller.clone());
+            let response = next.run(request).await;
+            if let Some(fault) = denial(&door, &response) {
+                note(&app, &caller, EventType::AuthorizationDenied, &fault, &door).await;
+            }
+            (caller, response)
+        }
+        Err(fault) => (stranger, Refusal::from(fault).into_response()),
     };
-    request.extensions_mut().insert(caller.clone());
-    let result = admit(&app, &door, &caller).await;
-    let response = match result {
-        Ok(()) => next.run(request).await,
-        Err(fault) => Refusal::from(fault).into_response(),
-    };
-    let response = finish(response, &caller);
+    let response = finish(response, &caller, Form::of(&door.path));
     log(&door, &response, &caller, started);
     response
+}
+
+/// What an endpoint refused an administrator, it refused for the gate. Paths with checks of their
+/// own record what they refuse themselves.
+fn denial(door: &Door, response: &Response) -> Option<Fault> {
+    let refusal = response.extensions().get::<Refusal>()?;
+    let fault = refusal.0.0.first()?;
+    (fault.code == Code::AuthorizationDenied && !is_open(&door.path)).then(|| fault.clone())
 }
 
 /// What decides whether a request enters.
 struct Door {
     method: Method,
     path: String,
-    token: Option<SecretString>,
+    /// The route that the router found, as it is written there; none: there is nothing here.
+    template: Option<String>,
+    query: String,
+    presented: Presented,
     head_bytes: usize,
+}
+
+impl Door {
+    fn of(request: &Request, app: &App) -> Self {
+        let headers = request.headers();
+        let state = app.admin.store.state();
+        let of_keys = crate::store::settings_of(&state).map(|it| it.api_keys.header.clone());
+        let bearers = headers.get_all(header::AUTHORIZATION).iter();
+        let keys = ["x-api-key".to_owned()].into_iter().chain(of_keys);
+        let keys = keys.flat_map(|name| texts(headers, &name));
+        let template = request.extensions().get::<MatchedPath>();
+        Self {
+            method: request.method().clone(),
+            path: request.uri().path().to_owned(),
+            template: template.map(|it| it.as_str().to_owned()),
+            query: request.uri().query().unwrap_or_default().to_owned(),
+            presented: Presented {
+                bearers: bearers.filter_map(bearer).map(SecretString::from).collect(),
+                keys: keys.map(SecretString::from).collect(),
+            },
+            head_bytes: head_bytes(request),
+        }
+    }
+
+    /// The tenants that the request names in its path and its query.
+    fn tenants(&self) -> Vec<String> {
+        let template = self.template.as_deref().unwrap_or_default();
+        let in_path = template
+            .split('/')
+            .zip(self.path.split('/'))
+            .filter(|(name, _)| *name == "{tid}")
+            .map(|(_, given)| given.to_owned());
+        let in_query = url::form_urlencoded::parse(self.query.as_bytes())
+            .filter(|(name, _)| name == "tenant_id")
+            .map(|(_, given)| given.into_owned());
+        in_path.chain(in_query).collect()
+    }
+}
+
+fn texts(headers: &HeaderMap, name: &str) -> Vec<String> {
+    let all = headers.get_all(name).iter();
+    all.filter_map(|it| it.to_str().ok().map(str::to_owned))
+        .collect()
 }
 
 /// The size of the request's target and headers. The listener's own cap is a soft one: it holds
@@ -79,34 +150,104 @@ fn head_bytes(request: &Request) -> usize {
     })
 }
 
-async fn admit(app: &App, door: &Door, caller: &Caller) -> Result<(), Fault> {
+async fn admit(app: &App, door: &Door, stranger: Caller) -> Result<Caller, Fault> {
     if door.head_bytes > MOST_HEADER_BYTES {
         let message = "The headers are larger than 64 KiB.";
         return Err(Fault::new(Code::HeadersTooLarge, message));
     }
     if is_public(&door.path) {
-        return Ok(());
+        return Ok(stranger);
     }
-    let address: Option<IpAddr> = caller.ip_address.as_deref().and_then(|it| it.parse().ok());
+    let address: Option<IpAddr> = stranger
+        .ip_address
+        .as_deref()
+        .and_then(|it| it.parse().ok());
     let state = app.admin.store.state();
     if !address.is_some_and(|address| state.admits_administrator(address)) {
         let fault = Fault::new(Code::IpAccessDenied, "This address may not administer.");
-        note(app, caller, EventType::IpAccessDenied, &fault, door).await;
+        note(app, &stranger, EventType::IpAccessDenied, &fault, door).await;
         return Err(fault);
     }
-    // Exposed to the hash alone.
-    let checked = app
-        .access
-        .check(door.token.as_ref().map(SecretString::expose));
-    if let Err(fault) = &checked {
-        note(app, caller, EventType::AuthenticationFailure, fault, door).await;
+    if OWN_CHECKS.contains(&door.path.as_str()) {
+        return Ok(stranger);
     }
-    checked
+    match app.access.prove(stranger.clone(), &door.presented).await {
+        Ok(caller) => permit(app, door, caller).await,
+        Err(fault) => {
+            unproven(app, door, &stranger, &fault).await;
+            Err(fault)
+        }
+    }
 }
 
-fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let given = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
-    let (scheme, token) = given.split_once(' ')?;
+async fn unproven(app: &App, door: &Door, stranger: &Caller, fault: &Fault) {
+    // That something is broken is no failure of who asks.
+    if fault.code.http_status() >= 500 {
+        return;
+    }
+    app.access.failed(stranger, fault);
+    let event = if fault.code.http_status() == 403 {
+        EventType::AuthorizationDenied
+    } else {
+        EventType::AuthenticationFailure
+    };
+    note(app, stranger, event, fault, door).await;
+}
+
+/// Holds somebody who has proven who they are against the table and against their tenant.
+async fn permit(app: &App, door: &Door, caller: Caller) -> Result<Caller, Fault> {
+    let refused = may(door, &caller);
+    if let Err(fault) = refused {
+        note(app, &caller, EventType::AuthorizationDenied, &fault, door).await;
+        return Err(fault);
+    }
+    Ok(caller)
+}
+
+fn may(door: &Door, caller: &Caller) -> Result<(), Fault> {
+    let standing = &caller.standing;
+    let denied = |reason, message: String| {
+        Err(Fault::new(Code::AuthorizationDenied, message).because(reason))
+    };
+    if standing.roles.is_empty() {
+        let message = "None of your roles is known here.".to_owned();
+        return denied(Reason::RoleNotAllowed, message);
+    }
+    let allowed = match &door.template {
+        Some(template) => permissions::allows(template, &door.method, standing.roles),
+        // There is nothing here; only who may see everything is told so.
+        None => standing.administers_everything(),
+    };
+    if !allowed {
+        let roles: Vec<&str> = standing.roles.iter().map(|it| it.as_str()).collect();
+        let message = format!(
+            "Your role ({}) may not {} this.",
+            roles.join(", "),
+            if door.method == Method::GET {
+                "read"
+            } else {
+                "change"
+            }
+        );
+        return denied(Reason::InsufficientPermissions, message);
+    }
+    let Some(tenant) = &standing.tenant else {
+        return Ok(());
+    };
+    if let Some(template) = &door.template
+        && permissions::is_the_platforms(template)
+    {
+        let message = "This is for the platform's administrators alone.".to_owned();
+        return denied(Reason::ForeignTenant, message);
+    }
+    if door.tenants().iter().any(|named| named != tenant.as_str()) {
+        return Err(foreign_tenant());
+    }
+    Ok(())
+}
+
+fn bearer(given: &HeaderValue) -> Option<&str> {
+    let (scheme, token) = given.to_str().ok()?.split_once(' ')?;
     scheme
         .eq_ignore_ascii_case("bearer")
         .then(|| token.trim())
@@ -120,15 +261,15 @@ async fn note(app: &App, caller: &Caller, event: EventType, fault: &Fault, door:
     };
     let payload = json!({
         "error_code": fault.code.as_str(),
+        "reason": fault.reason.map_or(fault.code.as_str(), Reason::as_str),
         "status": fault.code.http_status(),
         "method": door.method.as_str(),
         "path": door.path,
+        "route": door.template,
         "unrecorded_before": others,
     });
     let payload = payload.as_object().cloned().unwrap_or_default();
-    let mut stranger = caller.clone();
-    "anonymous".clone_into(&mut stranger.actor);
-    if let Err(faults) = app.admin.store.record(&stranger, event, payload).await {
+    if let Err(faults) = app.admin.store.record(caller, event, payload).await {
         tracing::error!(%faults, "a refused call could not be recorded");
     }
 }
@@ -150,7 +291,8 @@ fn caller(request: &Request) -> Caller {
         .get::<ConnectInfo<SocketAddr>>()
         .map(|ConnectInfo(peer)| peer.ip().to_canonical());
     Caller {
-        actor: "admin".to_owned(),
+        actor: "anonymous".to_owned(),
+        standing: Standing::default(),
         ip_address: peer.map(|address| address.to_string()),
         user_agent: text("user-agent").map(str::to_owned),
         request_id: request_id(now()).to_string(),
@@ -159,7 +301,7 @@ fn caller(request: &Request) -> Caller {
 }
 
 /// Writes a refusal's envelope, and gives every answer its ids.
-fn finish(mut response: Response, caller: &Caller) -> Response {
+fn finish(mut response: Response, caller: &Caller, form: Form) -> Response {
     let status = response.status();
     let refusal = response.extensions_mut().remove::<Refusal>();
     let ours = response
@@ -172,7 +314,7 @@ fn finish(mut response: Response, caller: &Caller) -> Response {
         for fault in refusal.0.0.iter().filter(|it| it.code.http_status() >= 500) {
             tracing::error!(%fault, request_id = caller.request_id, "an administration call failed");
         }
-        response = envelope(&refusal, caller);
+        response = envelope(&refusal, caller, form);
         if let Some(allow) = allow {
             response.headers_mut().insert(header::ALLOW, allow);
         }
@@ -226,7 +368,7 @@ impl Refusals {
     const A_SECOND: u32 = 10;
 
     /// `Some(others)` when this one is to be recorded: how many before it were not.
-    fn take(&self, now: Timestamp) -> Option<u64> {
+    pub(super) fn take(&self, now: Timestamp) -> Option<u64> {
         let mut held = self
             .0
             .lock()

@@ -2,7 +2,7 @@
 
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
@@ -12,6 +12,7 @@ use terms::{Code, Fault};
 use super::App;
 use super::conventions::take;
 use super::errors::Refusal;
+use crate::caller::Caller;
 use crate::store::idempotency::Earlier;
 
 /// The largest answer that is kept, in bytes.
@@ -39,7 +40,7 @@ pub async fn once(State(app): State<App>, request: Request, next: Next) -> Respo
 }
 
 async fn replayed(app: &App, request: Request, next: Next) -> Result<Response, Refusal> {
-    let key = key(request.headers())?;
+    let key = key(&request)?;
     let (mut parts, body) = request.into_parts();
     let copy = Request::from_parts(parts.clone(), body);
     let (headers, bytes) = take(copy).await?;
@@ -69,11 +70,21 @@ async fn replayed(app: &App, request: Request, next: Next) -> Result<Response, R
     keep(app, &key, response).await
 }
 
-fn key(headers: &HeaderMap) -> Result<String, Refusal> {
-    let given = headers.get(HEADER).and_then(|it| it.to_str().ok());
+/// The key, within those of its caller: an answer may hold a secret, and is nobody else's.
+fn key(request: &Request) -> Result<String, Refusal> {
+    let caller = request.extensions().get::<Caller>();
+    let user = caller.and_then(|it| it.standing.user.as_deref());
+    let given = request
+        .headers()
+        .get(HEADER)
+        .and_then(|it| it.to_str().ok());
     given
         .filter(|key| !key.is_empty() && key.len() <= 255)
-        .map(str::to_owned)
+        .map(|key| match user {
+            // No header holds a line's end.
+            Some(user) => format!("{user}\n{key}"),
+            None => key.to_owned(),
+        })
         .ok_or_else(|| {
             let message = "An Idempotency-Key is 1 to 255 visible characters.";
             Fault::new(Code::ValidationError, message)

@@ -12,29 +12,56 @@ use super::conventions::{Asked, Body, ListQuery, OptionalBody, Page, page, resou
 use super::errors::{ErrorBody, Refusal};
 use super::{App, Who};
 use crate::admin::keys::{
-    self, KeyInput, KeyView, NewKeyView, RevokeInput, RotateInput, shown_once, view,
+    self, KeyDetails, KeyInput, Lens, NewKeyView, RevokeInput, RotateInput, Turn, Wanted,
 };
-use crate::admin::{Edit, Mode, Precondition, input, not_found, pepper};
+use crate::admin::{Edit, Mode, Precondition, input, not_found};
 use crate::caller::Caller;
+use runtime::clock::now;
+
+/// Which keys a list is asked for.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct KeysQuery {
+    /// Those that work and end by themselves within this span: `30d`; units s, m, h, d, w.
+    expiring_within: Option<String>,
+    /// `active`, `expired` or `revoked`.
+    status: Option<String>,
+    /// At most so many, 1 to 1000; 50 unless given.
+    limit: Option<usize>,
+    /// `nextCursor` of the page before.
+    cursor: Option<String>,
+}
 
 /// Lists a tenant's keys.
-#[utoipa::path(get, path = "/tenants/{tid}/keys", tag = "keys", params(ListQuery),
-    responses((status = 200, description = "A page", body = Page<KeyView>),
+#[utoipa::path(get, path = "/tenants/{tid}/keys", tag = "keys", params(KeysQuery),
+    responses((status = 200, description = "A page", body = Page<KeyDetails>),
         (status = "4XX", description = "Refused", body = ErrorBody)))]
 pub async fn list(
     State(app): State<App>,
+    Who(caller): Who,
     Path(tid): Path<String>,
-    Asked(query): Asked<ListQuery>,
-) -> Result<Json<Page<KeyView>>, Refusal> {
-    let state = app.fresh().await;
+    Asked(query): Asked<KeysQuery>,
+) -> Result<Json<Page<KeyDetails>>, Refusal> {
+    let state = app.fresh(&caller).await;
     if state.get(ResourceKind::Tenant, &tid).is_none() {
         return Err(not_found(ResourceKind::Tenant, &tid).into());
     }
+    let wanted = Wanted::read(query.expiring_within.as_deref(), query.status.as_deref())?;
+    app.admin.key_usage.refresh(&app.admin.store.db).await;
+    let governing = app.admin.store.state();
+    let lens = Lens::new(&governing, &app.admin.key_usage, now());
     let all = state
         .of(ResourceKind::ApiKey)
-        .filter_map(|record| view(record))
-        .filter(|it| it.tenant_id == tid);
-    page(all.map(|it| (it.id.clone(), it)), &query)
+        .filter(|record| record.document.tenant() == Some(&tid))
+        .filter_map(|record| lens.details(record))
+        .filter(|it| wanted.takes(&it.key, lens.now()));
+    let query = ListQuery {
+        limit: query.limit,
+        cursor: query.cursor,
+        ..ListQuery::default()
+    };
+    page(all.map(|it| (it.key.id.clone(), it)), &query)
 }
 
 /// Makes a key. Its text is in this answer and never again.
@@ -48,30 +75,45 @@ pub async fn create(
     OptionalBody(body): OptionalBody,
 ) -> Result<Response, Refusal> {
     let input: KeyInput = input::read(body)?;
-    let (record, text) = app.admin.create_key(&caller, &tid, input).await?;
-    let shown = shown_once(&record, &text);
-    Ok(resource(StatusCode::CREATED, record.version, shown))
+    let issued = app
+        .admin
+        .issue_key(&caller, &tid, input, keys::PREFIX)
+        .await?;
+    let version = issued.record.version;
+    Ok(resource(
+        StatusCode::CREATED,
+        version,
+        issued.answer(&app.admin),
+    ))
 }
 
 /// Reads a key, without its text.
 #[utoipa::path(get, path = "/tenants/{tid}/keys/{kid}", tag = "keys",
-    responses((status = 200, description = "The key", body = KeyView),
+    responses((status = 200, description = "The key", body = KeyDetails),
         (status = "4XX", description = "Refused", body = ErrorBody)))]
 pub async fn read(
     State(app): State<App>,
+    Who(caller): Who,
     Path((tid, kid)): Path<(String, String)>,
 ) -> Result<Response, Refusal> {
-    let state = app.fresh().await;
+    let state = app.fresh(&caller).await;
     let record = state
         .get(ResourceKind::ApiKey, &kid)
         .filter(|record| record.document.tenant() == Some(&tid))
         .ok_or_else(|| not_found(ResourceKind::ApiKey, &kid))?;
-    Ok(resource(StatusCode::OK, record.version, view(record)))
+    app.admin.key_usage.refresh(&app.admin.store.db).await;
+    let governing = app.admin.store.state();
+    let lens = Lens::new(&governing, &app.admin.key_usage, now());
+    Ok(resource(
+        StatusCode::OK,
+        record.version,
+        lens.details(record),
+    ))
 }
 
 /// Replaces what a key is, not its text.
 #[utoipa::path(put, path = "/tenants/{tid}/keys/{kid}", tag = "keys", request_body = KeyInput,
-    responses((status = 200, description = "The key", body = KeyView),
+    responses((status = 200, description = "The key", body = KeyDetails),
         (status = "4XX", description = "Refused", body = ErrorBody)))]
 pub async fn replace(
     State(app): State<App>,
@@ -90,7 +132,7 @@ pub async fn replace(
 
 /// Changes some fields of a key (RFC 7396).
 #[utoipa::path(patch, path = "/tenants/{tid}/keys/{kid}", tag = "keys", request_body = KeyInput,
-    responses((status = 200, description = "The key", body = KeyView),
+    responses((status = 200, description = "The key", body = KeyDetails),
         (status = "4XX", description = "Refused", body = ErrorBody)))]
 pub async fn merge(
     State(app): State<App>,
@@ -113,12 +155,18 @@ async fn change(
     (tid, kid): &(String, String),
     edit: Edit,
 ) -> Result<Response, Refusal> {
+    let named = app.admin.key_making.require_name;
     let written = app
         .admin
-        .write(caller, |draft| keys::update(draft, tid, kid, edit))
+        .write(caller, |draft| keys::update(draft, tid, kid, edit, named))
         .await?;
     let record = written.value;
-    Ok(resource(StatusCode::OK, record.version, view(&record)))
+    let lens = Lens::new(&written.state, &app.admin.key_usage, now());
+    Ok(resource(
+        StatusCode::OK,
+        record.version,
+        lens.details(&record),
+    ))
 }
 
 /// Gives a key a new text. The old one ends at once, or after the grace period.
@@ -134,18 +182,16 @@ pub async fn rotate(
     OptionalBody(body): OptionalBody,
 ) -> Result<Response, Refusal> {
     let input: RotateInput = input::read(body)?;
-    let grace = input.grace_period_seconds.unwrap_or(0);
-    let pepper = pepper(&app.admin.store.state())?;
-    let fresh = keys::draw(keys::PREFIX)?;
-    let written = app
-        .admin
-        .write(&caller, |draft| {
-            keys::rotate(draft, (&tid, &kid), grace, &precondition, (&pepper, &fresh))
-        })
-        .await?;
-    let record = written.value;
-    let shown = shown_once(&record, &fresh.text);
-    Ok(resource(StatusCode::OK, record.version, shown))
+    let turn = Turn {
+        tenant: &tid,
+        id: &kid,
+        grace: 0,
+        precondition: &precondition,
+        prefix: keys::PREFIX,
+    };
+    let issued = app.admin.turn_key(&caller, turn, &input).await?;
+    let version = issued.record.version;
+    Ok(resource(StatusCode::OK, version, issued.answer(&app.admin)))
 }
 
 /// Why, where the body can't say it.

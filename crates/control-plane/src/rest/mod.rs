@@ -11,6 +11,7 @@ mod gatekeeping;
 mod health;
 mod idempotency;
 mod keys;
+mod permissions;
 mod routes;
 mod seed_keys;
 pub mod serve;
@@ -31,7 +32,7 @@ use axum::middleware::from_fn_with_state;
 use axum::response::Redirect;
 use axum::routing::get;
 use runtime::config as config_file;
-use terms::{SecretBytes, Timestamp};
+use terms::{Code, Fault, SecretBytes, Timestamp};
 use tower_http::cors::{AllowOrigin, CorsLayer};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{Modify, OpenApi};
@@ -42,10 +43,13 @@ use utoipa_swagger_ui::SwaggerUi;
 use crate::access::Access;
 use crate::admin::Admin;
 use crate::audit::{Condition, LedgerWriter};
+use crate::authority::visible_to;
 use crate::caller::Caller;
 use crate::store::state::State;
 use errors::Refusal;
 use gatekeeping::Refusals;
+#[cfg(test)]
+pub(crate) use gatekeeping::is_open;
 
 /// Renders the metrics in Prometheus' text form.
 pub type Render = Arc<dyn Fn() -> String + Send + Sync>;
@@ -104,16 +108,16 @@ impl App {
         }
     }
 
-    /// The configuration as of now, another instance's last change included. While the database
-    /// is away, what is known is shown.
-    pub async fn fresh(&self) -> Arc<State> {
+    /// What `caller` may see of the configuration as of now, another instance's last change
+    /// included. While the database is away, what is known is shown.
+    pub async fn fresh(&self, caller: &Caller) -> Arc<State> {
         let store = &self.admin.store;
         if store.reachable()
             && let Err(fault) = store.refresh().await
         {
             tracing::warn!(%fault, "the configuration is shown as it was last known");
         }
-        store.state()
+        visible_to(&caller.standing, store.state())
     }
 }
 
@@ -134,7 +138,11 @@ impl FromRequestParts<App> for Who {
 
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Refusal> {
         let caller = parts.extensions.get::<Caller>().cloned();
-        Ok(Who(caller.unwrap_or_else(|| Caller::within("unknown"))))
+        caller.map(Who).ok_or_else(|| {
+            Fault::new(Code::InternalError, "Something broke in the control plane.")
+                .detail("an endpoint was reached past the gate")
+                .into()
+        })
     }
 }
 
@@ -157,7 +165,9 @@ impl Modify for Bearer {
     fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
         let scheme = HttpBuilder::new()
             .scheme(HttpAuthScheme::Bearer)
-            .description(Some("The administrator's token, `gwadm_…`"))
+            .description(Some(
+                "The bootstrap token, `gwadm_…`, or a JWT whose role administers",
+            ))
             .build();
         let components = document.components.get_or_insert_default();
         components.add_security_scheme("administrator", SecurityScheme::Http(scheme));
@@ -246,7 +256,14 @@ pub fn router(app: App) -> Router {
     Router::new()
         .nest("/admin/v1", administration())
         .nest("/v1/admin", administration())
-        .merge(seed_endpoints().split_for_parts().0)
+        .merge(
+            seed_keys::router()
+                .split_for_parts()
+                .0
+                .layer(from_fn_with_state(app.clone(), idempotency::once)),
+        )
+        // Not under Idempotency-Key: who shows the same key there is not the same caller.
+        .merge(tokens::router().split_for_parts().0)
         .merge(unbuilt::of_the_mcp_proxy())
         .merge(health::router())
         .merge(pages)

@@ -20,9 +20,10 @@ use crate::admin::{Edit, Mode, Precondition, input, not_found};
         (status = "4XX", description = "Refused", body = ErrorBody)))]
 pub async fn list(
     State(app): State<App>,
+    Who(caller): Who,
     Asked(query): Asked<ListQuery>,
 ) -> Result<Json<Page<RouteView>>, Refusal> {
-    let state = app.fresh().await;
+    let state = app.fresh(&caller).await;
     let wanted = query.tenant_id.as_deref();
     let all = state
         .of(ResourceKind::Route)
@@ -53,8 +54,12 @@ pub async fn create(
 #[utoipa::path(get, path = "/routes/{id}", tag = "routes",
     responses((status = 200, description = "The route", body = RouteView),
         (status = "4XX", description = "Refused", body = ErrorBody)))]
-pub async fn read(State(app): State<App>, Path(id): Path<String>) -> Result<Response, Refusal> {
-    let state = app.fresh().await;
+pub async fn read(
+    State(app): State<App>,
+    Who(caller): Who,
+    Path(id): Path<String>,
+) -> Result<Response, Refusal> {
+    let state = app.fresh(&caller).await;
     let record = state
         .get(ResourceKind::Route, &id)
         .ok_or_else(|| not_found(ResourceKind::Route, &id))?;
@@ -135,9 +140,10 @@ pub async fn remove(
         (status = "4XX", description = "Refused", body = ErrorBody)))]
 pub async fn versions(
     State(app): State<App>,
+    Who(caller): Who,
     Path(id): Path<String>,
 ) -> Result<Json<Page<RouteVersionView>>, Refusal> {
-    let state = app.fresh().await;
+    let state = app.fresh(&caller).await;
     if state.get(ResourceKind::Route, &id).is_none() {
         return Err(not_found(ResourceKind::Route, &id).into());
     }

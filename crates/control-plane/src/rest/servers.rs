@@ -18,9 +18,10 @@ use crate::admin::{Edit, Mode, Precondition, input};
         (status = "4XX", description = "Refused", body = ErrorBody)))]
 pub async fn list(
     State(app): State<App>,
+    Who(caller): Who,
     Asked(query): Asked<ListQuery>,
 ) -> Result<Json<Page<ServerView>>, Refusal> {
-    let state = app.fresh().await;
+    let state = app.fresh(&caller).await;
     let wanted = query.tenant_id.as_deref();
     let all = state
         .of(ResourceKind::McpServer)
@@ -54,10 +55,11 @@ pub async fn create(
         (status = "4XX", description = "Refused", body = ErrorBody)))]
 pub async fn read(
     State(app): State<App>,
+    Who(caller): Who,
     Path(server_id): Path<String>,
     Asked(owner): Asked<OwnerQuery>,
 ) -> Result<Response, Refusal> {
-    let state = app.fresh().await;
+    let state = app.fresh(&caller).await;
     let all: Vec<_> = state.of(ResourceKind::McpServer).cloned().collect();
     let record = servers::find(&all, &server_id, owner.tenant_id.as_deref())?;
     Ok(resource(StatusCode::OK, record.version, view(&record)))

@@ -18,9 +18,10 @@ use crate::admin::{Edit, Mode, Precondition, input, not_found};
         (status = "4XX", description = "Refused", body = ErrorBody)))]
 pub async fn list(
     State(app): State<App>,
+    Who(caller): Who,
     Asked(query): Asked<ListQuery>,
 ) -> Result<Json<Page<TenantView>>, Refusal> {
-    let state = app.fresh().await;
+    let state = app.fresh(&caller).await;
     let wanted = query.tenant_id.as_deref();
     let all = state
         .of(ResourceKind::Tenant)
@@ -51,8 +52,12 @@ pub async fn create(
 #[utoipa::path(get, path = "/tenants/{tid}", tag = "tenants",
     responses((status = 200, description = "The tenant", body = TenantView),
         (status = "4XX", description = "Refused", body = ErrorBody)))]
-pub async fn read(State(app): State<App>, Path(tid): Path<String>) -> Result<Response, Refusal> {
-    let state = app.fresh().await;
+pub async fn read(
+    State(app): State<App>,
+    Who(caller): Who,
+    Path(tid): Path<String>,
+) -> Result<Response, Refusal> {
+    let state = app.fresh(&caller).await;
     let record = state
         .get(ResourceKind::Tenant, &tid)
         .ok_or_else(|| not_found(ResourceKind::Tenant, &tid))?;

@@ -17,7 +17,6 @@ pub const NOT_BUILT: &[&str] = &[
     "pricing",
     "webhooks",
     "approvals",
-    "users",
     "sessions",
     "costs",
     "chargeback",
@@ -36,6 +35,10 @@ pub const NOT_BUILT: &[&str] = &[
     "mcp/servers/{server_id}/tools",
 ];
 
+/// The administration that the MCP proxy forwards, as far as it is not built: paths under
+/// `/api/v1`.
+pub const OF_THE_MCP_PROXY: &[&str] = &["auth", "servers", "audit", "policy", "policies"];
+
 /// Answers all of them.
 pub fn router() -> Router<App> {
     NOT_BUILT.iter().fold(Router::new(), |router, path| {
@@ -47,13 +50,11 @@ pub fn router() -> Router<App> {
 
 /// The administration that the MCP proxy forwards, which is the second seed's.
 pub fn of_the_mcp_proxy() -> Router<App> {
-    ["auth", "servers", "audit", "policy", "policies"]
-        .iter()
-        .fold(Router::new(), |router, name| {
-            router
-                .route(&format!("/api/v1/{name}"), any(refuse))
-                .route(&format!("/api/v1/{name}/{{*rest}}"), any(refuse))
-        })
+    OF_THE_MCP_PROXY.iter().fold(Router::new(), |router, name| {
+        router
+            .route(&format!("/api/v1/{name}"), any(refuse))
+            .route(&format!("/api/v1/{name}/{{*rest}}"), any(refuse))
+    })
 }
 
 fn refuse(request: Request) -> Ready<Refusal> {

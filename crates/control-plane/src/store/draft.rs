@@ -107,6 +107,23 @@ impl<'a> Draft<'a> {
         Ok((record, true))
     }
 
+    /// Puts a resource of which an event of its own tells: see [`Draft::note_of`].
+    ///
+    /// # Errors
+    /// `internal_error` when the document can't be written.
+    pub fn put_unsaid(&mut self, document: Document) -> Result<(), Faults> {
+        let noted = self.notes.len();
+        self.put(document, Map::new(), EventType::ConfigImported)?;
+        self.notes.truncate(noted);
+        Ok(())
+    }
+
+    /// Removes a resource whose time is over: that is nobody's deed, and no event.
+    pub fn remove_unsaid(&mut self, record: &Record) {
+        let name = (record.document.kind().as_str(), record.document.id());
+        self.changes.insert(name, None);
+    }
+
     /// Removes a resource and records it. `more` goes into the event's payload.
     pub fn remove(&mut self, record: &Record, event: EventType, more: Map<String, Value>) {
         self.note(event, Some(record), None, more);
@@ -126,6 +143,15 @@ impl<'a> Draft<'a> {
         self.notes.push(Note {
             event,
             tenant: String::new(),
+            payload,
+        });
+    }
+
+    /// Records an event that belongs into the record of `tenant`; empty: into the platform's.
+    pub fn note_of(&mut self, tenant: &str, event: EventType, payload: Map<String, Value>) {
+        self.notes.push(Note {
+            event,
+            tenant: tenant.to_owned(),
             payload,
         });
     }

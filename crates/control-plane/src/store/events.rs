@@ -43,6 +43,12 @@ pub(super) async fn write(
     for mut note in notes {
         counter += 1;
         caller.sign(&mut note.payload);
+        if note.tenant.is_empty()
+            && let Some(own) = &caller.standing.tenant
+        {
+            // What is about no resource belongs to the record of who did it.
+            note.tenant = own.to_string();
+        }
         let at = now();
         let id = EventId::generate(at).map_err(|_| broken("no randomness"))?;
         sqlx::query(

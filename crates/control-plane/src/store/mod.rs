@@ -1,13 +1,17 @@
 //! The configuration's store: one state in memory, changed by transactions on the database.
 
+pub mod break_glass;
 pub mod document;
 pub mod draft;
 pub mod events;
 pub mod history;
 pub mod idempotency;
 pub mod installation;
+mod notices;
+pub mod refresh;
 mod rows;
 pub mod state;
+pub mod users;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -22,6 +26,7 @@ use tokio::sync::{Mutex, Notify, broadcast, watch};
 use tokio_util::sync::CancellationToken;
 use wire::sync::Priority;
 
+use crate::authority;
 use crate::caller::Caller;
 use crate::db::{Db, unavailable};
 use crate::sealing::Sealer;
@@ -149,6 +154,7 @@ impl Store {
         let mut draft = Draft::new(&state, now());
         let value = change(&mut draft)?;
         let (changes, notes) = draft.finish();
+        authority::may_write(&caller.standing, &state, &changes)?;
         let next = if changes.is_empty() {
             Arc::clone(&state)
         } else {

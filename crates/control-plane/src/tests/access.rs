@@ -21,10 +21,15 @@ fn operations() -> Vec<(String, String)> {
 #[tokio::test]
 async fn no_operation_answers_without_the_token() {
     let place = Place::sqlite();
-    let house = House::build(&place).await;
+    let mut options = options(&place).await;
+    options.settings.failed_attempts.exempt = vec!["127.0.0.0/8".parse().unwrap()];
+    let house = House::build_with(options).await;
     let operations = operations();
     assert!(operations.len() > 30, "{operations:?}");
     for (method, path) in operations {
+        if crate::rest::is_open(&path) {
+            continue;
+        }
         let path = path.replace(['{', '}'], "");
         for alias in [path.clone(), path.replace("/admin/v1", "/v1/admin")] {
             let none = house.raw(&method, &alias, &[], Vec::new()).await;
@@ -174,7 +179,7 @@ fn calls() -> Vec<(&'static str, &'static str, Value, &'static str)> {
         (
             "POST",
             "/admin/v1/tenants/{tid}/keys",
-            json!({}),
+            json!({"name": "k"}),
             "API_KEY_CREATED",
         ),
         (
@@ -199,6 +204,24 @@ fn calls() -> Vec<(&'static str, &'static str, Value, &'static str)> {
             "DELETE",
             "/admin/v1/tenants/{tid}/keys/{kid}",
             json!({"reason": "x"}),
+            "API_KEY_REVOKED",
+        ),
+        (
+            "POST",
+            "/api/v1/auth/keys",
+            json!({"name": "k", "tenant_id": "t"}),
+            "API_KEY_CREATED",
+        ),
+        (
+            "POST",
+            "/api/v1/auth/keys/{id}/rotate",
+            json!({}),
+            "API_KEY_ROTATED",
+        ),
+        (
+            "DELETE",
+            "/api/v1/auth/keys/{id}",
+            json!({}),
             "API_KEY_REVOKED",
         ),
         (
@@ -284,6 +307,36 @@ fn calls() -> Vec<(&'static str, &'static str, Value, &'static str)> {
         ),
         (
             "POST",
+            "/admin/v1/users",
+            json!({"userId": "u"}),
+            "USER_CREATED",
+        ),
+        (
+            "PUT",
+            "/admin/v1/users/{id}/roles",
+            json!({"roles": ["viewer"]}),
+            "USER_ROLES_UPDATED",
+        ),
+        (
+            "DELETE",
+            "/admin/v1/users/{id}/roles",
+            json!({}),
+            "USER_ROLES_UPDATED",
+        ),
+        (
+            "POST",
+            "/admin/v1/break-glass",
+            json!({"userId": "u", "reason": "the test of emergencies"}),
+            "BREAK_GLASS_ACTIVATED",
+        ),
+        (
+            "DELETE",
+            "/admin/v1/break-glass/{id}",
+            json!({}),
+            "BREAK_GLASS_ENDED",
+        ),
+        (
+            "POST",
             "/admin/v1/config/import",
             json!({"tenants": [{"id": "u"}]}),
             "CONFIG_IMPORTED",
@@ -319,7 +372,11 @@ async fn every_mutating_operation_leaves_an_event() {
         if answer.status == 201 {
             ids.insert(
                 collection.to_owned(),
-                made["id"].as_str().unwrap().to_owned(),
+                made["id"]
+                    .as_str()
+                    .or(made["key_id"].as_str())
+                    .unwrap()
+                    .to_owned(),
             );
         }
         let left = format!("/admin/v1/audit/events?request_id={request}&event_type={event}");
@@ -334,7 +391,8 @@ async fn every_mutating_operation_leaves_an_event() {
         done.insert((method.to_owned(), template.to_owned()));
     }
     for (method, path) in operations() {
-        if method != "GET" {
+        // What is open to callers has stories of its own.
+        if method != "GET" && !crate::rest::is_open(&path) {
             assert!(
                 done.contains(&(method.clone(), path.clone())),
                 "{method} {path} has no call in this test"

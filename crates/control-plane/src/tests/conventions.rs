@@ -249,8 +249,6 @@ async fn what_is_not_built_says_so_and_what_is_not_there_too() {
         "policies",
         "budgets",
         "webhooks",
-        "users",
-        "users/alice/roles",
         "mcp/tool-calls",
         "mcp/servers/x/sync",
         "policies/p/status",

@@ -15,7 +15,7 @@ fn text(value: &Value, name: &str) -> String {
 }
 
 /// What a data plane would say of a key's text.
-fn admitted(house: &House, key: &str) -> Option<bool> {
+pub(super) fn admitted(house: &House, key: &str) -> Option<bool> {
     let state = house.running.admin().store.state();
     let compiled = state.compiled.as_ref().unwrap();
     let entry = compiled.key(decide::key::lookup(key)?)?;
@@ -99,12 +99,12 @@ async fn a_key_is_shown_once_rotated_and_revoked(place: Place) {
     assert_eq!(events[0]["tenantId"], "acme");
 
     house.get("/admin/v1/tenants/none/keys").await.expect(404);
-    let past = json!({"expires_at": "2020-01-01T00:00:00Z"});
+    let past = json!({"name": "k", "expires_at": "2020-01-01T00:00:00Z"});
     assert_eq!(
         house.post(keys, past).await.expect(400).pointers(),
         ["/expiresAt"]
     );
-    let never = json!({"rateLimit": {"requestsPerMinute": 0}});
+    let never = json!({"name": "k", "rateLimit": {"requestsPerMinute": 0}});
     assert_eq!(
         house.post(keys, never).await.expect(400).pointers(),
         ["/rateLimit"]

@@ -1,14 +1,18 @@
 //! Stories of the whole control plane: real listeners, a real client, on both databases.
 
 mod access;
+mod administrators;
 mod config;
 mod conventions;
 mod door;
 mod hostile;
 mod house;
+mod key_life;
 mod keys;
+mod own_tokens;
 mod resources;
 mod restart;
+mod seed_keys;
 mod streams;
 
 /// Runs each story on SQLite and on PostgreSQL.

@@ -53,7 +53,12 @@ async fn a_secret_goes_in_and_never_comes_out(place: Place) {
         .expect(201);
     let key = [("idempotency-key", "k")];
     let call = house
-        .call("POST", "/admin/v1/tenants/acme/keys", &key, Some(json!({})))
+        .call(
+            "POST",
+            "/admin/v1/tenants/acme/keys",
+            &key,
+            Some(json!({"name": "k"})),
+        )
         .await;
     let key = call.expect(201).json()["key"].as_str().unwrap().to_owned();
     let server = json!({"serverId": "s", "url": "http://127.0.0.1:9/mcp",

@@ -21,7 +21,7 @@ on_both!(
     a_returning_data_plane_gets_what_it_missed,
 );
 
-async fn channel(place: &Place, house: &House, node: Option<&str>) -> Result<Channel, String> {
+pub async fn channel(place: &Place, house: &House, node: Option<&str>) -> Result<Channel, String> {
     let folder = place.certificates();
     let read = |name: String| std::fs::read(folder.join(name)).unwrap();
     let mut tls = ClientTlsConfig::new()
@@ -305,7 +305,7 @@ async fn a_revocation_overtakes_the_push_that_holds_it() {
         .await
         .expect(201);
     let key = house
-        .post("/admin/v1/tenants/acme/keys", json!({}))
+        .post("/admin/v1/tenants/acme/keys", json!({"name": "k"}))
         .await
         .expect(201)
         .json();

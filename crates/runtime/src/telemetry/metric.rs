@@ -70,6 +70,9 @@ described! {
     Counter "gateway_refused_heads_total" Count "Request heads that were refused before there was a request.";
     Histogram "gateway_admin_latency_seconds" Seconds "Time of an administration call.";
     Counter "gateway_jwks_fetches_total" Count "Fetches of the keys of issuers of tokens, by result.";
+    Gauge "gateway_break_glass_active" Count "Users who have emergency access.";
+    Gauge "gateway_api_keys_overdue" Count "API keys that are older than keys may be.";
+    Gauge "gateway_api_keys_expiring" Count "API keys that end by themselves within 30 days.";
     Counter "gateway_log_lines_dropped_total" Count "Log lines dropped because nobody read them fast enough.";
     Counter "mcp_requests_total" Count "Requests to tool servers that ended, refused ones included.";
     Histogram "mcp_latency_seconds" Seconds "Time from a request's head to the end of its answer.";

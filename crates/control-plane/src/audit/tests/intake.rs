@@ -21,7 +21,11 @@ on_both! {
 async fn served(writer: LedgerWriter, peer: Option<&'static str>) -> String {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let intake = Intake::new(writer, Arc::new(move |_| peer.map(str::to_owned)));
+    let intake = Intake::new(
+        writer,
+        Arc::new(move |_| peer.map(str::to_owned)),
+        crate::key_usage::KeyUsage::default(),
+    );
     let server = Server::builder().add_service(intake.into_server());
     tokio::spawn(server.serve_with_incoming(TcpListenerStream::new(listener)));
     format!("http://{address}")
