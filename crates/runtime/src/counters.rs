@@ -35,6 +35,7 @@ struct Taken {
     shared: bool,
     buckets: Buckets,
     answers: BucketAnswers,
+    /// Before they were asked: what the store refilled since then is not given back as well.
     at: Instant,
 }
 
@@ -62,8 +63,9 @@ impl Counters {
         if !reading.admitted || common.is_empty() {
             return (reading, charges);
         }
+        let asked = Instant::now();
         let (theirs, more) = match shared.take(&common).await {
-            Some(answers) => taken(common, answers, true),
+            Some(answers) => taken(common, answers, true, asked),
             None => self.take_without(shared, common),
         };
         if !theirs.admitted {
@@ -75,8 +77,9 @@ impl Counters {
     }
 
     fn take_here(&self, buckets: Buckets) -> (LimitReading, Charges) {
+        let asked = Instant::now();
         let answers = self.local.take(&buckets, clock::monotonic_nanos());
-        taken(buckets, answers, false)
+        taken(buckets, answers, false, asked)
     }
 
     /// The shared store is away: what the operator chose for that.
@@ -151,13 +154,18 @@ fn correct_there(store: &Arc<Shared>, corrections: Vec<Correction>) {
     }
 }
 
-fn taken(buckets: Buckets, answers: BucketAnswers, shared: bool) -> (LimitReading, Charges) {
+fn taken(
+    buckets: Buckets,
+    answers: BucketAnswers,
+    shared: bool,
+    at: Instant,
+) -> (LimitReading, Charges) {
     let reading = combine(&buckets, &answers);
     let taken = (reading.admitted && !buckets.is_empty()).then(|| Taken {
         shared,
         buckets,
         answers,
-        at: Instant::now(),
+        at,
     });
     let charges = Charges {
         taken: taken.into_iter().collect(),

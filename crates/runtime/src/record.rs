@@ -312,15 +312,17 @@ fn encode(payload: &Payload<'_>) -> Vec<u8> {
 
 /// Counts what the request buckets said.
 pub(crate) fn count_limit(reading: &LimitReading) {
-    let Some(tightest) = &reading.tightest else {
-        return;
-    };
-    if reading.admitted {
-        counter!("gateway_rate_limit_allowed_total", "reason" => tightest.scope.as_str())
-            .increment(1);
-    } else {
-        counter!("gateway_rate_limit_denied_total", "reason" => tightest.scope.as_str())
-            .increment(1);
+    let scope = reading.tightest.as_ref().map(|it| it.scope.as_str());
+    match (reading.admitted, scope) {
+        (true, Some(scope)) => {
+            counter!("gateway_rate_limit_allowed_total", "reason" => scope).increment(1);
+        }
+        // No limit applies.
+        (true, None) => {}
+        (false, scope) => {
+            let reason = scope.unwrap_or("unavailable");
+            counter!("gateway_rate_limit_denied_total", "reason" => reason).increment(1);
+        }
     }
 }
 

@@ -187,7 +187,12 @@ impl<'a> Call<'a> {
         if let Some(wait) = &wait {
             headers.push(("retry-after", wait));
         }
-        let retry = if fault.code.worth_retrying() {
+        // A call that is larger than its limit stays so.
+        let too_large = fault
+            .exceeded
+            .as_ref()
+            .is_some_and(|it| it.retry_after_seconds.is_none());
+        let retry = if fault.code.worth_retrying() && !too_large {
             "true"
         } else {
             "false"
