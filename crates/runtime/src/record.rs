@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
-use decide::facts::LimitReading;
+use decide::facts::{LimitReading, StoreState};
 use decide::{Asked, Case, Kind, Plane};
 use metrics::counter;
 use serde::Serialize;
@@ -121,6 +121,9 @@ struct OutcomePayload<'a> {
     response_bytes: u64,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     is_error: bool,
+    /// Limits were not asked: the shared store was away, and calls are admitted meanwhile.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    rate_limit_degraded: bool,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
@@ -171,6 +174,7 @@ pub(crate) fn outcome(walk: &Walk, outcome: &Outcome<'_>, took: Duration) -> (Ev
             .map(|(input, output)| input.saturating_add(output)),
         response_bytes: outcome.response_bytes,
         is_error: outcome.tool_error,
+        rate_limit_degraded: unlimited(walk),
     };
     let kind = event_type(walk.case(), outcome);
     count_outcome_event(walk, kind, outcome);
@@ -308,6 +312,14 @@ fn encode(payload: &Payload<'_>) -> Vec<u8> {
         out.extend_from_slice(b"{}");
     }
     out
+}
+
+/// True when the call was admitted although the shared store of the limits was away.
+fn unlimited(walk: &Walk) -> bool {
+    let facts = walk.facts();
+    let readings = [&facts.limits, &facts.tokens];
+    let mut stores = readings.into_iter().flatten().map(|it| it.store);
+    stores.any(|it| it == StoreState::Allowed)
 }
 
 /// Counts what the request buckets said.
