@@ -21,6 +21,8 @@ mod house_is_seen_from_outside;
 #[cfg(test)]
 mod keys_are_managed;
 #[cfg(test)]
+mod limits_are_shared;
+#[cfg(test)]
 mod limits_hold;
 #[cfg(test)]
 mod mcp_clients_are_served;
@@ -32,6 +34,8 @@ mod one_process_holds_the_house;
 mod openai_clients_are_served;
 #[cfg(test)]
 mod real_parts_start;
+#[cfg(test)]
+mod revocations_arrive;
 #[cfg(test)]
 mod strangers_are_refused;
 #[cfg(test)]

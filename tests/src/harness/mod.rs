@@ -3,8 +3,10 @@
 
 mod admin;
 mod everything;
+mod fleet;
 mod gatehouse;
 mod http;
+mod line;
 mod load;
 mod openid;
 mod planes;
@@ -18,6 +20,7 @@ mod wait;
 
 pub use admin::Admin;
 pub use everything::EverythingServer;
+pub use fleet::Fleet;
 pub use gatehouse::{Gatehouse, gatehouse, program, verify_audit};
 pub use http::{Answer, Ask, Connection};
 pub use load::Load;

@@ -15,13 +15,14 @@ impl Redis {
     /// Starts one that nobody else uses.
     pub fn start() -> Self {
         let port = free_port();
-        let mut command = child("redis-server");
-        command
-            .args(["--port", &port.to_string(), "--bind", "127.0.0.1"])
-            .args(["--save", "", "--appendonly", "no"]);
-        let mut server = Server::start("redis", &mut command);
-        server.wait_until("Redis answers", || ping(port));
+        let server = launch(port);
         Self { server, port }
+    }
+
+    /// Starts one again, empty, on the same port.
+    pub fn restart(&mut self) {
+        self.kill();
+        self.server = launch(self.port);
     }
 
     /// `redis://…`.
@@ -35,8 +36,22 @@ impl Redis {
     }
 }
 
+fn launch(port: u16) -> Server {
+    let mut command = child("redis-server");
+    command
+        .args(["--port", &port.to_string(), "--bind", "127.0.0.1"])
+        .args(["--save", "", "--appendonly", "no"]);
+    let mut server = Server::start("redis", &mut command);
+    server.wait_until("Redis answers", || ping(port));
+    server
+}
+
 fn ping(port: u16) -> Option<()> {
     let mut stream = TcpStream::connect(("127.0.0.1", port)).ok()?;
+    // The kernel may have given this very port to the connection: it talks with itself.
+    if stream.local_addr().ok()? == stream.peer_addr().ok()? {
+        return None;
+    }
     stream.write_all(b"PING\r\n").ok()?;
     let mut answer = [0; 7];
     stream.read_exact(&mut answer).ok()?;
