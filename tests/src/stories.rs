@@ -17,6 +17,8 @@ mod bad_files_are_refused;
 #[cfg(test)]
 mod bad_framing_is_refused;
 #[cfg(test)]
+mod certificates_are_checked;
+#[cfg(test)]
 mod house_is_seen_from_outside;
 #[cfg(test)]
 mod keys_are_managed;

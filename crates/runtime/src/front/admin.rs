@@ -1,5 +1,9 @@
 //! Forwarding administration calls to the control plane: the seeds call `/admin/v1/*` on the
 //! gateway, and `/api/v1/{auth,servers,audit,policy,policies}/*` on the MCP proxy.
+//!
+//! What travels is the caller's address (`X-Forwarded-For`) and what the caller sent. The identity of
+//! its connection, a client certificate, does not: administrators prove themselves to the control
+//! plane by a token.
 
 use std::sync::Arc;
 use std::time::Duration;

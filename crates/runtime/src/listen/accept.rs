@@ -10,6 +10,7 @@ use pingora_core::protocols::Digest;
 use pingora_core::protocols::http::ServerSession;
 use pingora_core::protocols::http::v2::server as h2;
 use terms::{Code, Fault};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
@@ -143,6 +144,23 @@ impl Listener {
     }
 }
 
+/// Closes a connection after the alert that says why. In TLS 1.3 the client may have sent its
+/// request already: unread, it would turn the close into a reset, and the alert would be lost.
+async fn hear_out(mut refused: TcpStream) {
+    let heard = async {
+        refused.shutdown().await?;
+        let mut piece = [0; 4096];
+        for _ in 0..64 {
+            if refused.read(&mut piece).await? == 0 {
+                break;
+            }
+        }
+        io::Result::Ok(())
+    };
+    // A client that stays has had its answer.
+    let _ = tokio::time::timeout(Duration::from_secs(1), heard).await;
+}
+
 async fn accept(
     socket: &TcpListener,
     slots: &Arc<Semaphore>,
@@ -201,7 +219,13 @@ impl<S: Serve> Connection<S> {
             return Ok((Conn::plain(stream, peer), false));
         };
         let acceptor = tokio_rustls::TlsAcceptor::from(tls.active());
-        let stream = acceptor.accept(stream).await?;
+        let stream = match acceptor.accept(stream).into_fallible().await {
+            Ok(stream) => stream,
+            Err((error, refused)) => {
+                hear_out(refused).await;
+                return Err(error);
+            }
+        };
         let (_, session) = stream.get_ref();
         peer.tls = true;
         let shown = tls.shown(session).map_err(io::Error::other)?;
@@ -270,7 +294,6 @@ impl<S: Serve> Connection<S> {
 
     /// Tells the client why, then closes without cutting the answer off.
     async fn refuse(&self, mut conn: Conn, fault: &Fault) {
-        use tokio::io::AsyncWriteExt;
         self.room.head_refused(conn.peer(), fault);
         let answer = refusal_bytes(fault);
         let polite = async {
