@@ -55,7 +55,7 @@ pub type TokenProof = Result<Arc<Identity>, Fault>;
 /// Who a JWT speaks of: its claims, mapped.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
-    /// `iss`.
+    /// `iss`; for the gateway's own tokens, that of the token they were exchanged for (`idp`).
     pub issuer: Arc<str>,
     /// The user: `sub`, unless the mapping names another claim.
     pub user_id: Arc<str>,
@@ -119,10 +119,10 @@ pub struct LimitReading {
     pub admitted: bool,
     /// The tightest bucket, for the headers; none where no limit applies.
     pub tightest: Option<Tightest>,
-}
-
     /// How the shared store stood.
     pub store: StoreState,
+}
+
 impl LimitReading {
     /// What no bucket at all says.
     pub const UNLIMITED: Self = Self {
@@ -182,12 +182,12 @@ pub struct Facts {
     pub credentials: Option<Credentials>,
     /// See [`Fact::Limits`].
     pub limits: Option<LimitReading>,
-    /// See [`Fact::Asked`].
-    pub asked: Option<Asked>,
     /// See [`Fact::InFlight`].
     pub in_flight: Option<u32>,
     /// See [`Fact::Tokens`].
     pub tokens: Option<LimitReading>,
+    /// See [`Fact::Asked`].
+    pub asked: Option<Asked>,
     /// See [`Fact::Intent`].
     pub intent: Option<Intent>,
 }
@@ -199,10 +199,10 @@ impl Facts {
             Fact::Client => self.client.is_some(),
             Fact::Credentials => self.credentials.is_some(),
             Fact::Limits => self.limits.is_some(),
-            Fact::Asked => self.asked.is_some(),
-            Fact::Intent => self.intent.is_some(),
             Fact::InFlight => self.in_flight.is_some(),
             Fact::Tokens => self.tokens.is_some(),
+            Fact::Asked => self.asked.is_some(),
+            Fact::Intent => self.intent.is_some(),
         }
     }
 }
