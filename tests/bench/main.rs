@@ -2,6 +2,7 @@
 //! and the two servers that it starts beside Gatehouse, a mock upstream and a bare proxy.
 
 mod bare;
+mod entering;
 mod gate;
 mod load;
 mod machine;
@@ -37,6 +38,9 @@ enum Part {
         /// The release binary; without it, only the bare proxy is measured.
         #[arg(long)]
         gatehouse: Option<PathBuf>,
+        /// The runtime's built example `entering`; without it, entering is not measured by itself.
+        #[arg(long)]
+        entering: Option<PathBuf>,
     },
     /// The mock upstream.
     Upstream {
@@ -58,7 +62,14 @@ fn main() -> anyhow::Result<()> {
             seconds,
             json,
             gatehouse,
-        } => measure::run(seconds, json, gatehouse.as_deref()),
+            entering,
+        } => {
+            let parts = measure::Parts {
+                gatehouse: gatehouse.as_deref(),
+                entering: entering.as_deref(),
+            };
+            measure::run(seconds, json, parts)
+        }
         Part::Upstream { listen } => upstream::serve(listen),
         Part::Bare { listen, upstream } => bare::serve(listen, upstream),
     }

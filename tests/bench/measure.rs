@@ -11,7 +11,7 @@ use crate::gate::Gate;
 use crate::load::{self, Seen, Target};
 use crate::part::{Part, free_address, rest, wait_for_listener};
 use crate::workload::{self, Workload};
-use crate::{machine, report};
+use crate::{entering, machine, report};
 
 /// Rounds of each workload at each target; the median counts.
 const ROUNDS: usize = 3;
@@ -34,11 +34,20 @@ struct Runner<'a> {
     beside: Option<&'a Part>,
 }
 
+/// The programs that are measured.
+#[derive(Clone, Copy)]
+pub struct Parts<'a> {
+    /// The release binary.
+    pub gatehouse: Option<&'a Path>,
+    /// The runtime's built example `entering`.
+    pub entering: Option<&'a Path>,
+}
+
 /// Measures and prints.
 ///
 /// # Errors
 /// When a part can't be started, or answers nothing.
-pub fn run(seconds: u32, as_json: bool, gatehouse: Option<&Path>) -> Result<()> {
+pub fn run(seconds: u32, as_json: bool, parts: Parts<'_>) -> Result<()> {
     let folder = tempfile::tempdir()?;
     let this = std::env::current_exe()?;
     let machine = machine::describe();
@@ -53,7 +62,11 @@ pub fn run(seconds: u32, as_json: bool, gatehouse: Option<&Path>) -> Result<()> 
     let bare = Part::start(&this, &arguments, &folder.path().join("bare.log"))?;
     wait_for_listener(upstream_at)?;
     wait_for_listener(bare_at)?;
-    let gate = match gatehouse {
+    let entering = match parts.entering {
+        Some(program) => entering::measure(program)?,
+        None => Value::Null,
+    };
+    let gate = match parts.gatehouse {
         Some(program) => Some(Gate::start(program, folder.path(), upstream_at)?),
         None => None,
     };
@@ -87,6 +100,7 @@ pub fn run(seconds: u32, as_json: bool, gatehouse: Option<&Path>) -> Result<()> 
     let run = json!({
         "machine": machine,
         "seconds": seconds,
+        "entering": entering,
         "rounds": rounds,
         "summary": report::summary(&rounds),
     });

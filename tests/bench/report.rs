@@ -99,6 +99,19 @@ pub fn print(run: &Value, as_json: bool) -> Result<()> {
         return Ok(());
     }
     writeln!(out, "{}", run.get("machine").unwrap_or(&Value::Null))?;
+    for way in run
+        .get("entering")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+    {
+        let name = way.get("way").and_then(Value::as_str).unwrap_or_default();
+        let cost = way
+            .get("cpu_us")
+            .and_then(Value::as_f64)
+            .unwrap_or_default();
+        writeln!(out, "entering by {name:<32}{cost:>12.2} CPU µs a call")?;
+    }
     writeln!(
         out,
         "\n{:<44}{:>12}{:>12}{:>12}{:>8}",

@@ -143,10 +143,14 @@ fn a_token_that_is_not_meant_for_the_gate_is_refused_with_its_reason() {
     let refused = house.chat(&other).expect_error(401, "invalid_token");
     assert_eq!(reason(refused).as_deref(), Some("invalid_audience"));
     let good = house.token("alice");
+    let (message, signature) = good.rsplit_once('.').unwrap();
+    let other: String = signature.chars().rev().collect();
+    let refused = house.chat(&format!("{message}.{other}"));
+    let refused = refused.expect_error(401, "invalid_token");
+    assert!(["invalid_signature", "token_malformed"].contains(&&*reason(refused).unwrap()));
     let mut cut = good.clone();
-    cut.truncate(good.len() - 4);
-    let refused = house.chat(&cut).expect_error(401, "invalid_token");
-    assert_eq!(reason(refused).as_deref(), Some("invalid_signature"));
+    cut.truncate(good.len() / 2);
+    house.chat(&cut).expect(401);
     let stranger = OpenIdProvider::start(&users());
     let foreign = stranger.token("alice", AUDIENCE, "RS256");
     let refused = house.chat(&foreign).expect_error(401, "invalid_token");

@@ -35,6 +35,7 @@ pub fn run(json: bool, seconds: u32, bare_only: bool) -> Result<()> {
         ]);
         if !bare_only {
             build.args(["--package", "gatehouse", "--bin", "gatehouse"]);
+            build.args(["--package", "gatehouse-runtime", "--example", "entering"]);
         }
         process::run(&mut build)
     })?;
@@ -47,6 +48,9 @@ pub fn run(json: bool, seconds: u32, bare_only: bool) -> Result<()> {
     }
     if !bare_only {
         bench.arg("--gatehouse").arg(release.join("gatehouse"));
+        bench
+            .arg("--entering")
+            .arg(release.join("examples/entering"));
     }
     let error = bench.exec();
     Err(error).with_context(|| format!("{} can't be started", program.display()))
