@@ -110,17 +110,14 @@ impl Overlay {
     pub fn superseded(&mut self, kind: &str, id: &str, version: Version) {
         match ResourceKind::parse(kind) {
             Some(ResourceKind::Tenant) => {
-                if self.tenants.get(id).is_some_and(|at| *at <= version) {
-                    self.tenants.remove(id);
-                }
+                self.tenants
+                    .retain(|tenant, at| tenant.as_str() != id || *at > version);
             }
             Some(ResourceKind::McpServer) => {
                 let (tenant, server) = id.split_once('/').unwrap_or(("", id));
                 let tenant = (!tenant.is_empty()).then(|| TenantId::from(tenant));
                 let name = (tenant, ServerSlug::from(server));
-                if self.servers.get(&name).is_some_and(|at| *at <= version) {
-                    self.servers.remove(&name);
-                }
+                self.servers.retain(|it, at| *it != name || *at > version);
             }
             _ => {}
         }

@@ -12,6 +12,8 @@ use super::*;
 use crate::gate::Gate;
 use crate::spool::{Spool, SpoolOptions};
 
+mod lane;
+
 struct Installation {
     dir: tempfile::TempDir,
     key: SigningKey,
