@@ -166,8 +166,6 @@ async fn keys_are_renewed_while_nobody_calls() {
     let world = World::asking(&server);
     user(world.prove(&pair.token(&json!({}))).await);
     world.pass(HOUR);
-    let sources = world.tokens.house.sources_of(&world.issuers[0]);
-    world.tokens.house.look_after(&sources);
     server.asked_for("/jwks", 2).await;
 }
 

@@ -106,6 +106,44 @@ async fn a_changed_issuer_makes_what_it_proved_void() {
 }
 
 #[tokio::test]
+async fn a_proof_that_is_kept_after_its_key_was_withdrawn_is_void() {
+    let (old, new) = (Pair::new("old"), Pair::new("new"));
+    let server = Server::with(&[&old]).await;
+    let world = World::asking(&server);
+    let (text, house) = (old.token(&json!({})), &world.tokens.house);
+    let token = Token::read(text.expose()).unwrap();
+    let checked = within(house.check(&token, &world.issuers[0], &world.rules)).await;
+    let (claims, seal) = checked.unwrap();
+    let identity = Arc::new(token::judge(&world.issuers[0], claims, now()).unwrap());
+    server.at("/jwks", Answers::With(200, jwks(&[&new])));
+    world.pass(10);
+    user(world.prove(&new.token(&json!({}))).await);
+    let digest = proven::digest(text.expose());
+    house
+        .proven
+        .keep(digest, &world.issuers[0], &identity, seal);
+    assert_eq!(why(world.prove(&text).await), Reason::UnknownKey);
+}
+
+#[tokio::test]
+async fn two_lists_of_issuers_judge_one_token_each_by_its_own_rules() {
+    let pair = Pair::new("a");
+    let world = pem_world(&pair);
+    let token = pair.token(&json!({"team": "viewer"}));
+    let mut other = world.issuers.clone();
+    other[0].claims.role = "team".to_owned();
+    for _ in 0..2 {
+        let first = user(world.prove(&token).await);
+        assert_eq!(first.roles.shown(), Some(terms::Role::Developer));
+        let second = world
+            .tokens
+            .prove(&other, &world.rules, &token, now(), None)
+            .await;
+        assert_eq!(user(second).roles.shown(), Some(terms::Role::Viewer));
+    }
+}
+
+#[tokio::test]
 async fn a_throttled_stranger_is_refused_unchecked_and_who_is_known_passes() {
     let pair = Pair::new("a");
     let world = pem_world(&pair);
