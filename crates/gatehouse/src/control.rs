@@ -6,15 +6,12 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, anyhow};
 use control_plane::admin::Admin;
-use control_plane::caller::Caller;
-use control_plane::store::document::{Document, SETTINGS_ID};
 use control_plane::{Options, Running};
 use decide::settings::Settings;
-use decide::source::ResourceKind;
-use runtime::config::{Config, Security};
+use runtime::config::{Config, OwnTokens, Security};
 use runtime::door::{Door, TlsReload};
 use runtime::telemetry;
-use terms::{EventType, SecretBytes, SecretString};
+use terms::{SecretBytes, SecretString};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -33,6 +30,8 @@ pub struct Place {
     pub master_key: SecretBytes,
     /// The administrator's token, where somebody chose one.
     pub admin_token: Option<SecretString>,
+    /// The private key that signs the gateway's own tokens; none: none are made.
+    pub signing_key: Option<PathBuf>,
 }
 
 impl Place {
@@ -49,6 +48,7 @@ impl Place {
             audit_secret: secret.ok_or_else(|| missing("gateway.audit.hmac-secret"))?,
             master_key: key.ok_or_else(|| missing("storage.master-key"))?,
             admin_token: config.security.admin_token.clone(),
+            signing_key: config.own_tokens.signing_key.clone(),
         })
     }
 }
@@ -80,7 +80,10 @@ pub async fn start(
             ..config.security.clone()
         },
         keys: config.keys.clone(),
-        own_tokens: config.own_tokens.clone(),
+        own_tokens: OwnTokens {
+            signing_key: place.signing_key,
+            ..config.own_tokens.clone()
+        },
         shared: config.shared.clone(),
         settings: config.governing.clone(),
         metrics: Arc::new(telemetry::render),
@@ -134,22 +137,8 @@ pub async fn serve(
 
 /// Puts what governs into force: the way of every write, so data planes get it at once.
 pub async fn push_settings(admin: &Admin, settings: Settings) {
-    let caller = Caller::within("reload");
-    let written = admin
-        .write(&caller, |draft| {
-            let mut settings = settings;
-            let stored = draft.get(ResourceKind::Settings, SETTINGS_ID);
-            if let Some(Document::Settings(stored)) = stored.map(|it| &it.document) {
-                // With another pepper no key would work.
-                settings.pepper = stored.pepper.clone();
-            }
-            let document = Document::Settings(Box::new(settings));
-            draft.put(document, serde_json::Map::new(), EventType::ConfigImported)?;
-            Ok(())
-        })
-        .await;
-    match written {
-        Ok(_) => tracing::info!("what governs was pushed"),
+    match admin.govern(settings).await {
+        Ok(()) => tracing::info!("what governs was pushed"),
         Err(faults) => tracing::error!(%faults, "what governs was refused; the old one stays"),
     }
 }

@@ -134,7 +134,7 @@ pub async fn exchange(
     };
     let pair = desk.judged(result.await).await?;
     // A page of another site must not sign its visitor in as somebody else.
-    let cookie = given.from_own_page();
+    let cookie = given.is_of_own_page();
     Ok(answer(&app, pair, cookie, true))
 }
 
@@ -166,7 +166,7 @@ pub async fn refresh(
         // Whoever keeps it out of reach of scripts gets the next one out of their reach.
         Ok((pair, by_cookie)) => {
             let shown = !(by_cookie && settings.http_only);
-            Ok(answer(&app, pair, given.from_own_page(), shown))
+            Ok(answer(&app, pair, given.is_of_own_page(), shown))
         }
         Err(refusal) => Err(refusal),
     }

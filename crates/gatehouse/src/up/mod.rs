@@ -6,6 +6,7 @@ mod demo;
 mod home;
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -235,8 +236,23 @@ fn control_place(config: &Config, home: &Home) -> anyhow::Result<(control::Place
         audit_secret,
         master_key,
         admin_token: Some(token.clone()),
+        signing_key: Some(signing_key(config, home)?),
     };
     Ok((place, token))
+}
+
+/// The key that signs the gateway's own tokens: the operator's, or one that is made once.
+fn signing_key(config: &Config, home: &Home) -> anyhow::Result<PathBuf> {
+    if let Some(given) = &config.own_tokens.signing_key {
+        return Ok(given.clone());
+    }
+    const NAME: &str = "jwt-signing-key";
+    home.secret(NAME, || {
+        // Exposed to the file that keeps it.
+        let key = control_plane::own_tokens::draw_key().map_err(said)?;
+        Ok(key.expose().to_owned())
+    })?;
+    Ok(home.path("secrets").join(NAME))
 }
 
 fn prepare(

@@ -95,7 +95,7 @@ impl Given {
         let in_cookies = cookies(&self.headers, cookie).filter(|it| !it.is_empty());
         let in_cookie = one(in_cookies.map(SecretString::from))?;
         let by_cookie = in_body.is_none();
-        if by_cookie && in_cookie.is_some() && !self.from_own_page() {
+        if by_cookie && in_cookie.is_some() && !self.is_of_own_page() {
             let message = "The cookie counts for requests of the gateway's own pages alone; send \
                            the refresh token in the body.";
             return Err(Fault::new(Code::OriginDenied, message));
@@ -105,7 +105,7 @@ impl Given {
     }
 
     /// True unless a browser says that a page of another site makes this request.
-    pub fn from_own_page(&self) -> bool {
+    pub fn is_of_own_page(&self) -> bool {
         from_own_page(&self.headers)
     }
 }

@@ -233,7 +233,7 @@ async fn a_reload_keeps_the_own_issuer_and_the_pepper() {
     let before = pepper();
     let fresh = decide::settings::Settings {
         default_tenant: Some("acme".into()),
-        ..super::house::settings()
+        ..super::super::house::settings()
     };
     house.running.admin().govern(fresh).await.unwrap();
     assert!(pepper() == before);
@@ -253,5 +253,56 @@ async fn a_reload_keeps_the_own_issuer_and_the_pepper() {
         .json();
     assert_eq!(keys["keys"].as_array().unwrap().len(), 1);
     assert!(keys["keys"][0].get("d").is_none(), "{keys}");
+    house.close().await;
+}
+
+#[tokio::test]
+async fn an_exchange_lets_nobody_administer_who_could_not_before() {
+    let scene = Scene::of(Place::sqlite());
+    let mut options = scene.options().await;
+    options.security.oidc = Some(Issuer {
+        audiences: vec!["the-office".to_owned()],
+        ..scene.issuer()
+    });
+    let house = House::build_with(options).await;
+    let acme = json!({"id": "acme"});
+    house.post("/admin/v1/tenants", acme).await.expect(201);
+    let exchanged = async |audience: &str| {
+        let token = scene.token_with(|claims| {
+            claims["aud"] = json!(audience);
+            claims["role"] = json!("org-admin");
+        });
+        let pair = send(&house, TOKEN, &[], Some(json!({"token": token}))).await;
+        let pair = pair.expect(200).json();
+        let pair = renew(&house, text(&pair, "refresh_token"))
+            .await
+            .expect(200)
+            .json();
+        text(&pair, "access_token").to_owned()
+    };
+    let administers = async |token: String| {
+        let bearer = format!("Bearer {token}");
+        let headers = [("authorization", bearer.as_str())];
+        house
+            .raw("GET", "/admin/v1/tenants", &headers, Vec::new())
+            .await
+    };
+    // Both are tokens of one issuer: for callers, and for administrators.
+    let caller = exchanged("the-gate").await;
+    enters(&snapshot(&house), &caller).await.unwrap();
+    let refused = administers(caller).await.expect(401);
+    assert!(
+        refused.text.contains("invalid_audience"),
+        "{}",
+        refused.text
+    );
+    let administrator = exchanged("the-office").await;
+    administers(administrator.clone()).await.expect(200);
+    let bearer = format!("Bearer {administrator}");
+    send(&house, LOGOUT, &[("authorization", &bearer)], None)
+        .await
+        .expect(204);
+    let refused = administers(administrator).await.expect(401);
+    assert!(refused.text.contains("session_ended"), "{}", refused.text);
     house.close().await;
 }

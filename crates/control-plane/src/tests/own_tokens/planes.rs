@@ -96,8 +96,8 @@ async fn an_ended_session_ends_on_every_data_plane_also_on_one_that_comes_later(
     let answer = first.post(TOKEN, &[("authorization", &bearer)]).await;
     let pair = answer.expect(200).json();
     let access = text(&pair, "access_token");
-    let keys = first.post("/api/v1/auth/keys", &[("authorization", &bearer)]);
-    keys.await.expect(404);
+    let shown = [("authorization", bearer.as_str())];
+    first.post("/api/v1/auth/keys", &shown).await.expect(404);
     enters(&first.gate.snapshot().unwrap(), access)
         .await
         .unwrap();
