@@ -1,15 +1,14 @@
 //! Callers prove themselves by client certificates, made and shown as the second seed does.
 
-use std::io::{Read as _, Write as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpListener;
 use std::path::Path;
-use std::process::{Command, Output};
-use std::time::Duration;
+use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::harness::{Gatehouse, eventually, scratch};
+use crate::harness::{Gatehouse, python_command, scratch};
 
 const CONFIG: &str = include_str!("../../crates/runtime/src/config/fixtures/auth-mtls.yaml");
 
@@ -168,22 +167,24 @@ fn the_seeds_client_is_known_by_its_certificate_and_strangers_fail_in_the_handsh
 }
 
 #[test]
-fn a_revoked_certificate_is_refused_once_the_list_is_read() {
+fn a_revoked_certificate_is_refused_once_the_list_is_read_on_open_connections_too() {
     let guarded = Guarded::up();
-    assert!(guarded.curl("client", &[]).status.success());
-    sh(
-        guarded.folder.path(),
-        &format!(
-            "openssl ca -config ca.cnf -cert ca-cert.pem -keyfile ca-key.pem \
-             -revoke client-cert.pem\n{LIST}"
-        ),
-    );
+    let folder = guarded.folder.path();
+    let url = format!("{}/api/v1/tools", guarded.gate.mcp());
+    let mut asking = python_command("open_connection.py")
+        .args([&folder.display().to_string(), &url])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut answers = BufReader::new(asking.stdout.take().unwrap()).lines();
+    assert_eq!(answers.next().unwrap().unwrap(), "200 None");
+    let revoke = "openssl ca -config ca.cnf -cert ca-cert.pem -keyfile ca-key.pem \
+                  -revoke client-cert.pem";
+    sh(folder, &format!("{revoke}\n{LIST}"));
     guarded.gate.signal("HUP");
-    eventually(
-        "the revoked certificate is refused",
-        Duration::from_secs(20),
-        || guarded.is_refused("client").then_some(()),
-    );
+    assert_eq!(answers.next().unwrap().unwrap(), "401 certificate_revoked");
+    assert!(asking.wait().unwrap().success());
+    assert!(guarded.is_refused("client"));
     // Only that one.
     assert!(guarded.curl("nobody", &[]).status.success());
 }

@@ -1,3 +1,5 @@
+mod certificates;
+
 use super::*;
 use crate::case::{Asked, Kind, Plane};
 use crate::snapshot::Version;
