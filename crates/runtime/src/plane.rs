@@ -93,7 +93,7 @@ impl DataPlane {
         let spool = open_spool(options.data_dir.join("spool"), options.spool)?;
         let shared = options
             .shared
-            .map(|it| Shared::connect(it, &node))
+            .map(|it| Shared::remembering(it, &node, Some(options.data_dir.join("sharing.json"))))
             .transpose()?;
         let counters = Counters::sharing(shared.clone());
         let gate = Gate::counting(counters, plane, &node, &region, Arc::new(spool));

@@ -1,6 +1,7 @@
 //! Who shares the store, and which part of a limit is this data plane's while it is away.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -20,6 +21,8 @@ const TRY_AGAIN: Duration = Duration::from_secs(1);
 pub(super) struct Members {
     node: Arc<str>,
     heard: Mutex<BTreeMap<String, u64>>,
+    /// Where their names are kept, for a start while the store is away.
+    file: Option<PathBuf>,
 }
 
 /// This data plane's place among all.
@@ -32,11 +35,16 @@ pub struct Place {
 }
 
 impl Members {
-    /// Of `node`, which knows of none but itself.
-    pub(super) fn new(node: &str) -> Self {
+    /// Of `node`, which knows of itself and of those in `file`.
+    pub(super) fn new(node: &str, file: Option<PathBuf>, now: u64) -> Self {
+        let kept = file.as_deref().and_then(|it| std::fs::read(it).ok());
+        let names: Vec<String> = kept
+            .and_then(|it| serde_json::from_slice(&it).ok())
+            .unwrap_or_default();
         Self {
             node: Arc::from(node),
-            heard: Mutex::default(),
+            heard: Mutex::new(names.into_iter().map(|name| (name, now)).collect()),
+            file,
         }
     }
 
@@ -50,8 +58,24 @@ impl Members {
     pub(super) fn heard(&self, living: Vec<String>, now: u64) {
         let silent = u64::try_from(SILENT.as_nanos()).unwrap_or(u64::MAX);
         let mut heard = self.heard.lock();
+        let before: Vec<String> = heard.keys().cloned().collect();
         heard.extend(living.into_iter().map(|name| (name, now)));
         heard.retain(|_, at| now.saturating_sub(*at) < silent);
+        let names: Vec<&String> = heard.keys().collect();
+        if !names.iter().copied().eq(&before) {
+            self.keep(&names);
+        }
+    }
+
+    /// A few names, seldom: written in place. A file that can't be read counts as none.
+    fn keep(&self, names: &[&String]) {
+        let Some(file) = &self.file else { return };
+        let written = serde_json::to_vec(names)
+            .map_err(std::io::Error::from)
+            .and_then(|it| std::fs::write(file, it));
+        if let Err(error) = written {
+            tracing::warn!(%error, "who shares the store can't be kept on disk");
+        }
     }
 
     /// This data plane's place.
@@ -112,20 +136,33 @@ mod tests {
 
     #[test]
     fn a_data_plane_alone_has_everything() {
-        let members = Members::new("b");
+        let members = Members::new("b", None, 0);
         assert_eq!(members.place(), Place { place: 0, of: 1 });
         assert_eq!(members.place().part(7), 7);
     }
 
     #[test]
     fn whoever_was_heard_of_lately_counts_although_the_store_forgot_them() {
-        let members = Members::new("b");
+        let members = Members::new("b", None, 0);
         members.heard(names(&["a", "b", "c"]), SECOND);
         assert_eq!(members.place(), Place { place: 1, of: 3 });
         members.heard(names(&["b"]), 9 * SECOND);
         assert_eq!(members.place(), Place { place: 1, of: 3 });
         members.heard(names(&["b", "c"]), 11 * SECOND);
         assert_eq!(members.place(), Place { place: 0, of: 2 });
+    }
+
+    #[test]
+    fn who_was_known_is_known_after_a_start_while_the_store_is_away() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("sharing.json");
+        let members = Members::new("b", Some(file.clone()), SECOND);
+        members.heard(names(&["a", "b", "c"]), SECOND);
+        let again = Members::new("b", Some(file.clone()), 100 * SECOND);
+        assert_eq!(again.place(), Place { place: 1, of: 3 });
+        std::fs::write(&file, "[\"a\"").unwrap();
+        let torn = Members::new("b", Some(file), 100 * SECOND);
+        assert_eq!(torn.place(), Place { place: 0, of: 1 });
     }
 
     proptest! {

@@ -11,6 +11,7 @@ pub mod revocations;
 mod script;
 mod store;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -51,11 +52,24 @@ impl Shared {
     /// # Errors
     /// `validation_error` when the address can't be read.
     pub fn connect(settings: &SharedStore, node: &str) -> Result<Arc<Self>, Fault> {
+        Self::remembering(settings, node, None)
+    }
+
+    /// As [`Shared::connect`]; who shares the store with this data plane is kept in `file`, for a
+    /// start while the store is away.
+    ///
+    /// # Errors
+    /// Those of [`Shared::connect`].
+    pub fn remembering(
+        settings: &SharedStore,
+        node: &str,
+        file: Option<PathBuf>,
+    ) -> Result<Arc<Self>, Fault> {
         let (client, address) = address::read(settings)?;
         Ok(Arc::new(Self {
             store: Store::new(client, settings.connections, settings.timeout),
             scripts: Scripts::new(&settings.key_prefix),
-            members: Members::new(node),
+            members: Members::new(node, file, clock::monotonic_nanos()),
             on_failure: settings.on_failure,
             address,
         }))
