@@ -1,3 +1,5 @@
+//! Forged, damaged and hostile tokens: none proves anything, none makes reading panic.
+
 use proptest::prelude::*;
 
 use super::*;

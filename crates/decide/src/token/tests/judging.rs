@@ -1,3 +1,5 @@
+//! What proven claims let in, and what each refusal says.
+
 use std::time::Duration;
 
 use terms::{Role, Roles, TenantId};

@@ -1,3 +1,5 @@
+//! Which keys are taken from key sets and PEM, and what each is good for.
+
 use super::*;
 
 const ALL: &[(Algorithm, jsonwebtoken::Algorithm)] = &[

@@ -1,3 +1,5 @@
+//! Fetching keys: once, in time, from endpoints that hang, lie, rotate and err.
+
 use futures::future::join_all;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! What is remembered of proven tokens, and when it no longer holds.
+
 use super::*;
 
 fn pem_world(pair: &Pair) -> World {
