@@ -220,3 +220,49 @@ async fn the_use_of_keys_is_written_every_few_seconds() {
     );
     house.close().await;
 }
+
+#[tokio::test]
+async fn the_folder_for_keys_is_the_platforms_alone() {
+    let place = Place::sqlite();
+    let house = house(&place).await;
+    let mut caller = crate::caller::Caller::within("test");
+    caller.standing.tenant = Some("acme".into());
+    let input = crate::admin::keys::KeyInput {
+        name: Some("k".to_owned()),
+        store_in: Some("file:///k".to_owned()),
+        ..Default::default()
+    };
+    let admin = house.running.admin();
+    let refused = admin.issue_key(&caller, "acme", input, "gw_").await;
+    let faults = refused.unwrap_err();
+    assert_eq!(faults.0[0].code, terms::Code::AuthorizationDenied);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_database_that_is_away_loses_no_key() {
+    let mut place = Place::postgres();
+    let house = house(&place).await;
+    let made = make(&house, json!({"name": "ci", "store_in": "file:///ci"})).await;
+    let folder = place.folder.path().join("keys");
+    let first = std::fs::read_to_string(folder.join("ci")).unwrap();
+    let rotate = format!("{KEYS}/{}/rotate", text(&made, "key_id"));
+    let body = json!({"store_in": "file:///ci", "grace_period_seconds": 0});
+    place.postgres.as_mut().unwrap().stop();
+    let refused = house.post(&rotate, body.clone()).await.expect(503);
+    assert_eq!(refused.json()["error"], "storage_unavailable");
+    place.postgres.as_mut().unwrap().resume();
+    assert_eq!(
+        std::fs::read_to_string(folder.join("ci")).unwrap(),
+        first,
+        "the key that works is still there"
+    );
+    eventually("the database is back", async || {
+        house.post(&rotate, body.clone()).await.status == 200
+    })
+    .await;
+    let second = std::fs::read_to_string(folder.join("ci")).unwrap();
+    assert_eq!(admitted(&house, &second), Some(true));
+    assert_eq!(admitted(&house, &first), None);
+    house.close().await;
+}

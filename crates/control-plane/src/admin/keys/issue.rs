@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use decide::key::{self, NewKey};
-use terms::{Code, Faults, KeyId, SecretString, Timestamp};
+use terms::{Code, Fault, Faults, KeyId, Reason, SecretString, Timestamp};
 
 use super::file_store::{Beside, Place, Whose};
 use super::input::{KeyInput, RotateInput};
@@ -84,7 +84,7 @@ impl Admin {
         prefix: &str,
     ) -> Result<Issued, Faults> {
         let fresh = super::draw(prefix)?;
-        let place = self.place(input.store_in.as_deref())?;
+        let place = self.place(caller, input.store_in.as_deref())?;
         let pepper = pepper(&self.store.state())?;
         let named = self.key_making.require_name;
         self.issue(caller, (fresh, place, None), |draft, fresh| {
@@ -104,7 +104,7 @@ impl Admin {
         input: &RotateInput,
     ) -> Result<Issued, Faults> {
         let fresh = super::draw(turn.prefix)?;
-        let place = self.place(input.store_in.as_deref())?;
+        let place = self.place(caller, input.store_in.as_deref())?;
         let pepper = pepper(&self.store.state())?;
         let of = Some(KeyId::from(turn.id));
         self.issue(caller, (fresh, place, of), |draft, fresh| {
@@ -113,7 +113,15 @@ impl Admin {
         .await
     }
 
-    fn place(&self, reference: Option<&str>) -> Result<Option<Place>, Faults> {
+    /// The folder is the platform's: who administers one tenant could fill it, and would learn
+    /// which names others use.
+    fn place(&self, caller: &Caller, reference: Option<&str>) -> Result<Option<Place>, Faults> {
+        if reference.is_some() && caller.standing.tenant.is_some() {
+            let message = "The key store is for the platform's administrators.";
+            let fault = Fault::new(Code::AuthorizationDenied, message);
+            let fault = fault.because(Reason::InsufficientPermissions);
+            return Err(one(fault.at("/storeIn")));
+        }
         let folder = self.key_making.file_store.as_deref();
         reference
             .map(|reference| Place::read(reference, folder).map_err(one))

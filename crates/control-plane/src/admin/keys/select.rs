@@ -145,7 +145,59 @@ mod tests {
         }
     }
 
+    fn key(ends_in: Option<u64>, revoked: bool) -> KeyView {
+        let end = |it| Timestamp::from_unix_micros(0).plus(Duration::from_secs(it));
+        KeyView {
+            id: String::new(),
+            tenant_id: String::new(),
+            name: String::new(),
+            owner: String::new(),
+            role: terms::Role::Viewer,
+            scopes: Vec::new(),
+            status: if revoked {
+                KeyStatus::Revoked
+            } else {
+                KeyStatus::Active
+            },
+            key_prefix: String::new(),
+            expires_at: ends_in.map(end),
+            metadata: std::collections::BTreeMap::new(),
+            rate_limit: None,
+            rotated_at: None,
+            revoked_at: None,
+            revoked_reason: None,
+            revoked_by: None,
+            created_at: Timestamp::default(),
+            updated_at: Timestamp::default(),
+            version: 1,
+        }
+    }
+
     proptest! {
+        #[test]
+        fn a_key_stands_one_way_and_a_longer_span_takes_no_fewer(
+            ends_in in proptest::option::of(0u64..1000),
+            revoked in any::<bool>(),
+            moment in 0u64..1000,
+            spans in (0u64..1000, 0u64..1000),
+        ) {
+            let key = key(ends_in, revoked);
+            let now = Timestamp::from_unix_micros(0).plus(Duration::from_secs(moment));
+            let standing = |it| Wanted { standing: Some(it), expiring_within: None };
+            let ways = Standing::ALL.into_iter().filter(|it| standing(*it).takes(&key, now));
+            prop_assert_eq!(ways.count(), 1);
+            let within = |it| Wanted {
+                standing: None,
+                expiring_within: Some(Duration::from_secs(it)),
+            };
+            let (short, long) = (spans.0.min(spans.1), spans.0.max(spans.1));
+            if within(short).takes(&key, now) {
+                prop_assert!(within(long).takes(&key, now));
+                prop_assert!(standing(Standing::Active).takes(&key, now));
+                prop_assert!(ends_in.is_some_and(|end| end > moment && end <= moment + short));
+            }
+        }
+
         #[test]
         fn no_query_panics(within in "\\PC{0,20}", status in "\\PC{0,10}") {
             let _ = Wanted::read(Some(&within), Some(&status));
