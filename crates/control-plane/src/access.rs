@@ -46,6 +46,15 @@ pub struct Presented {
     pub keys: Vec<SecretString>,
 }
 
+/// A refusal, with what is known of who was refused.
+#[derive(Debug)]
+pub struct Refused {
+    /// Why.
+    pub fault: Fault,
+    /// The caller: by name where a token proved it, and still without any right.
+    pub caller: Caller,
+}
+
 impl Access {
     /// Makes ready. The second value is the bootstrap token, when this start made it.
     ///
@@ -88,22 +97,46 @@ impl Access {
     /// # Errors
     /// 401 when nothing proves it, 403 when they may not administer, 429 when too many attempts
     /// failed from their address.
-    pub async fn prove(&self, caller: Caller, presented: &Presented) -> Result<Caller, Fault> {
+    pub async fn prove(
+        &self,
+        caller: Caller,
+        presented: &Presented,
+    ) -> Result<Caller, Box<Refused>> {
+        let identity = match self.proven(&caller, presented).await {
+            Ok(Some(identity)) => identity,
+            Ok(None) => return Ok(caller.as_proven(Standing::bootstrap())),
+            Err(fault) => return Err(Box::new(Refused { fault, caller })),
+        };
+        let caller = caller.as_proven(Standing {
+            way: Way::Jwt,
+            user: Some(Arc::clone(&identity.user_id)),
+            issuer: Some(Arc::clone(&identity.issuer)),
+            ..Standing::default()
+        });
+        match self.administrator(caller.clone(), &identity).await {
+            Ok(caller) => Ok(caller),
+            Err(fault) => Err(Box::new(Refused { fault, caller })),
+        }
+    }
+
+    /// Who a token speaks of; none: the holder of the bootstrap token.
+    async fn proven(
+        &self,
+        caller: &Caller,
+        presented: &Presented,
+    ) -> Result<Option<Arc<Identity>>, Fault> {
         let token = single(presented)?;
         let compiled = self.store.state().compiled.clone();
-        if let Some(fault) = self.throttled(&caller) {
+        let throttled = self.throttled(caller);
+        if throttled.is_none() && self.bootstrap.is(token) {
+            return Ok(None);
+        }
+        let identity = self.identity(compiled.as_ref(), token, caller).await;
+        match (identity, throttled) {
             // A token that was proven before is no stranger's.
-            return match self.identity(compiled.as_ref(), token, &caller).await {
-                Ok(identity) => self.administrator(caller, &identity).await,
-                Err(_) => Err(fault),
-            };
-        }
-        if self.bootstrap.is(token) {
-            return Ok(caller.as_proven(Standing::bootstrap()));
-        }
-        match self.identity(compiled.as_ref(), token, &caller).await {
-            Ok(identity) => self.administrator(caller, &identity).await,
-            Err(fault) => Err(fault),
+            (Ok(identity), _) => Ok(Some(identity)),
+            (Err(_), Some(wait)) => Err(wait),
+            (Err(fault), None) => Err(fault),
         }
     }
 

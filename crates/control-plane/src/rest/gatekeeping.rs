@@ -13,7 +13,7 @@ use terms::{Code, EventType, Fault, Reason, SecretString, Timestamp};
 use super::errors::{Form, Refusal, envelope, of_status};
 use super::serve::MOST_HEADER_BYTES;
 use super::{App, permissions};
-use crate::access::Presented;
+use crate::access::{Presented, Refused};
 use crate::authority::foreign_tenant;
 use crate::caller::{Caller, Standing};
 use runtime::clock::{now, request_id, trace_id};
@@ -171,27 +171,28 @@ async fn admit(app: &App, door: &Door, stranger: Caller) -> Result<Caller, Fault
     if OWN_CHECKS.contains(&door.path.as_str()) {
         return Ok(stranger);
     }
-    match app.access.prove(stranger.clone(), &door.presented).await {
+    match app.access.prove(stranger, &door.presented).await {
         Ok(caller) => permit(app, door, caller).await,
-        Err(fault) => {
-            unproven(app, door, &stranger, &fault).await;
-            Err(fault)
+        Err(refused) => {
+            unproven(app, door, &refused).await;
+            Err(refused.fault)
         }
     }
 }
 
-async fn unproven(app: &App, door: &Door, stranger: &Caller, fault: &Fault) {
+async fn unproven(app: &App, door: &Door, refused: &Refused) {
+    let Refused { fault, caller } = refused;
     // That something is broken is no failure of who asks.
     if fault.code.http_status() >= 500 {
         return;
     }
-    app.access.failed(stranger, fault);
+    app.access.failed(caller, fault);
     let event = if fault.code.http_status() == 403 {
         EventType::AuthorizationDenied
     } else {
         EventType::AuthenticationFailure
     };
-    note(app, stranger, event, fault, door).await;
+    note(app, caller, event, fault, door).await;
 }
 
 /// Holds somebody who has proven who they are against the table and against their tenant.

@@ -78,6 +78,16 @@ pub struct Seen {
     pub adopted: bool,
 }
 
+impl Seen {
+    fn again(id: &Arc<str>) -> Self {
+        Self {
+            id: Arc::clone(id),
+            new_session: false,
+            adopted: false,
+        }
+    }
+}
+
 /// What is remembered of a user, so that not each of their calls is written down.
 #[derive(Debug)]
 struct Last {
@@ -109,29 +119,37 @@ impl Users {
     /// # Errors
     /// `storage_unavailable`.
     pub async fn saw(&self, sighting: Sighting, at: Timestamp) -> Result<Seen, Fault> {
-        if let Some(id) = self.known_already(&sighting, at) {
-            return Ok(Seen {
-                id,
-                new_session: false,
-                adopted: false,
-            });
+        let known = self.known_already(&sighting);
+        if let Some((id, last)) = &known
+            && at < last.plus(TOUCH)
+        {
+            return Ok(Seen::again(id));
         }
-        let mut seen = match self.write(&sighting, at).await {
-            // Another instance may have been faster.
-            Err(_) => self.write(&sighting, at).await?,
-            Ok(seen) => seen,
+        // Another instance may have been faster: then the second try finds the user.
+        let written = match self.write(&sighting, at).await {
+            Err(_) => self.write(&sighting, at).await,
+            Ok(seen) => Ok(seen),
+        };
+        let mut seen = match (written, known) {
+            // While the database is away, who is known goes on, and waits for it once a minute.
+            (Err(_), Some((id, _))) => {
+                self.remember(&id, sighting, at);
+                return Ok(Seen::again(&id));
+            }
+            (written, _) => written?,
         };
         seen.new_session &= self.remember(&seen.id, sighting, at);
         Ok(seen)
     }
 
-    fn known_already(&self, sighting: &Sighting, at: Timestamp) -> Option<Arc<str>> {
+    /// The user's id, and when that was last written down, where this sighting says nothing new.
+    fn known_already(&self, sighting: &Sighting) -> Option<(Arc<str>, Timestamp)> {
         let last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
         let known = last.get(&(sighting.issuer.clone(), sighting.user_id.clone()))?;
         let session = sighting.session.as_ref();
         let same = known.sighting == sighting.without_session()
             && session.is_none_or(|it| known.sessions.contains(it));
-        (same && at < known.at.plus(TOUCH)).then(|| Arc::clone(&known.id))
+        same.then(|| (Arc::clone(&known.id), known.at))
     }
 
     /// True when this session is new to this process too.

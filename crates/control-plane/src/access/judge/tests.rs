@@ -85,8 +85,10 @@ fn the_administrations_own_rules_go_before_the_callers_for_one_issuer() {
         audiences: vec![audience.to_owned()],
         ..Issuer::default()
     };
-    let mut settings = Settings::default();
-    settings.issuers = vec![named("a", "gateway"), named("b", "gateway")];
+    let settings = Settings {
+        issuers: vec![named("a", "gateway"), named("b", "gateway")],
+        ..Settings::default()
+    };
     let mut security = Security {
         oidc: Some(named("a", "admin")),
         ..Security::default()

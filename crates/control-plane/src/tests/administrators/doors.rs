@@ -139,6 +139,9 @@ async fn a_session_ends_and_a_second_factor_is_asked_for_on_reads_too() {
     refused(answer, 403, "authorization_denied", "mfa_required");
     let answer = ask(json!({"amr": ["otp"], "auth_time": now - 3601})).await;
     refused(answer, 401, "invalid_token", "session_ended");
+    let denied = house.events("AUTHORIZATION_DENIED", 1).await;
+    assert_eq!(denied[0]["payload"]["actor"], "alice");
+    assert_eq!(denied[0]["payload"]["reason"], "mfa_required");
     // The bootstrap token has no second factor, and is there when the provider is not.
     house.get("/admin/v1/tenants").await.expect(200);
     house.close().await;

@@ -1,6 +1,9 @@
 //! Users whom data planes see.
 
+use std::time::Duration;
+
 use serde_json::json;
+use terms::Code;
 use wire::intake::event_intake_client::EventIntakeClient;
 use wire::intake::{Event, EventBatch};
 
@@ -73,4 +76,27 @@ async fn one_user_seen_by_several_at_once_is_one_user(place: Place) {
     let users = Users::new(db);
     let all = users.list(None, "", 10).await.unwrap();
     assert_eq!(all.len(), 1, "{all:?}");
+}
+
+#[tokio::test]
+async fn who_is_known_goes_on_while_the_database_is_away() {
+    let mut place = Place::postgres();
+    let users = Users::new(crate::db::Db::open(&place.url()).await.unwrap());
+    let at = runtime::clock::now();
+    let named = |user_id: &str, session: &str| Sighting {
+        issuer: "https://idp.example".to_owned(),
+        user_id: user_id.to_owned(),
+        session: Some(session.to_owned()),
+        ..Sighting::default()
+    };
+    let first = users.saw(named("sam", "1"), at).await.unwrap();
+    assert!(first.new_session);
+    place.postgres.as_mut().unwrap().stop();
+    let later = at.plus(Duration::from_secs(600));
+    let again = users.saw(named("sam", "1"), later).await.unwrap();
+    assert_eq!((again.id, again.new_session), (first.id, false));
+    for unknown in [named("sam", "2"), named("kim", "1")] {
+        let fault = users.saw(unknown, later).await.unwrap_err();
+        assert_eq!(fault.code, Code::StorageUnavailable);
+    }
 }
