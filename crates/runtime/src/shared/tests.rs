@@ -3,6 +3,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use decide::facts::StoreState;
 use decide::limit::{Bandwidth, Buckets, Scope};
 use tempfile::TempDir;
+use terms::SecretString;
 use tokio::task::{JoinHandle, JoinSet};
 
 use super::testing::Redis;
@@ -311,4 +312,29 @@ async fn a_data_plane_that_stops_leaves_its_share_to_the_others() {
     b.keeping.await.unwrap();
     assert_eq!(redis.say("ZRANGE test:nodes 0 -1"), "*1\r\n$1\r\na\r\n");
     until("only one is left", || a.shared.place().of == 1).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_store_with_a_password_is_opened_in_its_database_and_a_wrong_one_is_an_outage() {
+    let redis = Redis::start();
+    redis.say("CONFIG SET requirepass sesame");
+    let given = redis.settings();
+    let with = |password: &str| SharedStore {
+        address: SecretString::new(format!("redis://:{password}@{}/3", given.address.expose())),
+        ..given.clone()
+    };
+    let node = Node::start("a", &with("sesame")).await;
+    let asked = buckets(&[(1, MINUTE)]);
+    let (reading, _) = node.counters.take(asked.clone()).await;
+    assert_eq!(reading.store, StoreState::Answered);
+    let keys = redis.say("AUTH sesame\r\nSELECT 3\r\nDBSIZE");
+    assert_eq!(keys, "+OK\r\n+OK\r\n:2\r\n", "the bucket, and who shares");
+    let stranger = Node::start_alone("b", &with("guess"));
+    until("it is on record", || {
+        stranger.recorded("RATE_LIMIT_DEGRADED") == 1
+    })
+    .await;
+    assert_eq!(stranger.recorded("guess"), 0);
+    let (reading, _) = stranger.counters.take(asked).await;
+    assert_eq!(reading.store, StoreState::Local);
 }
