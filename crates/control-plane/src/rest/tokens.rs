@@ -25,8 +25,10 @@ use utoipa_axum::routes;
 
 use super::errors::{ErrorBody, Refusal};
 use super::{App, Who};
+use crate::admin::users;
 use crate::caller::Caller;
 use crate::own_tokens::{AUDIENCE, Ask, Pair, Wanted};
+use crate::store::users::Sighting;
 use given::Given;
 
 /// Where the cookie is sent.
@@ -126,6 +128,7 @@ pub async fn exchange(
         desk.not_throttled()?;
         let (identity, administers) = desk.proof(&token).await?;
         within(&identity, &scopes)?;
+        desk.sees(&identity).await?;
         let wanted = Wanted {
             scopes,
             administers,
@@ -294,6 +297,23 @@ impl<'a> Desk<'a> {
             Err(nearer) if fault.reason == Some(Reason::InvalidIssuer) => Err(nearer),
             Err(_) => Err(fault),
         }
+    }
+
+    /// Whoever proved who they are is among the users from then on: so that they can be given a
+    /// role.
+    async fn sees(&self, identity: &Identity) -> Result<(), Fault> {
+        let sighting = Sighting {
+            issuer: identity.issuer.to_string(),
+            user_id: identity.user_id.to_string(),
+            username: identity.username.as_deref().map(str::to_owned),
+            email: identity.email.as_deref().map(str::to_owned),
+            tenant: identity.tenant.as_ref().map(ToString::to_string),
+            roles: identity.roles,
+            session: None,
+        };
+        let (store, users) = (&self.app.admin.store, &self.app.access.users);
+        let seen = users::saw(store, users, sighting, runtime::clock::now());
+        seen.await.map(|_| ())
     }
 
     async fn prove(&self, issuers: &[Issuer], token: &SecretString) -> TokenProof {

@@ -158,3 +158,42 @@ impl Forward {
         Ok(head)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::upstream::Trust;
+
+    #[test]
+    fn own_tokens_are_forwarded_wherever_administration_is() {
+        let client = Client::new(&Trust::default(), 1, Duration::from_secs(1)).unwrap();
+        let mut forward = Forward {
+            endpoint: Endpoint {
+                tls: false,
+                host: Arc::from("control"),
+                port: 1,
+                path: Arc::from(""),
+            },
+            client: Arc::new(client),
+            trusted: Arc::new(Snapshot::default()),
+            administration: false,
+        };
+        for path in OWN_TOKENS {
+            assert!(forward.takes(Plane::Mcp, path), "{path}");
+            assert!(!forward.takes(Plane::Llm, path), "{path}");
+        }
+        let administration = [
+            (Plane::Mcp, "/api/v1/auth/keys"),
+            (Plane::Mcp, "/api/v1/servers"),
+            (Plane::Llm, "/admin/v1/tenants"),
+        ];
+        for switched_on in [false, true] {
+            forward.administration = switched_on;
+            for (plane, path) in administration {
+                assert_eq!(forward.takes(plane, path), switched_on, "{path}");
+            }
+            assert!(!forward.takes(Plane::Mcp, "/api/v1/auth/validate"));
+            assert!(!forward.takes(Plane::Mcp, "/api/v1/tools"));
+        }
+    }
+}

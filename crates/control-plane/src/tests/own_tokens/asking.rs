@@ -287,6 +287,14 @@ async fn an_exchange_lets_nobody_administer_who_could_not_before() {
             .raw("GET", "/admin/v1/tenants", &headers, Vec::new())
             .await
     };
+    exchanged("the-gate").await;
+    let users = house.get("/admin/v1/users").await.expect(200);
+    assert!(
+        users.text.contains("\"u-1\""),
+        "who signed in is known: {}",
+        users.text
+    );
+
     // Both are tokens of one issuer: for callers, and for administrators.
     let caller = exchanged("the-gate").await;
     enters(&snapshot(&house), &caller).await.unwrap();
