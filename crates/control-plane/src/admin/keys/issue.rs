@@ -206,3 +206,34 @@ async fn not_made(faults: Faults, beside: Option<Beside>) -> Faults {
     });
     Faults(kept.collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn beside(folder: &std::path::Path) -> Beside {
+        let fresh = crate::admin::keys::draw("sk_").unwrap();
+        let place = Place::read("file:///ci", Some(folder)).unwrap();
+        let nobodys: Whose = Arc::new(|_| None);
+        place.put_beside(fresh.text, None, nobodys).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_text_stays_only_where_nobody_knows_whether_it_counts() {
+        let folder = tempfile::tempdir().unwrap();
+        let next = folder.path().join("ci.next");
+        let refused = one(Fault::new(
+            Code::PreconditionFailed,
+            "It changed meanwhile.",
+        ));
+        let told = not_made(refused.clone(), Some(beside(folder.path()).await)).await;
+        assert_eq!(told, refused);
+        assert!(!next.exists());
+
+        let unknown = one(Fault::new(Code::StorageUnavailable, "No answer."));
+        let told = not_made(unknown, Some(beside(folder.path()).await)).await;
+        let told = told.0[0].message.to_string();
+        assert!(told.contains("file:///ci.next"), "{told}");
+        assert!(next.exists());
+    }
+}
