@@ -45,9 +45,16 @@ fn known_key(fleet: &Fleet, admin: &Admin) -> (String, String) {
     (id, key)
 }
 
-/// Lets every gateway serve a key, revokes it; gives how long after the answer the last request
-/// that was still accepted began, gateway by gateway.
-fn round(fleet: &Fleet, admin: &Admin, (id, key): &(String, String)) -> Vec<Duration> {
+/// When the last request that was still accepted began.
+struct Sample {
+    /// After the `DELETE` was sent.
+    sent: Duration,
+    /// After it was answered.
+    answered: Duration,
+}
+
+/// Lets every gateway serve a key, and revokes it; gives a sample of each.
+fn round(fleet: &Fleet, admin: &Admin, (id, key): &(String, String)) -> Vec<Sample> {
     let asks = fleet.chats(key, "shared-gpt");
     let flags: Vec<Arc<AtomicBool>> = asks.iter().map(|_| Arc::default()).collect();
     let callers = asks.into_iter().zip(&flags);
@@ -60,28 +67,39 @@ fn round(fleet: &Fleet, admin: &Admin, (id, key): &(String, String)) -> Vec<Dura
             .all(|it| it.load(Ordering::Relaxed))
             .then_some(())
     });
+    let sent = Instant::now();
     admin.delete(&format!("tenants/acme/keys/{id}"));
     let answered = Instant::now();
     eventually("every gateway refuses", Duration::from_secs(60), || {
         callers.iter().all(JoinHandle::is_finished).then_some(())
     });
     let last = callers.into_iter().filter_map(|it| it.join().unwrap());
-    last.map(|it| it.saturating_duration_since(answered))
-        .collect()
+    last.map(|it| Sample {
+        sent: it.saturating_duration_since(sent),
+        answered: it.saturating_duration_since(answered),
+    })
+    .collect()
 }
 
 #[expect(clippy::print_stderr, reason = "the figures of a promise")]
-fn print(path: &str, mut times: Vec<Duration>) {
-    times.sort();
-    let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)];
+fn print(path: &str, samples: &[Sample]) {
     eprintln!(
-        "{path}: last accepted request after the DELETE's answer, {} samples: \
-         p50 {:?}, p99 {:?}, max {:?}",
-        times.len(),
-        at(50),
-        at(99),
-        times[times.len() - 1],
+        "{path}, {} samples: the last accepted request began",
+        samples.len()
     );
+    for (since, of) in [
+        ("sent", (|it| it.sent) as fn(&Sample) -> Duration),
+        ("answered", |it| it.answered),
+    ] {
+        let mut times: Vec<Duration> = samples.iter().map(of).collect();
+        times.sort();
+        let last = times.len() - 1;
+        let (half, most) = (times[last / 2], times[last * 99 / 100]);
+        eprintln!(
+            "  after the DELETE was {since:8}: p50 {half:.1?}, p99 {most:.1?}, max {:.1?}",
+            times[last]
+        );
+    }
 }
 
 fn admin_of(fleet: &Fleet) -> Admin {
@@ -97,7 +115,7 @@ fn a_revoked_key_ends_on_every_gateway_by_the_lane_alone() {
     let fleet = Fleet::start(&postgres, GATEWAYS, None);
     let admin = admin_of(&fleet);
     let times = (0..ROUNDS).flat_map(|_| round(&fleet, &admin, &known_key(&fleet, &admin)));
-    print("by the lane", times.collect());
+    print("by the lane", &times.collect::<Vec<_>>());
 }
 
 #[test]
@@ -110,5 +128,5 @@ fn a_revoked_key_ends_on_gateways_that_the_control_plane_does_not_reach() {
     let keys: Vec<_> = (0..ROUNDS).map(|_| known_key(&fleet, &admin)).collect();
     fleet.cut_off();
     let times = keys.iter().flat_map(|key| round(&fleet, &admin, key));
-    print("by Redis alone", times.collect());
+    print("by Redis alone", &times.collect::<Vec<_>>());
 }
