@@ -16,6 +16,7 @@ use runtime::config::Security;
 use runtime::failures::Failures;
 use runtime::tokens::Tokens;
 use terms::{Code, EventType, Fault, Reason, Roles, SecretString};
+use tokio_util::sync::CancellationToken;
 
 use crate::admin::users;
 use crate::caller::{Caller, Standing, Way};
@@ -80,11 +81,30 @@ impl Access {
             tokens: Tokens::default(),
             failures: Failures::default(),
         };
-        if let Some(compiled) = &access.store.state().compiled {
-            let issuers = judge::issuers(&access.security, compiled.settings());
-            access.tokens.prepare(&issuers, compiled);
-        }
         Ok((access, made))
+    }
+
+    /// Keeps the issuers' keys at hand, as the settings name them, until `stop`.
+    pub fn keep_keys(&self, stop: CancellationToken) -> impl Future<Output = ()> + use<> {
+        let (tokens, security) = (self.tokens.clone(), self.security.clone());
+        let mut states = self.store.follow();
+        async move {
+            let mut known = None;
+            loop {
+                let compiled = states.borrow_and_update().compiled.clone();
+                if let Some(compiled) = compiled
+                    && known.as_ref() != Some(compiled.settings())
+                {
+                    let issuers = judge::issuers(&security, compiled.settings());
+                    tokens.prepare(&issuers, &compiled);
+                    known = Some(compiled.settings().clone());
+                }
+                match stop.run_until_cancelled(states.changed()).await {
+                    Some(Ok(())) => {}
+                    Some(Err(_)) | None => return,
+                }
+            }
+        }
     }
 
     /// How administrators are let in.

@@ -127,6 +127,7 @@ pub async fn start(options: Options) -> Result<Running, Fault> {
     let stop_polling = stop_background.clone();
     background.spawn(async move { polled.poll(stop_polling).await });
     look_after_keys(&admin, &mut background, &stop_background);
+    background.spawn(access.keep_keys(stop_background.clone()));
     let emergencies = access.emergencies.clone();
     background.spawn(emergencies.watch(Arc::clone(&store), stop_background.clone()));
     background.spawn(keep_swept(admin.clone(), stop_background.clone()));

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use decide::settings::KeySource;
 use serde_json::json;
 
 use super::provider::{ISSUER, Provider, Somebody, provider_of, refused};
@@ -38,6 +39,27 @@ async fn only_a_token_of_a_known_issuer_with_everything_right_lets_in() {
     let users = house.get("/admin/v1/users").await.expect(200).json();
     let ids: Vec<_> = users["items"].as_array().unwrap().iter().collect();
     assert_eq!(ids.len(), 2, "who has no role can be given one: {users}");
+    house.close().await;
+}
+
+#[tokio::test]
+async fn the_providers_keys_are_found_by_their_url() {
+    let place = Place::sqlite();
+    let mut options = options(&place).await;
+    let provider = Provider::new(ISSUER);
+    let mut rules = provider.rules();
+    rules.keys = vec![KeySource::JwksUrl {
+        url: provider.serve().await,
+        cache_secs: 300,
+    }];
+    options.security.oidc = Some(rules);
+    let house = House::build_with(options).await;
+    let alice = provider.token("alice", &["viewer"], json!({}));
+    let alice = Somebody::new(&house, alice);
+    alice.get("/admin/v1/tenants").await.expect(200);
+    let impostor = Provider::new(ISSUER).token("alice", &["org-admin"], json!({}));
+    let impostor = Somebody::new(&house, impostor);
+    impostor.get("/admin/v1/tenants").await.expect(401);
     house.close().await;
 }
 

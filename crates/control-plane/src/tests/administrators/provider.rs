@@ -1,5 +1,7 @@
 //! An identity provider of a test: a key and what it signs.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use decide::settings::{Issuer, KeySource};
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
 use serde_json::{Value, json};
@@ -37,6 +39,20 @@ impl Provider {
         rules.claims.role = "realm_access.roles".to_owned();
         rules.claims.tenant = Some("tenant".to_owned());
         rules
+    }
+
+    /// Serves the key as a set (RFC 7517); returns where.
+    pub async fn serve(&self) -> String {
+        let point = self.key.public_key_raw();
+        let text = |part: &[u8]| URL_SAFE_NO_PAD.encode(part);
+        let set = json!({"keys": [{"kty": "EC", "crv": "P-256", "use": "sig", "alg": "ES256",
+            "x": text(&point[1..33]), "y": text(&point[33..65])}]});
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let answer = axum::routing::get(move || std::future::ready(axum::Json(set.clone())));
+        let router = axum::Router::new().route("/keys", answer);
+        tokio::spawn(async move { axum::serve(listener, router).await });
+        format!("http://{address}/keys")
     }
 
     /// A token of `user`, with `more` over the claims that it would have.
