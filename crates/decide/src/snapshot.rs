@@ -13,7 +13,7 @@ use terms::{
 
 use crate::case::Principal;
 use crate::key::Digest;
-use crate::settings::{IpAccess, Settings};
+use crate::settings::{IpAccess, Outgoing, Settings};
 use crate::source::{
     MockBehaviour, PriorityTier, Provider, ResourceKind, Sensitivity, ServerStatus,
 };
@@ -278,12 +278,15 @@ impl Snapshot {
     }
 
     /// The rules for outgoing calls alone: what a call in the background keeps, instead of the
-    /// whole configuration.
+    /// whole configuration. TLS 1.3 is demanded of model providers, not of those who identify.
     #[must_use]
     pub fn for_calling(&self) -> Self {
         Self {
             settings: Settings {
-                outgoing: self.settings.outgoing.clone(),
+                outgoing: Outgoing {
+                    enforce_tls13: false,
+                    ..self.settings.outgoing.clone()
+                },
                 ..Settings::default()
             },
             ..Self::default()

@@ -37,7 +37,7 @@ async fn the_intent_is_on_record_before_the_provider_sees_a_byte() {
 #[tokio::test]
 async fn without_room_for_the_intent_nothing_is_sent() {
     let world = World::of(Plan {
-        spool_bytes: 1,
+        spool_bytes: 700,
         ..Plan::default()
     })
     .await;
@@ -55,8 +55,9 @@ async fn without_room_for_the_intent_nothing_is_sent() {
 
 #[tokio::test]
 async fn an_answer_whose_outcome_cannot_be_recorded_is_withheld() {
+    // Room for the sighting of the caller and the intent, not for the outcome.
     let plan = || Plan {
-        spool_bytes: 1,
+        spool_bytes: 700,
         ..Plan::default()
     };
     let world = World::of(plan()).await;
