@@ -161,14 +161,16 @@ async fn serve_role(
             let place = plane::Place::of_process(&config)?;
             let ready = plane::prepare(&config, place, decide::Plane::Llm)?;
             let room = plane::llm_room(&config, &ready);
-            plane::serve(ready, room, Reload::new(config, source), signals, shutdown).await
+            let reload = Reload::new(config, source);
+            Box::pin(plane::serve(ready, room, reload, signals, shutdown)).await
         }
         #[cfg(feature = "mcp-proxy")]
         Role::McpProxy => {
             let place = plane::Place::of_process(&config)?;
             let ready = plane::prepare(&config, place, decide::Plane::Mcp)?;
             let room = plane::mcp_room(&config, &ready, shutdown.clone());
-            plane::serve(ready, room, Reload::new(config, source), signals, shutdown).await
+            let reload = Reload::new(config, source);
+            Box::pin(plane::serve(ready, room, reload, signals, shutdown)).await
         }
         #[cfg(feature = "control-plane")]
         Role::ControlPlane => crate::control::serve(config, source, signals, shutdown).await,

@@ -18,7 +18,8 @@ use super::tools::scratch;
 pub(super) const SECRET: &str = "a-secret-of-the-stories-that-nobody-else-knows";
 
 /// 32 bytes, as the encryption at rest wants them.
-pub(super) const MASTER_KEY: &str = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
+pub(super) const MASTER_KEY: &str =
+    "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
 
 /// A role of the house.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -99,7 +99,7 @@ async fn answer(house: &House, walk: &mut Walk) -> Result<Bytes, Fault> {
         let slug = server.slug.clone();
         let principal = &principal;
         async move {
-            let tools = of_server(house, branch, &slug, principal, suspended).await;
+            let tools = Box::pin(of_server(house, branch, &slug, principal, suspended)).await;
             (slug, tools)
         }
     });

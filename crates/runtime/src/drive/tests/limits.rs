@@ -1,3 +1,5 @@
+//! Limits over a whole walk: charged, given back, settled, on record.
+
 use super::*;
 
 fn asking(estimate: u64) -> Asked {
