@@ -149,6 +149,10 @@ impl Compiler<'_> {
             certificate_subject: None,
             expires_at: document.expires_at,
         });
+        let revoked = document.status == KeyStatus::Revoked;
+        if revoked {
+            self.snapshot.revoked_keys.insert(document.id.clone());
+        }
         for (place, generation) in document.generations.iter().enumerate() {
             let at = format!("{at}/generations/{place}");
             let mut digest = key::Digest::default();
@@ -164,7 +168,7 @@ impl Compiler<'_> {
                 not_after: generation.not_after,
                 made_at: generation.made_at,
                 expires_at: document.expires_at,
-                revoked: document.status == KeyStatus::Revoked,
+                revoked,
                 principal: Arc::clone(&principal),
             };
             let lookup = Box::from(generation.lookup.as_str());

@@ -1,6 +1,8 @@
 //! The compiled configuration: one immutable value that a data plane swaps whole.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+mod overlay;
+
+use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -14,9 +16,9 @@ use terms::{
 use crate::case::Principal;
 use crate::key::Digest;
 use crate::settings::{IpAccess, Outgoing, Settings};
-use crate::source::{
-    MockBehaviour, PriorityTier, Provider, ResourceKind, Sensitivity, ServerStatus,
-};
+use crate::source::{MockBehaviour, PriorityTier, Provider, Sensitivity, ServerStatus};
+
+pub use overlay::Overlay;
 
 /// A configuration's place in time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,6 +37,7 @@ impl std::fmt::Display for Version {
 
 /// A map with a fast hash: its keys come from the configuration, not from strangers.
 pub(crate) type Map<K, V> = HashMap<K, V, RandomState>;
+type Set<K> = HashSet<K, RandomState>;
 
 /// The compiled configuration.
 #[derive(Clone, Debug, Default)]
@@ -46,9 +49,12 @@ pub struct Snapshot {
     pub(crate) tenants: Map<TenantId, Arc<TenantEntry>>,
     pub(crate) platform: Directory,
     pub(crate) own: Map<TenantId, Directory>,
-    /// By the issuer's name for them; several issuers may use one name.
+    /// By the issuer's name for them; several issuers may use one name, and one user may have
+    /// roles in several tenants.
     pub(crate) users: Map<Box<str>, Vec<Arc<UserEntry>>>,
-    pub(crate) ended_sessions: BTreeSet<SessionId>,
+    /// Keys of which no generation lives any more.
+    pub(crate) revoked_keys: Set<KeyId>,
+    pub(crate) ended_sessions: Set<SessionId>,
     pub(crate) overlay: Overlay,
     /// The subject of buckets that count everybody.
     pub(crate) everybody: Everybody,
@@ -61,72 +67,6 @@ pub(crate) struct Everybody(Arc<str>);
 impl Default for Everybody {
     fn default() -> Self {
         Self(Arc::from("everybody"))
-    }
-}
-
-/// What was revoked on the priority lane, ahead of the push that contains it.
-///
-/// Keys are never un-revoked and sessions never begun again, so they stay; tenants and servers
-/// leave the overlay when a push that is not older than what the lane said says something of them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Overlay {
-    keys: BTreeSet<KeyId>,
-    /// With the version that contains it, as the others below; 0.0 where that is not known.
-    tenants: BTreeMap<TenantId, Version>,
-    servers: BTreeMap<(Option<TenantId>, ServerSlug), Version>,
-    sessions: BTreeSet<SessionId>,
-}
-
-impl Overlay {
-    /// Ends a session of the gateway's own tokens.
-    pub fn end_session(&mut self, session: SessionId) {
-        self.sessions.insert(session);
-    }
-
-    /// Ends every generation of a key.
-    pub fn revoke_key(&mut self, key: KeyId) {
-        self.keys.insert(key);
-    }
-
-    /// Suspends a tenant, as the configuration does from `version` on.
-    pub fn suspend_tenant(&mut self, tenant: TenantId, version: Version) {
-        let at = self.tenants.entry(tenant).or_default();
-        *at = version.max(*at);
-    }
-
-    /// Takes a tool server away, as the configuration does from `version` on.
-    pub fn revoke_server(
-        &mut self,
-        tenant: Option<TenantId>,
-        server: ServerSlug,
-        version: Version,
-    ) {
-        let at = self.servers.entry((tenant, server)).or_default();
-        *at = version.max(*at);
-    }
-
-    /// The push that leads to `version` carries the resource `kind`/`id`: what the lane said of it
-    /// up to then is contained.
-    pub fn superseded(&mut self, kind: &str, id: &str, version: Version) {
-        match ResourceKind::parse(kind) {
-            Some(ResourceKind::Tenant) => {
-                self.tenants
-                    .retain(|tenant, at| tenant.as_str() != id || *at > version);
-            }
-            Some(ResourceKind::McpServer) => {
-                let (tenant, server) = id.split_once('/').unwrap_or(("", id));
-                let tenant = (!tenant.is_empty()).then(|| TenantId::from(tenant));
-                let name = (tenant, ServerSlug::from(server));
-                self.servers.retain(|it, at| *it != name || *at > version);
-            }
-            _ => {}
-        }
-    }
-
-    /// A whole snapshot of `version` came: all that can be undone is contained up to then.
-    pub fn superseded_all(&mut self, version: Version) {
-        self.tenants.retain(|_, at| *at > version);
-        self.servers.retain(|_, at| *at > version);
     }
 }
 
@@ -164,7 +104,7 @@ pub struct KeyEntry {
 pub struct UserEntry {
     /// Whose user; none: of whichever issuer.
     pub issuer: Option<Arc<str>>,
-    /// The tenant that they belong to.
+    /// The tenant in which the roles hold; none: in each.
     pub tenant_id: Option<TenantId>,
     /// The roles.
     pub roles: Roles,
@@ -302,21 +242,39 @@ impl Snapshot {
         }
     }
 
-    /// True when the priority lane ended this key.
+    /// True when every generation of this key was ended, by whichever way.
     pub fn is_revoked(&self, key: &KeyId) -> bool {
-        self.overlay.keys.contains(key)
+        self.overlay.keys.contains(key) || self.revoked_keys.contains(key)
     }
 
     /// True when this session of the gateway's own tokens was ended.
     pub fn is_session_ended(&self, session: &SessionId) -> bool {
-        self.overlay.sessions.contains(session) || self.ended_sessions.contains(session)
+        self.overlay.sessions.contains_key(session) || self.ended_sessions.contains(session)
     }
 
-    /// The roles that an administrator gave the user that `issuer` calls `user_id`: those meant
-    /// for this issuer alone before those meant for any.
-    pub fn user(&self, issuer: &str, user_id: &str) -> Option<&Arc<UserEntry>> {
+    /// The roles that an administrator gave the user that `issuer` calls `user_id`, as they hold
+    /// where the user speaks for `tenant`: those meant for this issuer alone before those meant
+    /// for any, and among them those of this tenant before those of all tenants. Those of another
+    /// tenant never hold. Who speaks for no tenant has the roles of all tenants, or else belongs
+    /// to the one tenant in which they have any.
+    pub fn user(
+        &self,
+        issuer: &str,
+        user_id: &str,
+        tenant: Option<&TenantId>,
+    ) -> Option<&Arc<UserEntry>> {
         let known = self.users.get(user_id)?;
-        let of = |wanted: Option<&str>| known.iter().find(|it| it.issuer.as_deref() == wanted);
+        let of = |issuer: Option<&str>| {
+            let theirs = || known.iter().filter(|it| it.issuer.as_deref() == issuer);
+            let of_tenant =
+                tenant.and_then(|it| theirs().find(|e| e.tenant_id.as_ref() == Some(it)));
+            let of_all = || theirs().find(|it| it.tenant_id.is_none());
+            of_tenant.or_else(of_all).or_else(|| {
+                let mut theirs = theirs();
+                let only = theirs.next().filter(|_| tenant.is_none());
+                only.filter(|_| theirs.next().is_none())
+            })
+        };
         of(Some(issuer)).or_else(|| of(None))
     }
 

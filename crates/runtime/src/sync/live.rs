@@ -115,10 +115,14 @@ impl Live {
         for push in pushes {
             self.overlay_with(push);
         }
+        let current = self.gate.snapshot();
+        if let Some(current) = &current {
+            self.overlay.leave_to(current);
+        }
         if self.overlay == before {
             return;
         }
-        if let Some(current) = self.gate.snapshot() {
+        if let Some(current) = current {
             self.gate
                 .install(Arc::new(current.with_overlay(&self.overlay)));
         }
@@ -141,7 +145,7 @@ impl Live {
         match push.message {
             Some(priority::Message::RevokeKey(it)) => self.overlay.revoke_key(it.key_id.into()),
             Some(priority::Message::RevokeSession(it)) => {
-                self.overlay.end_session(it.session_id.into());
+                self.overlay.end_session(it.session_id.into(), version);
             }
             Some(priority::Message::SuspendTenant(_) | priority::Message::RevokeServer(_))
                 if contained => {}
@@ -214,6 +218,12 @@ impl Live {
             }
             None => self.overlay.superseded_all(next.version),
         }
+        if let Some(current) = self.gate.snapshot()
+            && next.version < current.version()
+        {
+            self.overlay.keep_from(&current);
+        }
+        self.overlay.leave_to(&next.snapshot);
         self.gate
             .install(Arc::new(next.snapshot.with_overlay(&self.overlay)));
         self.state = next.state;

@@ -113,3 +113,32 @@ fn what_is_said_before_there_is_a_configuration_holds_when_it_comes() {
     live.snapshot(house.snapshot(2, vec![tenant("a")])).unwrap();
     assert!(suspended(&gate) && revoked(&gate));
 }
+
+#[test]
+fn once_the_configuration_revokes_a_key_itself_no_older_one_brings_it_back() {
+    let house = installation();
+    let gate = house.gate();
+    let mut live = house.live(&gate);
+    let with = |status| {
+        let pepper = "07".repeat(32);
+        let key = json!({
+            "id": "key_1", "tenantId": "a", "owner": "u", "status": status,
+            "generations": [{"lookup": "abcdefghijkl", "digest": pepper}],
+        });
+        vec![
+            tenant("a"),
+            resource("settings", "settings", json!({"pepper": pepper})),
+            resource("api_key", "key_1", key),
+        ]
+    };
+    live.snapshot(house.snapshot(1, with("active"))).unwrap();
+    live.priority([revoke(1, 3)]);
+    live.snapshot(house.snapshot(2, with("active"))).unwrap();
+    assert!(revoked(&gate), "the push says how it was before");
+    live.snapshot(house.snapshot(3, with("revoked"))).unwrap();
+    assert!(revoked(&gate));
+    live.snapshot(house.snapshot(2, with("active"))).unwrap();
+    assert!(revoked(&gate), "an older push came once more");
+    live.snapshot(house.snapshot(4, with("revoked"))).unwrap();
+    assert!(revoked(&gate));
+}
