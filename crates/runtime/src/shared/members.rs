@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use decide::Bucket;
-use decide::limit::{Bandwidth, BucketAnswer};
+use decide::limit::{Bandwidth, BucketAnswer, NEVER};
 use parking_lot::Mutex;
 
 /// How often a data plane says that it lives.
@@ -15,6 +15,9 @@ pub(super) const MEET_EVERY: Duration = Duration::from_secs(2);
 pub(super) const SILENT: Duration = Duration::from_secs(10);
 /// How long a data plane without a share tells callers to wait: by then another may serve them.
 const TRY_AGAIN: Duration = Duration::from_secs(1);
+/// The longest that callers are told to wait whose call fits the limit but no share of it: by then
+/// the store may be back.
+const LONGEST: Duration = Duration::from_secs(60);
 
 /// The data planes that this one knows of, with when it heard of each last (monotonic
 /// nanoseconds). While the store is away it hears of none, and forgets none.
@@ -110,12 +113,20 @@ impl Place {
             bandwidths: bandwidths.collect(),
             ..bucket.clone()
         };
-        if share.bandwidths.iter().any(|it| it.capacity == 0) {
+        let both = share.bandwidths.iter().zip(&bucket.bandwidths);
+        let waits = both.map(|(own, whole)| match bucket.cost {
+            cost if cost <= own.capacity => Duration::ZERO,
+            cost if cost > whole.capacity => NEVER,
+            _ if own.capacity == 0 => TRY_AGAIN,
+            _ => whole.period.min(LONGEST),
+        });
+        let wait = waits.max().unwrap_or(Duration::ZERO);
+        if !wait.is_zero() {
             return Err(BucketAnswer {
                 limit: bucket.bandwidths.first().map_or(0, |it| it.capacity),
                 remaining: 0,
-                reset: TRY_AGAIN,
-                retry_after: TRY_AGAIN,
+                reset: wait.min(LONGEST),
+                retry_after: wait,
             });
         }
         Ok(share)
@@ -124,6 +135,7 @@ impl Place {
 
 #[cfg(test)]
 mod tests {
+    use decide::limit::Scope;
     use proptest::prelude::*;
 
     use super::*;
@@ -163,6 +175,32 @@ mod tests {
         std::fs::write(&file, "[\"a\"").unwrap();
         let torn = Members::new("b", Some(file), 100 * SECOND);
         assert_eq!(torn.place(), Place { place: 0, of: 1 });
+    }
+
+    #[test]
+    fn a_call_that_fits_the_limit_but_no_share_of_it_may_come_again_and_a_larger_one_never() {
+        let place = Place { place: 1, of: 2 };
+        let wait = |cost: u64, capacity: u32| {
+            let bucket = Bucket {
+                scope: Scope::TenantTokens,
+                tenant: Some("demo".into()),
+                subject: "demo".into(),
+                bandwidths: [Bandwidth::a_minute(capacity)].into_iter().collect(),
+                cost,
+            };
+            let refused = place.share(&bucket).err()?;
+            assert_eq!(
+                refused.limit,
+                u64::from(capacity),
+                "the whole limit is told"
+            );
+            Some(refused.retry_after)
+        };
+        assert_eq!(wait(500, 1_000), None);
+        assert_eq!(wait(501, 1_000), Some(LONGEST));
+        assert_eq!(wait(1_000, 1_000), Some(LONGEST));
+        assert_eq!(wait(1_001, 1_000), Some(NEVER));
+        assert_eq!(wait(1, 1), Some(TRY_AGAIN), "the other has it");
     }
 
     proptest! {
