@@ -1,8 +1,9 @@
 -- Who administers and calls: users as their issuers name them, and emergency access.
 
 -- `issuer` is empty while nobody knows whose user it is: entered before the first login.
--- `roles` are those of the claims, a JSON list; roles that an administrator gave are a resource
--- of the kind `user`. `session` is the last session in which the user administered.
+-- `tenant_id` and `roles` (a JSON list) are those of the last token; roles that an administrator
+-- gave are resources of the kind `user`. `session` is the last session in which the user
+-- administered.
 CREATE TABLE users (
     id         TEXT   PRIMARY KEY,
     issuer     TEXT   NOT NULL,
@@ -15,6 +16,15 @@ CREATE TABLE users (
     last_seen  BIGINT,
     session    TEXT,
     UNIQUE (issuer, user_id)
+);
+
+-- The tenants for which a user ever spoke, or in which they were given roles, with the roles of the
+-- claims there.
+CREATE TABLE user_tenants (
+    id        TEXT NOT NULL,
+    tenant_id TEXT NOT NULL,
+    roles     TEXT NOT NULL,
+    PRIMARY KEY (id, tenant_id)
 );
 
 -- One row a time of emergency access. `ended_at` is set once, by whoever ends it.

@@ -244,7 +244,7 @@ impl Access {
         };
         let issuer = Arc::clone(&identity.issuer);
         let seen = users::saw(&self.store, &self.users, sighting, now).await?;
-        let emergency = self.emergencies.of(&seen.id, now);
+        let emergency = self.emergencies.of(&seen.id, tenant.as_ref(), now);
         let in_force = if emergency.is_some() {
             Roles::of(&[terms::Role::OrgAdmin])
         } else {

@@ -211,18 +211,19 @@ const fn default_role() -> Role {
     Role::Developer
 }
 
-/// The roles that an administrator gave a user. They go before the roles of the user's tokens.
+/// The roles that an administrator gave a user, in one tenant or in all. They go before the roles
+/// of the user's tokens.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct User {
-    /// Its id in the administration.
+    /// The user's id in the administration: the same in each tenant.
     pub id: UserId,
     /// The user as the issuer names them.
     pub user_id: String,
     /// Whose user; absent: of whichever issuer names them first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub issuer: Option<String>,
-    /// The tenant that they belong to; absent: what their token says.
+    /// The tenant in which the roles hold; absent: in each.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tenant_id: Option<TenantId>,
     /// The roles; none: the user may do nothing.

@@ -4,13 +4,14 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use serde_json::json;
-use terms::{BreakGlassId, EventType, Fault, Timestamp};
+use terms::{BreakGlassId, EventType, Fault, TenantId, Timestamp};
 use tokio_util::sync::CancellationToken;
 
 use crate::caller::Caller;
-use crate::db::Db;
+use crate::db::{Db, unavailable};
 use crate::store::Store;
 use crate::store::break_glass::{self, Emergency};
+use crate::store::draft::Note;
 use runtime::clock::now;
 
 /// How soon an end is recorded, and another instance's begin and end are known here. No access
@@ -38,10 +39,19 @@ impl Emergencies {
         Ok(emergencies)
     }
 
-    /// The emergency access that `user` has at `now`.
-    pub fn of(&self, user: &str, now: Timestamp) -> Option<BreakGlassId> {
+    /// The emergency access that `user` has at `now`, where they speak for `tenant`.
+    pub fn of(
+        &self,
+        user: &str,
+        tenant: Option<&TenantId>,
+        now: Timestamp,
+    ) -> Option<BreakGlassId> {
         let open = self.open.read().unwrap_or_else(PoisonError::into_inner);
-        let held = open.iter().find(|it| it.user == user && it.holds(now));
+        let here = |it: &&Emergency| {
+            it.tenant.is_none() || it.tenant.as_deref() == tenant.map(TenantId::as_str)
+        };
+        let mut held = open.iter().filter(|it| it.user == user && it.holds(now));
+        let held = held.find(here);
         held.map(|it| it.id.clone())
     }
 
@@ -50,7 +60,8 @@ impl Emergencies {
     /// # Errors
     /// `storage_unavailable`.
     pub async fn refresh(&self) -> Result<Vec<Emergency>, Fault> {
-        let known = break_glass::open(&self.db).await?;
+        let mut on = self.db.pool.acquire().await.map_err(unavailable)?;
+        let known = break_glass::open(&mut on).await?;
         let now = now();
         let holding = known.iter().filter(|it| it.holds(now)).count();
         let shown = f64::from(u32::try_from(holding).unwrap_or(u32::MAX));
@@ -82,6 +93,40 @@ impl Emergencies {
         Ok(())
     }
 
+    /// Begins one and records it. False while the user has one.
+    ///
+    /// # Errors
+    /// `storage_unavailable`.
+    pub async fn begin(
+        &self,
+        store: &Store,
+        caller: &Caller,
+        it: &Emergency,
+    ) -> Result<bool, Fault> {
+        let payload = json!({
+            "resource": {"kind": "break_glass", "id": it.id},
+            "break_glass": it.id,
+            "user": it.user,
+            "reason": it.reason,
+            "approver": it.approver,
+            "ends_at": it.ends_at,
+        });
+        let note = note(it, EventType::BreakGlassActivated, &payload);
+        if !store.begin_emergency(caller, it, note).await? {
+            return Ok(false);
+        }
+        tracing::error!(
+            id = %it.id,
+            user = it.user,
+            given_by = it.given_by,
+            reason = it.reason,
+            ends_at = %it.ends_at,
+            "EMERGENCY ACCESS: this user administers everything now"
+        );
+        self.refresh().await?;
+        Ok(true)
+    }
+
     /// Ends one and records it. False when somebody else did.
     ///
     /// # Errors
@@ -94,25 +139,22 @@ impl Emergencies {
         by: Option<&str>,
     ) -> Result<bool, Fault> {
         let at = if by.is_some() { now() } else { it.ends_at };
-        if !break_glass::end(&self.db, it.id.as_str(), at, by).await? {
-            return Ok(false);
-        }
         let payload = json!({"break_glass": it.id, "user": it.user, "reason": it.reason,
             "ended": if by.is_some() { "by_administrator" } else { "by_time" }});
-        let payload = payload.as_object().cloned().unwrap_or_default();
-        let tenant = it.tenant.clone().unwrap_or_default();
-        let recorded = store
-            .write(caller, |draft| {
-                draft.note_of(&tenant, EventType::BreakGlassEnded, payload);
-                Ok(())
-            })
-            .await;
-        if let Err(faults) = recorded {
-            break_glass::resume(&self.db, it.id.as_str()).await?;
-            return Err(crate::start::first(faults));
+        let note = note(it, EventType::BreakGlassEnded, &payload);
+        if !store.end_emergency(caller, &it.id, (at, by), note).await? {
+            return Ok(false);
         }
         tracing::error!(id = %it.id, user = it.user, "emergency access ended");
         self.refresh().await?;
         Ok(true)
+    }
+}
+
+fn note(it: &Emergency, event: EventType, payload: &serde_json::Value) -> Note {
+    Note {
+        event,
+        tenant: it.tenant.clone().unwrap_or_default(),
+        payload: payload.as_object().cloned().unwrap_or_default(),
     }
 }

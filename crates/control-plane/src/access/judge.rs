@@ -114,15 +114,10 @@ pub fn roles_and_tenant(
     compiled: Option<&Snapshot>,
     identity: &Identity,
 ) -> Result<(Roles, Option<TenantId>), Fault> {
-    let assigned = compiled.and_then(|it| it.user(&identity.issuer, &identity.user_id));
+    let claimed = identity.tenant.as_ref();
+    let assigned = compiled.and_then(|it| it.user(&identity.issuer, &identity.user_id, claimed));
     let of_user = assigned.and_then(|it| it.tenant_id.as_ref());
-    if let (Some(own), Some(claimed)) = (of_user, &identity.tenant)
-        && own != claimed
-    {
-        let message = "This user belongs to another tenant than the token says.";
-        return Err(denied(Reason::ForeignTenant, message));
-    }
-    let tenant = of_user.or(identity.tenant.as_ref()).cloned();
+    let tenant = claimed.or(of_user).cloned();
     if let (Some(tenant), Some(compiled)) = (&tenant, compiled) {
         let Some(entry) = compiled.tenant(tenant) else {
             let message = format!("There is no tenant '{tenant}', which the token names.");

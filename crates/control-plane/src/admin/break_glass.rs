@@ -5,8 +5,7 @@ use std::time::Duration;
 use runtime::clock::now;
 use runtime::config::BreakGlass;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
-use terms::{BreakGlassId, Code, EventType, Fault, Faults, Reason, Timestamp};
+use terms::{BreakGlassId, Code, Fault, Faults, Reason, Timestamp};
 use utoipa::ToSchema;
 
 use super::Checks;
@@ -14,9 +13,8 @@ use super::tenants::no_randomness;
 use crate::access::emergencies::Emergencies;
 use crate::caller::{Caller, EVERYTHING, Standing};
 use crate::store::Store;
-use crate::store::break_glass::{self, Emergency};
+use crate::store::break_glass::Emergency;
 use crate::store::state::one;
-use crate::store::users::UserRow;
 
 /// The fewest characters of a reason.
 const SHORTEST_REASON: usize = 10;
@@ -46,7 +44,7 @@ pub struct BreakGlassView {
     pub id: String,
     /// Whose.
     pub user_id: String,
-    /// The user's tenant.
+    /// For which tenant; null: for all.
     pub tenant_id: Option<String>,
     /// Why.
     pub reason: String,
@@ -123,7 +121,7 @@ pub fn whose(
     Err(fault.because(Reason::InsufficientPermissions))
 }
 
-/// Begins emergency access for `user`.
+/// Begins emergency access for `user`, where they speak for `tenant`; none: everywhere.
 ///
 /// # Errors
 /// The faults of the input; `conflict` while the user has some; `storage_unavailable`.
@@ -131,7 +129,7 @@ pub async fn begin(
     (store, emergencies): (&Store, &Emergencies),
     caller: &Caller,
     longest: Duration,
-    user: &UserRow,
+    (user, tenant): (&str, Option<String>),
     input: BreakGlassInput,
 ) -> Result<Emergency, Faults> {
     let mut checks = Checks::default();
@@ -146,20 +144,16 @@ pub async fn begin(
         let message = format!("It lasts 1 to {} seconds here.", longest.as_secs());
         checks.add(Fault::new(Code::ValidationError, message).at("/durationSeconds"));
     }
-    if input.approver.as_deref() == Some(user.id.as_str()) {
+    if input.approver.as_deref() == Some(user) {
         let message = "Nobody approves their own emergency.";
         checks.add(Fault::new(Code::ValidationError, message).at("/approver"));
     }
     checks.done()?;
     let now = now();
-    if emergencies.of(&user.id, now).is_some() {
-        let message = "This user has emergency access already.";
-        return Err(one(Fault::new(Code::Conflict, message)));
-    }
     let emergency = Emergency {
         id: BreakGlassId::generate(now).map_err(|error| one(no_randomness(&error)))?,
-        user: user.id.clone(),
-        tenant: user.known.tenant.clone(),
+        user: user.to_owned(),
+        tenant,
         reason: reason.trim().to_owned(),
         given_by: caller.actor.clone(),
         approver: input.approver,
@@ -168,37 +162,10 @@ pub async fn begin(
         ended_at: None,
         ended_by: None,
     };
-    // The record goes before the effect.
-    record(store, caller, &emergency).await?;
-    break_glass::insert(&store.db, &emergency)
-        .await
-        .map_err(one)?;
-    tracing::error!(
-        id = %emergency.id,
-        user = emergency.user,
-        given_by = emergency.given_by,
-        reason = emergency.reason,
-        ends_at = %emergency.ends_at,
-        "EMERGENCY ACCESS: this user administers everything now"
-    );
-    emergencies.refresh().await.map_err(one)?;
-    Ok(emergency)
-}
-
-async fn record(store: &Store, caller: &Caller, it: &Emergency) -> Result<(), Faults> {
-    let payload = json!({
-        "resource": {"kind": "break_glass", "id": it.id},
-        "break_glass": it.id,
-        "user": it.user,
-        "reason": it.reason,
-        "approver": it.approver,
-        "ends_at": it.ends_at,
-    });
-    let payload = payload.as_object().cloned().unwrap_or_default();
-    let tenant = it.tenant.clone().unwrap_or_default();
-    let recorded = store.write(caller, |draft| {
-        draft.note_of(&tenant, EventType::BreakGlassActivated, payload);
-        Ok(())
-    });
-    recorded.await.map(|_| ())
+    let begun = emergencies.begin(store, caller, &emergency).await;
+    if begun.map_err(one)? {
+        return Ok(emergency);
+    }
+    let message = "This user has emergency access already.";
+    Err(one(Fault::new(Code::Conflict, message)))
 }

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use super::{Checks, Precondition};
 use crate::caller::{Caller, EVERYTHING, Standing};
 use crate::store::Store;
-use crate::store::document::Document;
+use crate::store::document::{Document, user_roles_id};
 use crate::store::draft::Draft;
 use crate::store::state::{Record, State, one};
 use crate::store::users::{Seen, Sighting, UserRow, Users};
@@ -31,7 +31,7 @@ pub struct UserInput {
     pub username: Option<String>,
     /// Their address.
     pub email: Option<String>,
-    /// The tenant that they belong to; absent: what their token says.
+    /// The tenant in which they have the roles; absent: whichever their token names.
     pub tenant_id: Option<String>,
     /// Their roles; absent: what their token says.
     #[schema(value_type = Option<Vec<String>>)]
@@ -71,9 +71,9 @@ pub struct UserView {
     pub username: Option<String>,
     /// Their address.
     pub email: Option<String>,
-    /// Their tenant; null: their token names none.
+    /// The tenant for which they speak; null: their token names none.
     pub tenant_id: Option<String>,
-    /// The roles that hold.
+    /// The roles that hold there.
     #[schema(value_type = Vec<String>)]
     pub roles: Roles,
     /// Where they come from.
@@ -84,31 +84,117 @@ pub struct UserView {
     /// When they last called, RFC 3339, within a minute.
     #[schema(value_type = Option<String>)]
     pub last_seen_at: Option<Timestamp>,
-    /// Counts the changes of their roles; 0 before the first.
+    /// The roles that administrators gave them, for each tenant that the caller sees.
+    pub assigned: Vec<AssignedView>,
+    /// Counts the changes of the roles that `PUT …/roles` sets here; 0 before the first.
     pub version: i64,
 }
 
-/// A user with the roles that hold in `state`.
-pub fn view(row: &UserRow, state: &State) -> UserView {
-    let record = state.get(ResourceKind::User, &row.id);
-    let assigned = record.and_then(|it| user_of(it));
-    let of_user = assigned.and_then(|it| it.tenant_id.as_ref().map(ToString::to_string));
-    UserView {
-        id: row.id.clone(),
-        user_id: row.known.user_id.clone(),
-        issuer: Some(row.known.issuer.clone()).filter(|it| !it.is_empty()),
-        username: row.known.username.clone(),
-        email: row.known.email.clone(),
-        tenant_id: of_user.or_else(|| row.known.tenant.clone()),
-        roles: assigned.map_or(row.known.roles, |it| it.roles.iter().copied().collect()),
-        roles_from: match assigned {
-            Some(_) => RolesFrom::Assigned,
-            None => RolesFrom::Claims,
-        },
-        first_seen_at: row.first_seen,
-        last_seen_at: row.last_seen,
-        version: record.map_or(0, |it| it.version),
+/// Roles that an administrator gave.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AssignedView {
+    /// Where they hold; null: in each tenant that has no roles of its own for the user.
+    pub tenant_id: Option<String>,
+    /// The roles.
+    #[schema(value_type = Vec<String>)]
+    pub roles: Vec<Role>,
+}
+
+/// A user, as one tenant or the platform knows them.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The user, speaking for the tenant that is asked about.
+    pub row: UserRow,
+    /// Where roles are given to them: in this tenant, or in all.
+    pub place: Option<TenantId>,
+}
+
+impl Found {
+    /// `row` as `standing` asks for it: for the platform's administrators, roles are given where
+    /// those stand that hold, else where the user was last seen.
+    fn of(standing: &Standing, row: UserRow, state: &State) -> Self {
+        let place = match &standing.tenant {
+            Some(own) => Some(own.clone()),
+            None => match in_force(&row, state) {
+                Some((_, user)) => user.tenant_id.clone(),
+                None => row.known.tenant.as_deref().map(TenantId::from),
+            },
+        };
+        Self { row, place }
     }
+
+    /// The name of the document with the roles that are given in this place.
+    fn document(&self) -> String {
+        user_roles_id(&self.row.id, self.place.as_ref().map(TenantId::as_str))
+    }
+
+    /// The tenant for which the user speaks, by their token or by their roles.
+    pub fn tenant(&self, state: &State) -> Option<String> {
+        let of_roles = || in_force(&self.row, state)?.1.tenant_id.as_ref();
+        let claimed = self.row.known.tenant.clone();
+        claimed.or_else(|| of_roles().map(ToString::to_string))
+    }
+
+    /// The user with the roles that hold in `state`.
+    pub fn view(&self, state: &State) -> UserView {
+        let row = &self.row;
+        let assigned = in_force(row, state).map(|(_, user)| user);
+        let own = state.get(ResourceKind::User, &self.document());
+        UserView {
+            id: row.id.clone(),
+            user_id: row.known.user_id.clone(),
+            issuer: Some(row.known.issuer.clone()).filter(|it| !it.is_empty()),
+            username: row.known.username.clone(),
+            email: row.known.email.clone(),
+            tenant_id: self.tenant(state),
+            roles: assigned.map_or(row.known.roles, |it| it.roles.iter().copied().collect()),
+            roles_from: match assigned {
+                Some(_) => RolesFrom::Assigned,
+                None => RolesFrom::Claims,
+            },
+            first_seen_at: row.first_seen,
+            last_seen_at: row.last_seen,
+            assigned: (given_to(&row.id, state))
+                .map(|(_, user)| AssignedView {
+                    tenant_id: user.tenant_id.as_ref().map(ToString::to_string),
+                    roles: user.roles.clone(),
+                })
+                .collect(),
+            version: own.map_or(0, |it| it.version),
+        }
+    }
+}
+
+/// The roles that administrators gave the user of this id.
+fn given_to<'a>(
+    id: &'a str,
+    state: &'a State,
+) -> impl Iterator<Item = (&'a Arc<Record>, &'a User)> {
+    let from = (ResourceKind::User.as_str(), user_roles_id(id, None));
+    let begins = from.clone();
+    let records = state.records.range(from..);
+    let near = records
+        .take_while(move |((kind, name), _)| *kind == begins.0 && name.starts_with(&begins.1));
+    near.filter_map(move |(_, record)| {
+        let user = user_of(record)?;
+        (user.id.as_str() == id).then_some((record, user))
+    })
+}
+
+/// Those that hold where the user speaks for the tenant in `row`: as [`decide::Snapshot::user`]
+/// has it.
+fn in_force<'a>(row: &'a UserRow, state: &'a State) -> Option<(&'a Arc<Record>, &'a User)> {
+    let tenant = row.known.tenant.as_deref();
+    let given = || given_to(&row.id, state);
+    let at = |tenant: Option<&str>| {
+        given().find(|(_, user)| user.tenant_id.as_ref().map(TenantId::as_str) == tenant)
+    };
+    at(tenant).or_else(|| at(None)).or_else(|| {
+        let mut given = given();
+        let only = given.next().filter(|_| tenant.is_none());
+        only.filter(|_| given.next().is_none())
+    })
 }
 
 fn user_of(record: &Record) -> Option<&User> {
@@ -134,13 +220,12 @@ pub async fn saw(
     if seen.adopted {
         let caller = Caller::within("first-login");
         let adopted = store.write(&caller, |draft| {
-            let Some(record) = draft.get(ResourceKind::User, &seen.id).cloned() else {
-                return Ok(());
-            };
-            if let Some(user) = user_of(&record).filter(|it| it.issuer.is_none()) {
-                let mut user = user.clone();
-                user.issuer = Some(issuer);
-                let extra = record.extra.clone();
+            let given: Vec<_> = given_to(&seen.id, draft.base())
+                .filter(|(_, user)| user.issuer.is_none())
+                .map(|(record, user)| (user.clone(), record.extra.clone()))
+                .collect();
+            for (mut user, extra) in given {
+                user.issuer = Some(issuer.clone());
                 draft.put(Document::User(user), extra, EventType::UserRolesUpdated)?;
                 draft.say("issuer_learned", true.into());
             }
@@ -177,6 +262,10 @@ pub fn entered(standing: &Standing, state: &State, input: &UserInput) -> Result<
             checks.add(Fault::new(Code::ValidationError, message).at(format!("/{field}")));
         }
     }
+    if input.tenant_id.is_some() && input.roles.is_none() {
+        let message = "Say which roles the user has in the tenant.";
+        checks.add(Fault::new(Code::ValidationError, message).at("/roles"));
+    }
     if let Some(tenant) = &input.tenant_id
         && state.get(ResourceKind::Tenant, tenant).is_none()
     {
@@ -211,23 +300,24 @@ pub fn enter(
         draft.note_of(&tenant, EventType::UserCreated, payload);
         return Ok(());
     };
-    let document = Document::User(document(id, user, user.tenant.as_deref(), &roles));
-    draft.put(document, Map::new(), EventType::UserCreated)?;
+    let tenant = user.tenant.as_deref().map(TenantId::from);
+    let document = document(id, user, tenant, &roles);
+    draft.put(Document::User(document), Map::new(), EventType::UserCreated)?;
     draft.say("roles_after", json!(roles));
     Ok(())
 }
 
-fn document(id: &str, user: &Sighting, tenant: Option<&str>, roles: &[Role]) -> User {
+fn document(id: &str, user: &Sighting, tenant: Option<TenantId>, roles: &[Role]) -> User {
     User {
         id: UserId::from(id),
         user_id: user.user_id.clone(),
         issuer: Some(user.issuer.clone()).filter(|it| !it.is_empty()),
-        tenant_id: tenant.map(TenantId::from),
+        tenant_id: tenant,
         roles: roles.iter().copied().collect::<Roles>().iter().collect(),
     }
 }
 
-/// Sets a user's roles (`Some`), or returns them to those of the claims (`None`).
+/// Sets a user's roles in their place (`Some`), or takes them back (`None`).
 ///
 /// # Errors
 /// `precondition_failed`; `authorization_denied` for one's own roles; what
@@ -235,28 +325,29 @@ fn document(id: &str, user: &Sighting, tenant: Option<&str>, roles: &[Role]) -> 
 pub fn assign(
     draft: &mut Draft<'_>,
     standing: &Standing,
-    row: &UserRow,
+    found: &Found,
     roles: Option<&[Role]>,
     precondition: &Precondition,
 ) -> Result<(), Faults> {
+    let row = &found.row;
     if standing.user.as_deref() == Some(row.id.as_str()) && !standing.own_roles.meets(EVERYTHING) {
         let message = "Nobody changes their own roles, but for those who administer everything.";
         let fault = Fault::new(Code::AuthorizationDenied, message);
         return Err(one(fault.because(Reason::InsufficientPermissions)));
     }
-    let record = draft.get(ResourceKind::User, &row.id).cloned();
+    let record = draft.get(ResourceKind::User, &found.document()).cloned();
     match &record {
         Some(record) => precondition.check(record)?,
         None => unassigned(precondition)?,
     }
-    let assigned = record.as_deref().and_then(user_of);
-    let before = view(row, draft.base()).roles;
+    let before = record
+        .as_deref()
+        .and_then(user_of)
+        .map(|it| it.roles.clone());
     let event = EventType::UserRolesUpdated;
     let changed = match (roles, &record) {
         (Some(roles), _) => {
-            let of_user = assigned.and_then(|it| it.tenant_id.as_ref());
-            let tenant = of_user.or(standing.tenant.as_ref());
-            let user = document(&row.id, &row.known, tenant.map(TenantId::as_str), roles);
+            let user = document(&row.id, &row.known, found.place.clone(), roles);
             let extra = record.as_ref().map_or_else(Map::new, |it| it.extra.clone());
             draft.put(Document::User(user), extra, event)?.1
         }
@@ -267,12 +358,19 @@ pub fn assign(
         (None, None) => false,
     };
     if changed {
-        let after = roles.map_or(row.known.roles, |it| it.iter().copied().collect());
         draft.say("user", json!(row.known.user_id));
-        draft.say("roles_before", json!(before));
+        draft.say(
+            "roles_before",
+            json!(before.unwrap_or_else(|| claimed(row))),
+        );
+        let after = roles.map_or_else(|| claimed(row), <[Role]>::to_vec);
         draft.say("roles_after", json!(after));
     }
     Ok(())
+}
+
+fn claimed(row: &UserRow) -> Vec<Role> {
+    row.known.roles.iter().collect()
 }
 
 /// Without given roles, a user is at version 0.
@@ -287,21 +385,43 @@ fn unassigned(precondition: &Precondition) -> Result<(), Faults> {
     }
 }
 
-/// The user of this id, if `standing` may see them.
+/// The user of this id, as the tenant `asked` for knows them, and where roles are given to them.
+/// Empty: in all tenants. Administrators of a tenant find its own users.
 ///
 /// # Errors
-/// `user_not_found`; `foreign_tenant`; `storage_unavailable`.
-pub async fn find(users: &Users, standing: &Standing, id: &str) -> Result<UserRow, Fault> {
-    let row = users.get(id).await?;
-    let row = row.ok_or_else(|| super::not_found(ResourceKind::User, id))?;
-    let own = standing.tenant.as_ref().is_none_or(|tenant| {
-        let of_user = row.known.tenant.as_deref();
-        of_user == Some(tenant.as_str())
-    });
-    if own {
-        return Ok(row);
+/// `user_not_found`; `storage_unavailable`.
+pub async fn find(
+    users: &Users,
+    (standing, state): (&Standing, &State),
+    id: &str,
+    asked: Option<&str>,
+) -> Result<Found, Fault> {
+    let unknown = || super::not_found(ResourceKind::User, id);
+    if let Some(own) = &standing.tenant {
+        let row = users.get_in(id, own.as_str()).await?;
+        return Ok(Found::of(standing, row.ok_or_else(unknown)?, state));
     }
-    Err(crate::authority::foreign_tenant())
+    let Some(asked) = asked else {
+        let row = users.get(id).await?.ok_or_else(unknown)?;
+        return Ok(Found::of(standing, row, state));
+    };
+    let tenant = Some(asked.to_owned()).filter(|it| !it.is_empty());
+    let known = match &tenant {
+        Some(tenant) => users.get_in(id, tenant).await?,
+        None => None,
+    };
+    let row = match known {
+        Some(row) => row,
+        None => {
+            let mut row = users.get(id).await?.ok_or_else(unknown)?;
+            if row.known.tenant != tenant {
+                (row.known.tenant, row.known.roles) = (tenant.clone(), Roles::NONE);
+            }
+            row
+        }
+    };
+    let place = tenant.as_deref().map(TenantId::from);
+    Ok(Found { row, place })
 }
 
 /// A page's cut of the users, `limit` of them.
@@ -310,10 +430,11 @@ pub async fn find(users: &Users, standing: &Standing, id: &str) -> Result<UserRo
 /// `storage_unavailable`.
 pub async fn list(
     users: &Users,
-    state: &Arc<State>,
+    (standing, state): (&Standing, &State),
     tenant: Option<&str>,
     (after, limit): (&str, i64),
 ) -> Result<Vec<UserView>, Fault> {
     let rows = users.list(tenant, after, limit).await?;
-    Ok(rows.iter().map(|row| view(row, state)).collect())
+    let shown = |row| Found::of(standing, row, state).view(state);
+    Ok(rows.into_iter().map(shown).collect())
 }

@@ -53,9 +53,18 @@ pub async fn begin(
     let input: BreakGlassInput = input::read(body)?;
     let settings = &app.access.security().break_glass;
     let user = break_glass::whose(&caller.standing, settings, &input)?;
-    let user = users::find(&app.access.users, &caller.standing, &user).await?;
+    let state = app.fresh(&caller).await;
+    let standing = &caller.standing;
+    let found = users::find(&app.access.users, (standing, &state), &user, None).await?;
+    let own = standing.user.as_deref() == Some(user.as_str());
+    let tenant = match &standing.tenant {
+        // Who speaks for the platform needs it there.
+        None if own => None,
+        Some(tenant) => Some(tenant.to_string()),
+        None => found.tenant(&state),
+    };
     let parts = (&*app.admin.store, &app.access.emergencies);
-    let begun = break_glass::begin(parts, &caller, settings.max, &user, input).await?;
+    let begun = break_glass::begin(parts, &caller, settings.max, (&user, tenant), input).await?;
     Ok(resource(StatusCode::CREATED, 1, Some(view(&begun))))
 }
 

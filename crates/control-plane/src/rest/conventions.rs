@@ -189,6 +189,16 @@ pub struct OwnerQuery {
     pub tenant_id: Option<String>,
 }
 
+/// In which tenant a user's roles are meant.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct RolesQuery {
+    /// In this tenant; empty: in all tenants. Absent: where the user's roles stand, else in the
+    /// tenant for which they speak.
+    pub tenant_id: Option<String>,
+}
+
 /// One page of a list.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]

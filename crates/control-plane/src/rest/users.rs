@@ -4,17 +4,16 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use decide::source::ResourceKind;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::conventions::{Asked, Body, ListQuery, Page, cut, page_of, resource};
+use super::conventions::{Asked, Body, ListQuery, Page, RolesQuery, cut, page_of, resource};
 use super::errors::{ErrorBody, Refusal};
 use super::{App, Who};
-use crate::admin::users::{self, RolesInput, UserInput, UserView, view};
-use crate::admin::{Precondition, input, not_found};
+use crate::admin::users::{self, Found, RolesInput, UserInput, UserView};
+use crate::admin::{Precondition, input};
 use crate::caller::Caller;
-use terms::Role;
+use terms::{Role, TenantId};
 
 /// Its endpoints, below `/admin/v1`.
 pub fn router() -> OpenApiRouter<App> {
@@ -40,7 +39,7 @@ pub async fn list(
     let one_more = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
     let all = users::list(
         &app.access.users,
-        &state,
+        (&caller.standing, &state),
         tenant.as_deref(),
         (&after, one_more),
     )
@@ -72,82 +71,91 @@ pub async fn create(
         known.forget(&id).await?;
         return Err(faults.into());
     }
-    shown(&app, &caller, StatusCode::CREATED, &id).await
+    shown(&app, &caller, StatusCode::CREATED, (&id, None)).await
 }
 
 /// Reads a user.
-#[utoipa::path(get, path = "/users/{id}", tag = "users",
+#[utoipa::path(get, path = "/users/{id}", tag = "users", params(RolesQuery),
     responses((status = 200, description = "The user", body = UserView),
         (status = "4XX", description = "Refused", body = ErrorBody)))]
 pub async fn read(
     State(app): State<App>,
     Who(caller): Who,
     Path(id): Path<String>,
+    Asked(query): Asked<RolesQuery>,
 ) -> Result<Response, Refusal> {
-    shown(&app, &caller, StatusCode::OK, &id).await
+    let asked = (id.as_str(), query.tenant_id.as_deref());
+    shown(&app, &caller, StatusCode::OK, asked).await
 }
 
-/// Sets a user's roles. They go before those of the user's token, from the next call on.
+/// Sets a user's roles in a tenant, or in all. They go before those of the user's token, from the
+/// next call on.
 #[utoipa::path(put, path = "/users/{id}/roles", tag = "users", request_body = RolesInput,
+    params(RolesQuery),
     responses((status = 200, description = "The user", body = UserView),
         (status = "4XX", description = "Refused", body = ErrorBody)))]
 pub async fn assign(
     State(app): State<App>,
     Who(caller): Who,
     Path(id): Path<String>,
+    Asked(query): Asked<RolesQuery>,
     precondition: Precondition,
     Body(body): Body,
 ) -> Result<Response, Refusal> {
     let input: RolesInput = input::read(body)?;
     let roles = input.roles.ok_or_else(|| input::missing("roles"))?;
-    set(&app, &caller, &id, Some(&roles), precondition).await?;
-    shown(&app, &caller, StatusCode::OK, &id).await
+    let asked = (id.as_str(), query.tenant_id.as_deref());
+    let found = set(&app, &caller, asked, Some(&roles), precondition).await?;
+    let place = found.place.as_ref();
+    if let Some(place) = place {
+        app.access.users.belongs(&id, place.as_str()).await?;
+    }
+    let place = place.map_or("", TenantId::as_str);
+    shown(&app, &caller, StatusCode::OK, (&id, Some(place))).await
 }
 
 /// Takes back the roles that were set: those of the user's token hold again.
-#[utoipa::path(delete, path = "/users/{id}/roles", tag = "users",
+#[utoipa::path(delete, path = "/users/{id}/roles", tag = "users", params(RolesQuery),
     responses((status = 204, description = "Taken back"),
         (status = "4XX", description = "Refused", body = ErrorBody)))]
 pub async fn unassign(
     State(app): State<App>,
     Who(caller): Who,
     Path(id): Path<String>,
+    Asked(query): Asked<RolesQuery>,
     precondition: Precondition,
 ) -> Result<StatusCode, Refusal> {
-    set(&app, &caller, &id, None, precondition).await?;
+    let asked = (id.as_str(), query.tenant_id.as_deref());
+    set(&app, &caller, asked, None, precondition).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 async fn set(
     app: &App,
     caller: &Caller,
-    id: &str,
+    (id, tenant): (&str, Option<&str>),
     roles: Option<&[Role]>,
     precondition: Precondition,
-) -> Result<(), Refusal> {
+) -> Result<Found, Refusal> {
     let standing = &caller.standing;
-    let row = users::find(&app.access.users, standing, id).await?;
+    let state = app.fresh(caller).await;
+    let found = users::find(&app.access.users, (standing, &state), id, tenant).await?;
     app.admin
         .write(caller, |draft| {
-            users::assign(draft, standing, &row, roles, &precondition)
+            users::assign(draft, standing, &found, roles, &precondition)
         })
         .await?;
-    Ok(())
+    Ok(found)
 }
 
 async fn shown(
     app: &App,
     caller: &Caller,
     status: StatusCode,
-    id: &str,
+    (id, tenant): (&str, Option<&str>),
 ) -> Result<Response, Refusal> {
     let state = app.fresh(caller).await;
-    let row = users::find(&app.access.users, &caller.standing, id).await;
-    let row = row.map_err(|fault| match caller.standing.tenant {
-        // Whether another tenant has a user of this name is not to be asked here.
-        Some(_) => not_found(ResourceKind::User, id),
-        None => fault,
-    })?;
-    let user = view(&row, &state);
+    let found = users::find(&app.access.users, (&caller.standing, &state), id, tenant).await?;
+    let user = found.view(&state);
     Ok(resource(status, user.version, Some(user)))
 }

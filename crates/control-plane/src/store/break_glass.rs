@@ -1,9 +1,12 @@
 //! Emergency access, as it is stored.
 
 use sqlx::any::AnyRow;
-use sqlx::{AssertSqlSafe, Row as _};
+use sqlx::{AnyConnection, AssertSqlSafe, Row as _};
 use terms::{BreakGlassId, Fault, Timestamp};
 
+use super::Store;
+use super::draft::Note;
+use crate::caller::Caller;
 use crate::db::{Db, unavailable};
 
 const COLUMNS: &str =
@@ -16,7 +19,7 @@ pub struct Emergency {
     pub id: BreakGlassId,
     /// The user's id.
     pub user: String,
-    /// The user's tenant.
+    /// For which tenant; none: for all.
     pub tenant: Option<String>,
     /// Why.
     pub reason: String,
@@ -41,11 +44,57 @@ impl Emergency {
     }
 }
 
-/// Stores one.
-///
-/// # Errors
-/// `storage_unavailable`.
-pub async fn insert(db: &Db, it: &Emergency) -> Result<(), Fault> {
+impl Store {
+    /// Begins one and records it, unless the user has one for the same tenant that holds: then
+    /// false.
+    ///
+    /// # Errors
+    /// `storage_unavailable`.
+    pub async fn begin_emergency(
+        &self,
+        caller: &Caller,
+        it: &Emergency,
+        note: Note,
+    ) -> Result<bool, Fault> {
+        let mut change = self.beside().await?;
+        let held = open(change.on()).await?;
+        let same = |other: &Emergency| other.user == it.user && other.tenant == it.tenant;
+        if held
+            .iter()
+            .any(|other| same(other) && other.holds(it.started_at))
+        {
+            return Ok(false);
+        }
+        insert(change.on(), it).await?;
+        change.commit(caller, vec![note]).await?;
+        Ok(true)
+    }
+
+    /// Ends one and records it, unless somebody else did: then false.
+    ///
+    /// # Errors
+    /// `storage_unavailable`.
+    pub async fn end_emergency(
+        &self,
+        caller: &Caller,
+        id: &BreakGlassId,
+        (at, by): (Timestamp, Option<&str>),
+        note: Note,
+    ) -> Result<bool, Fault> {
+        let mut change = self.beside().await?;
+        let text = "UPDATE break_glass SET ended_at = $2, ended_by = $3 \
+                    WHERE id = $1 AND ended_at IS NULL";
+        let query = sqlx::query(text).bind(id.as_str()).bind(at.unix_micros());
+        let ended = query.bind(by.map(str::to_owned)).execute(change.on()).await;
+        if ended.map_err(unavailable)?.rows_affected() == 0 {
+            return Ok(false);
+        }
+        change.commit(caller, vec![note]).await?;
+        Ok(true)
+    }
+}
+
+async fn insert(on: &mut AnyConnection, it: &Emergency) -> Result<(), Fault> {
     let text = format!(
         "INSERT INTO break_glass ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, NULL, NULL)"
     );
@@ -58,37 +107,7 @@ pub async fn insert(db: &Db, it: &Emergency) -> Result<(), Fault> {
         .bind(it.approver.clone())
         .bind(it.started_at.unix_micros())
         .bind(it.ends_at.unix_micros())
-        .execute(&db.pool)
-        .await
-        .map(|_| ())
-        .map_err(unavailable)
-}
-
-/// Ends one, unless somebody else did. True when this call did.
-///
-/// # Errors
-/// `storage_unavailable`.
-pub async fn end(db: &Db, id: &str, at: Timestamp, by: Option<&str>) -> Result<bool, Fault> {
-    let done = sqlx::query(
-        "UPDATE break_glass SET ended_at = $2, ended_by = $3 WHERE id = $1 AND ended_at IS NULL",
-    )
-    .bind(id)
-    .bind(at.unix_micros())
-    .bind(by.map(str::to_owned))
-    .execute(&db.pool)
-    .await
-    .map_err(unavailable)?;
-    Ok(done.rows_affected() > 0)
-}
-
-/// Takes an end back whose event could not be recorded.
-///
-/// # Errors
-/// `storage_unavailable`.
-pub async fn resume(db: &Db, id: &str) -> Result<(), Fault> {
-    sqlx::query("UPDATE break_glass SET ended_at = NULL, ended_by = NULL WHERE id = $1")
-        .bind(id)
-        .execute(&db.pool)
+        .execute(on)
         .await
         .map(|_| ())
         .map_err(unavailable)
@@ -98,9 +117,9 @@ pub async fn resume(db: &Db, id: &str) -> Result<(), Fault> {
 ///
 /// # Errors
 /// `storage_unavailable`.
-pub async fn open(db: &Db) -> Result<Vec<Emergency>, Fault> {
+pub async fn open(on: &mut AnyConnection) -> Result<Vec<Emergency>, Fault> {
     let text = format!("SELECT {COLUMNS} FROM break_glass WHERE ended_at IS NULL ORDER BY id");
-    let rows = sqlx::query(AssertSqlSafe(text)).fetch_all(&db.pool).await;
+    let rows = sqlx::query(AssertSqlSafe(text)).fetch_all(on).await;
     rows.map_err(unavailable)?.iter().map(read).collect()
 }
 

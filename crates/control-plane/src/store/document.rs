@@ -28,7 +28,7 @@ pub enum Document {
     Route(Box<Route>),
     /// A registered tool server.
     McpServer(Box<McpServer>),
-    /// A user whose roles an administrator set.
+    /// The roles that an administrator gave a user, in one tenant or in all.
     User(User),
     /// A session of the gateway's own tokens that was ended.
     EndedSession(EndedSession),
@@ -37,6 +37,12 @@ pub enum Document {
 /// The stream's id of a tool server: its slug is unique within its owner alone.
 pub fn server_id(tenant: Option<&str>, slug: &str) -> String {
     format!("{}/{slug}", tenant.unwrap_or_default())
+}
+
+/// The stream's id of the roles that a user has in a tenant, or in all of them. No tenant's id
+/// holds a slash, so no two are the same.
+pub fn user_roles_id(user: &str, tenant: Option<&str>) -> String {
+    format!("{user}/{}", tenant.unwrap_or_default())
 }
 
 impl Document {
@@ -66,7 +72,10 @@ impl Document {
                 it.tenant_id.as_ref().map(|id| id.as_str()),
                 it.server_id.as_str(),
             ),
-            Document::User(it) => it.id.to_string(),
+            Document::User(it) => {
+                let tenant = it.tenant_id.as_ref().map(|id| id.as_str());
+                user_roles_id(it.id.as_str(), tenant)
+            }
             Document::EndedSession(it) => it.id.to_string(),
         }
     }
@@ -89,6 +98,7 @@ impl Document {
             Document::Settings(_) => "/settings".to_owned(),
             Document::Credential(it) => format!("/credential/{}", it.name),
             Document::McpServer(it) => format!("/mcp_server/{}", it.server_id),
+            Document::User(it) => format!("/user/{}", it.id),
             other => format!("/{}/{}", other.kind().as_str(), other.id()),
         }
     }

@@ -1,5 +1,6 @@
 //! The configuration's store: one state in memory, changed by transactions on the database.
 
+mod beside;
 pub mod break_glass;
 pub mod document;
 pub mod draft;

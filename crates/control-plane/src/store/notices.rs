@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use sqlx::{AnyConnection, Row as _};
 use terms::Fault;
 
+use super::Store;
 use super::draft::Note;
-use super::{Store, events, rows};
 use crate::caller::Caller;
 use crate::db::unavailable;
 use runtime::clock::now;
@@ -28,28 +28,21 @@ impl Store {
         if nothing_new && known.is_subset(current) {
             return Ok(());
         }
-        let _turn = self.turn.lock().await;
-        let mut tx = self.begin().await?;
-        let (mut head, _) = self.locked(&mut tx).await?;
+        let mut change = self.beside().await?;
         let mut fresh = Vec::new();
         for (name, note) in notes {
-            if claim(&mut tx, &name).await? {
+            if claim(change.on(), &name).await? {
                 fresh.push(note);
             }
         }
         for gone in known.difference(current) {
             sqlx::query("DELETE FROM key_notices WHERE lookup = $1")
                 .bind(gone.as_str())
-                .execute(&mut *tx)
+                .execute(change.on())
                 .await
                 .map_err(unavailable)?;
         }
-        head.events = events::write(&mut tx, head.events, caller, fresh).await?;
-        rows::set_head(&mut tx, head).await?;
-        let committed = tx.commit().await.map_err(unavailable);
-        self.saw(committed)?;
-        self.recorded.notify_one();
-        Ok(())
+        change.commit(caller, fresh).await
     }
 
     async fn noticed(&self) -> Result<BTreeSet<String>, Fault> {

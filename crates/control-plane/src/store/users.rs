@@ -1,15 +1,15 @@
 //! The users that were seen, or entered before their first login.
 
+mod rows;
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, Row as _};
-use terms::{Code, Fault, Roles, Timestamp, UserId, new_id};
+use terms::{Code, Fault, Roles, Timestamp};
 
-use super::rows::broken;
 use crate::db::{Db, unavailable};
+use rows::{by_id, by_id_in, free_id, insert, link, named, page, speaks_for, update};
 
 /// How often `last_seen` is written for a user who keeps calling.
 const TOUCH: Duration = Duration::from_secs(60);
@@ -19,12 +19,6 @@ const MOST: usize = 65_536;
 
 /// Sessions of one user that are remembered.
 const SESSIONS: usize = 16;
-
-/// Actors of events who are no users: nobody's id is one of these.
-const ACTORS: [&str; 3] = ["admin", "anonymous", "control-plane"];
-
-const COLUMNS: &str =
-    "id, issuer, user_id, username, email, tenant_id, roles, first_seen, last_seen, session";
 
 /// What a token said of a user.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -37,7 +31,7 @@ pub struct Sighting {
     pub username: Option<String>,
     /// Their address.
     pub email: Option<String>,
-    /// Their tenant.
+    /// The tenant for which they spoke.
     pub tenant: Option<String>,
     /// The roles of the claims.
     pub roles: Roles,
@@ -98,11 +92,24 @@ struct Last {
     at: Timestamp,
 }
 
+/// Issuer, the issuer's name for the user, and the tenant for which they spoke.
+type Name = (String, String, Option<String>);
+
+fn name_of(sighting: &Sighting) -> Name {
+    let Sighting {
+        issuer,
+        user_id,
+        tenant,
+        ..
+    } = sighting;
+    (issuer.clone(), user_id.clone(), tenant.clone())
+}
+
 /// The users of an installation.
 #[derive(Debug)]
 pub struct Users {
     db: Db,
-    last: Mutex<HashMap<(String, String), Last>>,
+    last: Mutex<HashMap<Name, Last>>,
 }
 
 impl Users {
@@ -145,7 +152,7 @@ impl Users {
     /// The user's id, and when that was last written down, where this sighting says nothing new.
     fn known_already(&self, sighting: &Sighting) -> Option<(Arc<str>, Timestamp)> {
         let last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = last.get(&(sighting.issuer.clone(), sighting.user_id.clone()))?;
+        let known = last.get(&name_of(sighting))?;
         let session = sighting.session.as_ref();
         let same = known.sighting == sighting.without_session()
             && session.is_none_or(|it| known.sessions.contains(it));
@@ -158,7 +165,7 @@ impl Users {
         if last.len() >= MOST {
             last.clear();
         }
-        let name = (sighting.issuer.clone(), sighting.user_id.clone());
+        let name = name_of(&sighting);
         let before = last.remove(&name);
         let mut sessions = before.map(|it| it.sessions).unwrap_or_default();
         let mut new = false;
@@ -184,9 +191,10 @@ impl Users {
         let mut adopted = false;
         let mut known = named(&mut tx, &sighting.issuer, &sighting.user_id).await?;
         if known.is_none() {
-            known = named(&mut tx, "", &sighting.user_id)
-                .await?
-                .filter(|row| row.known.tenant.is_none() || row.known.tenant == sighting.tenant);
+            known = named(&mut tx, "", &sighting.user_id).await?.filter(|row| {
+                let (entered, seen) = (&row.known.tenant, &sighting.tenant);
+                entered.is_none() || seen.is_none() || entered == seen
+            });
             adopted = known.is_some();
         }
         let (id, new_session) = match known {
@@ -201,6 +209,9 @@ impl Users {
                 (id, sighting.session.is_some())
             }
         };
+        if let Some(tenant) = &sighting.tenant {
+            speaks_for(&mut tx, &id, tenant, sighting.roles).await?;
+        }
         tx.commit().await.map_err(unavailable)?;
         Ok(Seen {
             id: Arc::from(id),
@@ -227,8 +238,20 @@ impl Users {
         }
         let id = free_id(&mut tx, user, at).await?;
         insert(&mut tx, &id, user, None).await?;
+        if let Some(tenant) = &user.tenant {
+            link(&mut tx, &id, tenant).await?;
+        }
         tx.commit().await.map_err(unavailable)?;
         Ok(id)
+    }
+
+    /// Notes that a user has to do with a tenant: they were given roles in it.
+    ///
+    /// # Errors
+    /// `storage_unavailable`.
+    pub async fn belongs(&self, id: &str, tenant: &str) -> Result<(), Fault> {
+        let mut on = self.db.pool.acquire().await.map_err(unavailable)?;
+        link(&mut on, id, tenant).await
     }
 
     /// Forgets a user: one that could not be entered wholly.
@@ -236,15 +259,18 @@ impl Users {
     /// # Errors
     /// `storage_unavailable`.
     pub async fn forget(&self, id: &str) -> Result<(), Fault> {
-        sqlx::query("DELETE FROM users WHERE id = $1")
-            .bind(id)
-            .execute(&self.db.pool)
-            .await
-            .map(|_| ())
-            .map_err(unavailable)
+        let mut tx = self.db.begin_write().await.map_err(unavailable)?;
+        for text in [
+            "DELETE FROM user_tenants WHERE id = $1",
+            "DELETE FROM users WHERE id = $1",
+        ] {
+            let gone = sqlx::query(text).bind(id).execute(&mut *tx).await;
+            gone.map_err(unavailable)?;
+        }
+        tx.commit().await.map_err(unavailable)
     }
 
-    /// The user of this id.
+    /// The user of this id, as they were last seen.
     ///
     /// # Errors
     /// `storage_unavailable`.
@@ -253,7 +279,17 @@ impl Users {
         by_id(&mut on, id).await
     }
 
-    /// At most `limit` users after the id `after`, of one tenant or of all.
+    /// The user of this id, as `tenant` knows them.
+    ///
+    /// # Errors
+    /// `storage_unavailable`.
+    pub async fn get_in(&self, id: &str, tenant: &str) -> Result<Option<UserRow>, Fault> {
+        let mut on = self.db.pool.acquire().await.map_err(unavailable)?;
+        by_id_in(&mut on, id, tenant).await
+    }
+
+    /// At most `limit` users after the id `after`: those that a tenant knows, as it knows them, or
+    /// all.
     ///
     /// # Errors
     /// `storage_unavailable`.
@@ -263,139 +299,7 @@ impl Users {
         after: &str,
         limit: i64,
     ) -> Result<Vec<UserRow>, Fault> {
-        let rows = match tenant {
-            Some(tenant) => {
-                let text = format!(
-                    "SELECT {COLUMNS} FROM users WHERE id > $1 AND tenant_id = $2 \
-                     ORDER BY id LIMIT $3"
-                );
-                let query = sqlx::query(sqlx::AssertSqlSafe(text))
-                    .bind(after)
-                    .bind(tenant);
-                query.bind(limit).fetch_all(&self.db.pool).await
-            }
-            None => {
-                let text =
-                    format!("SELECT {COLUMNS} FROM users WHERE id > $1 ORDER BY id LIMIT $2");
-                let query = sqlx::query(sqlx::AssertSqlSafe(text)).bind(after);
-                query.bind(limit).fetch_all(&self.db.pool).await
-            }
-        };
-        rows.map_err(unavailable)?.iter().map(read).collect()
+        let mut on = self.db.pool.acquire().await.map_err(unavailable)?;
+        page(&mut on, tenant, after, limit).await
     }
-}
-
-async fn named(
-    on: &mut AnyConnection,
-    issuer: &str,
-    user_id: &str,
-) -> Result<Option<UserRow>, Fault> {
-    let text = format!("SELECT {COLUMNS} FROM users WHERE issuer = $1 AND user_id = $2");
-    let query = sqlx::query(sqlx::AssertSqlSafe(text))
-        .bind(issuer)
-        .bind(user_id);
-    let row = query.fetch_optional(on).await.map_err(unavailable)?;
-    row.as_ref().map(read).transpose()
-}
-
-async fn by_id(on: &mut AnyConnection, id: &str) -> Result<Option<UserRow>, Fault> {
-    let text = format!("SELECT {COLUMNS} FROM users WHERE id = $1");
-    let query = sqlx::query(sqlx::AssertSqlSafe(text)).bind(id);
-    let row = query.fetch_optional(on).await.map_err(unavailable)?;
-    row.as_ref().map(read).transpose()
-}
-
-/// The issuer's name for the user when it is free, else with the issuer's host behind it.
-async fn free_id(on: &mut AnyConnection, user: &Sighting, at: Timestamp) -> Result<String, Fault> {
-    let host = url::Url::parse(&user.issuer).ok();
-    let host = host.as_ref().and_then(url::Url::host_str);
-    let host = host.unwrap_or(&user.issuer);
-    for id in [user.user_id.clone(), format!("{}@{host}", user.user_id)] {
-        if !ACTORS.contains(&id.as_str()) && by_id(on, &id).await?.is_none() {
-            return Ok(id);
-        }
-    }
-    new_id(UserId::PREFIX, at).map_err(|_| broken("no randomness"))
-}
-
-async fn insert(
-    on: &mut AnyConnection,
-    id: &str,
-    user: &Sighting,
-    at: Option<Timestamp>,
-) -> Result<(), Fault> {
-    let at = at.map(Timestamp::unix_micros);
-    let text =
-        format!("INSERT INTO users ({COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)");
-    sqlx::query(sqlx::AssertSqlSafe(text))
-        .bind(id)
-        .bind(user.issuer.as_str())
-        .bind(user.user_id.as_str())
-        .bind(user.username.clone())
-        .bind(user.email.clone())
-        .bind(user.tenant.clone())
-        .bind(roles_text(user.roles))
-        .bind(at)
-        .bind(at)
-        .bind(user.session.clone())
-        .execute(on)
-        .await
-        .map(|_| ())
-        .map_err(unavailable)
-}
-
-/// What a token leaves out stays as it was.
-async fn update(
-    on: &mut AnyConnection,
-    row: &UserRow,
-    user: &Sighting,
-    at: Timestamp,
-) -> Result<(), Fault> {
-    let either = |new: &Option<String>, old: &Option<String>| new.clone().or_else(|| old.clone());
-    let known = &row.known;
-    sqlx::query(
-        "UPDATE users SET issuer = $2, username = $3, email = $4, tenant_id = $5, roles = $6, \
-         first_seen = $7, last_seen = $8, session = $9 WHERE id = $1",
-    )
-    .bind(row.id.as_str())
-    .bind(user.issuer.as_str())
-    .bind(either(&user.username, &known.username))
-    .bind(either(&user.email, &known.email))
-    .bind(either(&user.tenant, &known.tenant))
-    .bind(roles_text(user.roles))
-    .bind(row.first_seen.unwrap_or(at).unix_micros())
-    .bind(row.last_seen.unwrap_or(at).max(at).unix_micros())
-    .bind(either(&user.session, &known.session))
-    .execute(on)
-    .await
-    .map(|_| ())
-    .map_err(unavailable)
-}
-
-fn roles_text(roles: Roles) -> String {
-    serde_json::json!(roles).to_string()
-}
-
-fn read(row: &AnyRow) -> Result<UserRow, Fault> {
-    let text = |place: usize| row.try_get::<String, _>(place).map_err(unavailable);
-    let perhaps = |place: usize| row.try_get::<Option<String>, _>(place).map_err(unavailable);
-    let time = |place: usize| {
-        let micros = row.try_get::<Option<i64>, _>(place).map_err(unavailable);
-        micros.map(|it| it.map(Timestamp::from_unix_micros))
-    };
-    Ok(UserRow {
-        id: text(0)?,
-        known: Sighting {
-            issuer: text(1)?,
-            user_id: text(2)?,
-            username: perhaps(3)?,
-            email: perhaps(4)?,
-            tenant: perhaps(5)?,
-            roles: serde_json::from_str(&text(6)?)
-                .map_err(|_| broken("a stored user's roles can't be read"))?,
-            session: perhaps(9)?,
-        },
-        first_seen: time(7)?,
-        last_seen: time(8)?,
-    })
 }

@@ -2,6 +2,7 @@
 
 mod break_glass;
 mod doors;
+mod per_tenant;
 mod provider;
 mod roles;
 mod sightings;

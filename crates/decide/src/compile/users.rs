@@ -23,8 +23,12 @@ impl Compiler<'_> {
             .users
             .entry(Box::from(user.user_id.as_str()))
             .or_default();
-        if known.iter().any(|other| other.issuer == entry.issuer) {
-            return self.invalid(at, "Another user has this name at this issuer.");
+        let same = |other: &Arc<UserEntry>| {
+            other.issuer == entry.issuer && other.tenant_id == entry.tenant_id
+        };
+        if known.iter().any(same) {
+            let message = "Another user has this name at this issuer, in the same tenant.";
+            return self.invalid(at, message);
         }
         known.push(Arc::new(entry));
     }

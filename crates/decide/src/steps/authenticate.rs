@@ -175,17 +175,10 @@ fn principal_of(
     now: Timestamp,
 ) -> Result<Principal, Fault> {
     still_valid(snapshot, identity, now)?;
-    let assigned = snapshot.user(&identity.issuer, &identity.user_id);
+    let claimed = identity.tenant.as_ref();
+    let assigned = snapshot.user(&identity.issuer, &identity.user_id, claimed);
     let roles = assigned.map_or(identity.roles, |user| user.roles);
-    let of_user = assigned.and_then(|user| user.tenant_id.as_ref());
-    if let (Some(own), Some(claimed)) = (of_user, &identity.tenant)
-        && own != claimed
-    {
-        let message = "This user belongs to another tenant than the token says.";
-        let fault = Fault::new(Code::AuthorizationDenied, message);
-        return Err(fault.because(Reason::ForeignTenant));
-    }
-    let tenant = identity.tenant.as_ref().or(of_user);
+    let tenant = claimed.or(assigned.and_then(|user| user.tenant_id.as_ref()));
     Ok(Principal {
         method: Method::Jwt,
         key_id: None,

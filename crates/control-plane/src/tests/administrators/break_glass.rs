@@ -22,9 +22,28 @@ async fn with_break_glass(place: &Place) -> (Options, Provider) {
 }
 
 on_both!(
+    of_emergencies_that_begin_at_once_one_does,
     an_emergency_gives_everything_for_its_time_and_is_told_everywhere,
     an_emergency_ends_by_time_and_that_is_recorded_once,
 );
+
+async fn of_emergencies_that_begin_at_once_one_does(place: Place) {
+    let (given, provider) = with_break_glass(&place).await;
+    let house = House::build_with(given).await;
+    let eve = Somebody::new(&house, provider.token("eve", &["viewer"], json!({})));
+    eve.get("/admin/v1/tenants").await.expect(200);
+    let tries = (0..8).map(|_| eve.post(PATH, json!({"reason": REASON})));
+    let mut statuses: Vec<u16> = futures::future::join_all(tries)
+        .await
+        .iter()
+        .map(|it| it.status)
+        .collect();
+    statuses.sort_unstable();
+    assert_eq!(statuses, [201, 409, 409, 409, 409, 409, 409, 409]);
+    let told = house.events("BREAK_GLASS_ACTIVATED", 1).await;
+    assert_eq!(told.len(), 1, "{told:?}");
+    house.close().await;
+}
 
 async fn an_emergency_gives_everything_for_its_time_and_is_told_everywhere(place: Place) {
     let (given, provider) = with_break_glass(&place).await;
