@@ -19,7 +19,7 @@ pub(crate) fn decide(snapshot: &Snapshot, case: &Case, facts: &Facts) -> Verdict
     };
     let principal = match prove(snapshot, credentials, facts.now) {
         Ok(principal) => principal,
-        Err(fault) => return Verdict::Deny(fault),
+        Err(fault) => return Verdict::Deny(unless_throttled(fault, credentials.throttled)),
     };
     if let Some(scope) = case.kind.scope()
         && !principal.scopes.is_empty()
@@ -115,6 +115,15 @@ fn known_key(
     match entry {
         Some(entry) if key::same(&presented, &entry.digest) => Ok(Arc::clone(entry)),
         _ => Err(invalid()),
+    }
+}
+
+/// Whoever proves nothing from an address where too many attempts failed is told to wait, whatever
+/// they show: also nothing at all, or a key that has ended.
+fn unless_throttled(fault: Fault, throttled: Option<Duration>) -> Fault {
+    match throttled {
+        Some(wait) if fault.code.http_status() == 401 => too_many_failures(wait),
+        _ => fault,
     }
 }
 

@@ -49,6 +49,14 @@ fn world(extra: serde_json::Value) -> World {
 }
 
 fn ask(world: &World, keys: &[&str]) -> Result<Arc<crate::Principal>, Code> {
+    ask_from(world, keys, None)
+}
+
+fn ask_from(
+    world: &World,
+    keys: &[&str],
+    throttled: Option<Duration>,
+) -> Result<Arc<crate::Principal>, Code> {
     let case = Case {
         id: "req_1".into(),
         trace: "t".into(),
@@ -71,6 +79,7 @@ fn ask(world: &World, keys: &[&str]) -> Result<Arc<crate::Principal>, Code> {
         now: Timestamp::from_unix_micros(NOW),
         credentials: Some(Credentials {
             keys,
+            throttled,
             ..Credentials::default()
         }),
         ..Facts::default()
@@ -121,6 +130,22 @@ fn a_key_ends_when_it_is_revoked_or_its_time_is_over() {
     );
     let later = world(json!({"expiresAt": "2100-01-01T00:00:00Z"}));
     assert!(ask(&later, &[later.key.expose()]).is_ok());
+}
+
+#[test]
+fn where_too_many_attempts_failed_all_wait_but_those_who_prove_who_they_are() {
+    let wait = Some(Duration::from_secs(9));
+    let good = world(json!({}));
+    assert!(ask_from(&good, &[good.key.expose()], wait).is_ok());
+    let known_but_wrong = format!("{}x", good.key.expose());
+    for keys in [&[][..], &["gw_short"], &[&known_but_wrong]] {
+        assert_eq!(ask_from(&good, keys, wait), Err(Code::RateLimitExceeded));
+    }
+    let revoked = world(json!({"status": "revoked"}));
+    assert_eq!(
+        ask_from(&revoked, &[revoked.key.expose()], wait),
+        Err(Code::RateLimitExceeded)
+    );
 }
 
 #[test]
