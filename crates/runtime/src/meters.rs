@@ -6,6 +6,7 @@ use std::hash::Hash;
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use decide::facts::LimitReading;
 use foldhash::fast::RandomState;
 use metrics::{Counter, Histogram, counter, histogram};
 use parking_lot::RwLock;
@@ -56,7 +57,11 @@ impl EventLabels {
     /// Of an event that refuses nobody.
     pub const fn of(kind: EventType) -> Self {
         Self {
-            event_type: kind.as_lower(),
+            event_type: match kind {
+                // As the second seed's alerts have it.
+                EventType::AuthorizationDenied => "authorization_failure",
+                other => other.as_lower(),
+            },
             ip_address: None,
             user_id: None,
             reason: "",
@@ -97,6 +102,14 @@ pub struct Meters {
     events: Kept<EventLabels, Counter>,
     /// By tenant, tier, and whether the call had to wait.
     priorities: Kept<(TenantId, &'static str, bool), Counter>,
+    /// By whether they admitted, and the reason.
+    limits: Kept<(bool, &'static str), Counter>,
+}
+
+impl std::fmt::Debug for Meters {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Meters").finish_non_exhaustive()
+    }
 }
 
 impl Default for Meters {
@@ -109,6 +122,7 @@ impl Default for Meters {
             refusals: RwLock::default(),
             events: Kept::default(),
             priorities: Kept::default(),
+            limits: Kept::default(),
         }
     }
 }
@@ -225,14 +239,38 @@ impl Meters {
         counter.increment(1);
     }
 
+    /// Counts what the buckets said, by the tightest; where no limit applies, nothing is counted.
+    pub fn limit(&self, reading: &LimitReading) {
+        let admitted = reading.admitted;
+        let reason = match &reading.tightest {
+            Some(tightest) => tightest.scope.as_str(),
+            None if admitted => return,
+            None => "unavailable",
+        };
+        let make = || {
+            if admitted {
+                counter!("gateway_rate_limit_allowed_total", "reason" => reason)
+            } else {
+                counter!("gateway_rate_limit_denied_total", "reason" => reason)
+            }
+        };
+        self.limits.get(&(admitted, reason), make).increment(1);
+    }
+
     /// Counts a call of a tenant by its tier; `throttled`: it was told to wait for others.
     pub fn priority(&self, tenant: &TenantId, tier: &'static str, throttled: bool) {
         let key = (tenant.clone(), tier, throttled);
-        let name = match throttled {
-            false => "gateway_priority_requests_total",
-            true => "gateway_priority_throttled_total",
+        let make = || {
+            let tenant = tenant.to_string();
+            match throttled {
+                false => {
+                    counter!("gateway_priority_requests_total", "tenant" => tenant, "tier" => tier)
+                }
+                true => {
+                    counter!("gateway_priority_throttled_total", "tenant" => tenant, "tier" => tier)
+                }
+            }
         };
-        let make = || counter!(name, "tenant" => tenant.to_string(), "tier" => tier);
         self.priorities.get(&key, make).increment(1);
     }
 

@@ -189,7 +189,8 @@ async fn a_client_that_leaves_is_recorded_and_the_server_sees_its_connection_clo
 async fn what_cannot_be_recorded_is_not_sent_and_its_answer_does_not_leave() {
     let server = Script::start().await;
     let unrecorded = (503, "audit_unavailable".to_owned());
-    let place = || Place::recording(&[("s", &server.url)], Limits::default(), 0);
+    // Room for the sighting of the caller and the intent, not for the outcome.
+    let place = || Place::recording(&[("s", &server.url)], Limits::default(), 600);
     let whole = place();
     let caller = whole.post("s", &[], &call(1, "t")).await;
     let secret = r#"{"jsonrpc":"2.0","id":1,"result":{"text":"secret"}}"#;

@@ -297,7 +297,7 @@ async fn paths_that_later_work_builds_say_so_and_others_are_not_found() {
     let place = Place::with(&[]);
     for (path, status, code) in [
         ("/api/v1/tools/invoke-async", 400, "not_in_this_build"),
-        ("/api/v1/auth/validate", 400, "not_in_this_build"),
+        ("/api/v1/servers/register", 400, "not_in_this_build"),
         ("/api/v1/nothing", 404, "resource_not_found"),
         ("/nothing", 404, "resource_not_found"),
     ] {
