@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
-use decide::facts::{LimitReading, StoreState};
+use decide::facts::StoreState;
 use decide::{Asked, Case, Kind, Plane};
 use metrics::counter;
 use serde::Serialize;
@@ -217,9 +217,8 @@ const fn is_refusal(kind: EventType) -> bool {
 /// The event's name as the second seed's alerts have it.
 fn seed_name(event: EventType, kind: Kind) -> &'static str {
     match (event, kind) {
-        (EventType::AuthorizationDenied, _) => "authorization_failure",
         (EventType::McpResponse, Kind::ToolCall) => "tool_invocation",
-        (other, _) => other.as_lower(),
+        (other, _) => EventLabels::of(other).event_type,
     }
 }
 
@@ -231,7 +230,12 @@ pub(crate) fn count_failed_authentication(fault: &Fault) {
 
 /// A refusal has the type of its reason where there is one; all else is an outcome.
 fn event_type(case: &Case, outcome: &Outcome<'_>) -> EventType {
+    let reason = outcome.fault.and_then(|fault| fault.reason);
     match outcome.fault.map(|fault| fault.code) {
+        // Whoever goes on guessing while they should wait is still guessing.
+        Some(Code::RateLimitExceeded) if reason == Some(Reason::FailedAttempts) => {
+            EventType::AuthenticationFailure
+        }
         Some(Code::IpAccessDenied) => EventType::IpAccessDenied,
         Some(Code::RateLimitExceeded | Code::RateLimitUnavailable) => EventType::RateLimitExceeded,
         Some(Code::PriorityThrottled) => EventType::PriorityThrottled,
@@ -320,22 +324,6 @@ fn unlimited(walk: &Walk) -> bool {
     let readings = [&facts.limits, &facts.tokens];
     let mut stores = readings.into_iter().flatten().map(|it| it.store);
     stores.any(|it| it == StoreState::Allowed)
-}
-
-/// Counts what the request buckets said.
-pub(crate) fn count_limit(reading: &LimitReading) {
-    let scope = reading.tightest.as_ref().map(|it| it.scope.as_str());
-    match (reading.admitted, scope) {
-        (true, Some(scope)) => {
-            counter!("gateway_rate_limit_allowed_total", "reason" => scope).increment(1);
-        }
-        // No limit applies.
-        (true, None) => {}
-        (false, scope) => {
-            let reason = scope.unwrap_or("unavailable");
-            counter!("gateway_rate_limit_denied_total", "reason" => reason).increment(1);
-        }
-    }
 }
 
 /// Counts a finished case.

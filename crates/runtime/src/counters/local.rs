@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, Hash};
 use std::sync::Arc;
 
 use decide::Bucket;
-use decide::limit::{BucketAnswer, BucketAnswers, Correction, Gcra, Scope};
+use decide::limit::{BucketAnswers, Correction, Gcra, Scope};
 use foldhash::fast::RandomState;
 use parking_lot::{Mutex, MutexGuard};
 use smallvec::SmallVec;
@@ -15,7 +15,10 @@ const SHARDS: usize = 64;
 /// A shard is swept of full buckets when it has grown by this many.
 const SWEEP: usize = 4_096;
 
+/// The moment of each bandwidth of a bucket.
 type Tats = SmallVec<[u64; 2]>;
+/// What each bandwidth of a bucket said.
+type Asked = SmallVec<[Gcra; 2]>;
 
 /// The buckets of this process.
 pub struct Local {
@@ -60,22 +63,30 @@ impl Local {
     /// Asks every bucket at `now` (monotonic nanoseconds). All are charged, or, when one refuses,
     /// none.
     pub fn take(&self, buckets: &[Bucket], now: u64) -> BucketAnswers {
-        let asked: SmallVec<[_; 3]> = buckets
+        let names: SmallVec<[_; 3]> = buckets
             .iter()
-            .map(|bucket| (bucket, Name::of(bucket)))
-            .map(|(bucket, name)| (bucket, self.place(&name), name))
+            .map(Name::of)
+            .map(|name| (self.place(&name), name))
             .collect();
-        let mut shards = self.lock(asked.iter().map(|(_, place, _)| *place));
-        let mut ask = |charge: bool| -> BucketAnswers {
-            let each = asked.iter().map(|(bucket, place, name)| {
-                let shard = shards.iter_mut().find(|(of, _)| of == place);
-                shard.map(|(_, shard)| shard.ask(bucket, name, now, charge))
-            });
-            each.flatten().collect()
-        };
-        let answers = ask(false);
+        let mut shards = self.lock(names.iter().map(|(place, _)| *place));
+        let asked: SmallVec<[Asked; 3]> = buckets
+            .iter()
+            .zip(&names)
+            .map(|(bucket, (place, name))| {
+                let shard = shards.iter().find(|(of, _)| of == place);
+                let tats = shard.and_then(|(_, shard)| shard.buckets.get(name));
+                ask(bucket, tats, now)
+            })
+            .collect();
+        let answers = buckets.iter().zip(&asked);
+        let answers: BucketAnswers = answers.map(|(it, asked)| it.answer(asked)).collect();
         if answers.iter().all(|it| it.retry_after.is_zero()) {
-            return ask(true);
+            for ((place, name), asked) in names.into_iter().zip(asked) {
+                if let Some((_, shard)) = shards.iter_mut().find(|(of, _)| *of == place) {
+                    let tats = asked.iter().map(|it| it.tat_nanos).collect();
+                    shard.keep(name, tats, now);
+                }
+            }
         }
         answers
     }
@@ -112,31 +123,20 @@ impl Local {
     }
 }
 
+/// What each bandwidth of a bucket says whose moments are `tats`. A bucket that was never used has
+/// none, and a rule that lost or gained its burst has other ones than the bucket remembers.
+fn ask(bucket: &Bucket, tats: Option<&Tats>, now: u64) -> Asked {
+    let tats = tats.into_iter().flatten().copied();
+    let tats = tats.chain(std::iter::repeat(0));
+    let each = bucket.bandwidths.iter().zip(tats);
+    each.map(|(it, tat)| it.ask(tat, now, bucket.cost))
+        .collect()
+}
+
 impl Shard {
-    /// Asks a bucket; charges it only when it admits.
-    fn ask(&mut self, bucket: &Bucket, name: &Name, now: u64, charge: bool) -> BucketAnswer {
-        if !self.buckets.contains_key(name) {
-            self.sweep(now);
-            self.buckets.insert(name.clone(), Tats::new());
-        }
-        let Some(tats) = self.buckets.get_mut(name) else {
-            return bucket.answer(&[]);
-        };
-        // A rule that lost or gained its burst has other moments than the bucket remembers.
-        tats.resize(bucket.bandwidths.len(), 0);
-        let asked: SmallVec<[Gcra; 2]> = bucket
-            .bandwidths
-            .iter()
-            .zip(tats.iter())
-            .map(|(it, tat)| it.ask(*tat, now, bucket.cost))
-            .collect();
-        let answer = bucket.answer(&asked);
-        if charge && answer.retry_after.is_zero() {
-            for (tat, it) in tats.iter_mut().zip(&asked) {
-                *tat = it.tat_nanos;
-            }
-        }
-        answer
+    fn keep(&mut self, name: Name, tats: Tats, now: u64) {
+        self.sweep(now);
+        self.buckets.insert(name, tats);
     }
 
     /// Forgets buckets that are full again, once many were added.
