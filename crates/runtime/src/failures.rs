@@ -1,38 +1,48 @@
 //! Failed attempts to authenticate, by address: whoever fails too often is refused before any
 //! cryptography, until time has passed.
 
-use std::collections::HashMap;
 use std::net::IpAddr;
+use std::num::NonZeroUsize;
 use std::time::Duration;
 
 use decide::limit::Rule;
 use decide::settings::Settings;
 use foldhash::fast::RandomState;
 use ipnet::IpNet;
-use parking_lot::Mutex;
+use lru::LruCache;
+use parking_lot::RwLock;
 use smallvec::SmallVec;
 
-/// Addresses that are remembered at most; when there are more, those that may try again are
-/// forgotten first, and then all.
-const MOST: usize = 65_536;
+/// Addresses that are remembered; the one that failed longest ago is forgotten first.
+const MOST: NonZeroUsize = NonZeroUsize::new(65_536).unwrap();
 
 /// The moments at which an address' buckets are full again: the minute and the second of each
 /// rule that holds for it.
 type Tats = SmallVec<[u64; 4]>;
 
 /// The failures of this process.
-#[derive(Default)]
 pub struct Failures {
-    known: Mutex<HashMap<IpAddr, Tats, RandomState>>,
+    known: RwLock<LruCache<IpAddr, Tats, RandomState>>,
+}
+
+impl Default for Failures {
+    fn default() -> Self {
+        // Room grows with what is remembered.
+        let mut known = LruCache::unbounded_with_hasher(RandomState::default());
+        known.resize(MOST);
+        Self {
+            known: RwLock::new(known),
+        }
+    }
 }
 
 impl Failures {
     /// How long strangers at `address` are refused unchecked; none: they are not. `now` is
     /// monotonic, in nanoseconds.
     pub fn throttled(&self, settings: &Settings, address: IpAddr, now: u64) -> Option<Duration> {
-        let place = place(address);
-        let known = self.known.lock();
-        let tats = known.get(&place)?;
+        let place = network(address);
+        let known = self.known.read();
+        let tats = known.peek(&place)?;
         let rules = rules(settings, address);
         let bandwidths = rules.iter().flat_map(|rule| rule.bandwidths());
         let waits = bandwidths
@@ -47,14 +57,8 @@ impl Failures {
         if rules.is_empty() {
             return;
         }
-        let mut known = self.known.lock();
-        if known.len() >= MOST {
-            known.retain(|_, tats| tats.iter().any(|tat| *tat > now));
-            if known.len() >= MOST {
-                known.clear();
-            }
-        }
-        let tats = known.entry(place(address)).or_default();
+        let mut known = self.known.write();
+        let tats = known.get_or_insert_mut(network(address), Tats::new);
         let bandwidths: SmallVec<[_; 4]> =
             rules.iter().flat_map(|rule| rule.bandwidths()).collect();
         tats.resize(bandwidths.len(), 0);
@@ -74,8 +78,8 @@ fn rules(settings: &Settings, address: IpAddr) -> SmallVec<[Rule; 2]> {
     own.into_iter().chain(per_ip).collect()
 }
 
-/// Whoever has an IPv6 address has its /64.
-fn place(address: IpAddr) -> IpAddr {
+/// Whom an address counts as: whoever has an IPv6 address has its /64.
+pub fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(v6) => {
             let [a, b, c, d, ..] = v6.segments();
