@@ -276,3 +276,14 @@ fn headers_by_which_somebody_says_who_they_are_prove_nothing() {
     .presented();
     assert!(found.keys.is_empty() && found.tokens.is_empty() && found.certificate.is_none());
 }
+
+#[test]
+fn thousands_of_credentials_cost_no_more_than_a_few_and_still_conflict() {
+    let cookie: Vec<String> = (0..5_000).map(|it| format!("auth_token=t{it}")).collect();
+    let keys: Vec<String> = (0..100).map(|it| format!("k{it}")).collect();
+    let mut headers = vec![("cookie", cookie.join("; "))];
+    headers.extend(keys.into_iter().map(|it| ("x-api-key", it)));
+    let headers: Vec<(&str, &str)> = headers.iter().map(|(name, it)| (*name, &**it)).collect();
+    let found = get(&headers).presented();
+    assert_eq!((found.tokens.len(), found.keys.len()), (MOST, MOST));
+}
