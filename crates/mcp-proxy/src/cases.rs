@@ -135,6 +135,11 @@ impl Cases {
         &self.first.walk
     }
 
+    /// The client only listens from here on: see [`Walk::listen`].
+    pub fn listen(&mut self) {
+        self.all_mut().for_each(|open| open.walk.listen());
+    }
+
     fn all_mut(&mut self) -> impl Iterator<Item = &mut Open> {
         std::iter::once(&mut self.first).chain(&mut self.more)
     }

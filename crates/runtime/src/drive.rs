@@ -59,7 +59,7 @@ pub struct Walk {
     requests: Charges,
     /// What was taken of the token buckets, until the exit.
     tokens: Charges,
-    _underway: Option<Underway>,
+    underway: Option<Underway>,
     exited: bool,
 }
 
@@ -110,7 +110,7 @@ impl Walk {
             started: Instant::now(),
             requests: Charges::default(),
             tokens: Charges::default(),
-            _underway: Some(gate.underway()),
+            underway: Some(gate.underway()),
             exited: false,
         })
     }
@@ -142,7 +142,7 @@ impl Walk {
             started: Instant::now(),
             requests: Charges::default(),
             tokens: Charges::default(),
-            _underway: None,
+            underway: None,
             exited: false,
         }
     }
@@ -289,7 +289,7 @@ impl Walk {
 
     async fn take(&self, buckets: Buckets) -> (Option<LimitReading>, Charges) {
         let (reading, charges) = self.gate.counters.take(buckets).await;
-        record::count_limit(&reading);
+        self.gate.meters.limit(&reading);
         (Some(reading), charges)
     }
 
@@ -390,6 +390,11 @@ impl Walk {
                 Err(Fault::new(Code::AuditUnavailable, message).detail(fault.to_string()))
             }
         }
+    }
+
+    /// The caller only listens from here on, perhaps for hours: others need not wait for it.
+    pub fn listen(&mut self) {
+        self.underway = None;
     }
 
     /// True once the outcome was recorded.

@@ -60,6 +60,9 @@ pub async fn live(
     }
     call.noted.stream = true;
     call.start(answer.status(), &kept).await?;
+    if !stream.is_asked() {
+        cases.listen();
+    }
     let mut live = Live {
         cases,
         egress: Egress::new(Plan::default()),

@@ -187,3 +187,18 @@ async fn bulk_waits_while_the_gate_is_busy_and_enters_when_it_is_not() {
     drop(first);
     house.open(Kind::Chat).enter().await.unwrap();
 }
+
+#[tokio::test]
+async fn whoever_only_listens_makes_nobody_wait() {
+    let house = house_of(
+        &json!({"shedding": {"maxInFlight": 1, "standardPct": 100, "bulkPct": 100}}),
+        &json!({}),
+        &json!({}),
+    );
+    let mut listening = house.open(Kind::McpRequest);
+    listening.enter().await.unwrap();
+    let fault = house.refusal().await.unwrap();
+    assert_eq!(fault.code, Code::PriorityThrottled);
+    listening.listen();
+    house.open(Kind::Chat).enter().await.unwrap();
+}
