@@ -37,6 +37,7 @@ struct House {
     key: SecretString,
     signer: EncodingKey,
     tokens_made: usize,
+    known: Presented,
     _folder: tempfile::TempDir,
 }
 
@@ -55,7 +56,7 @@ async fn measure() -> Result<()> {
     let ways: [(&str, Way); 3] = [
         ("key", |house| Ok(with_key(house))),
         ("rs256_first_seen", with_new_token),
-        ("rs256_seen_again", with_known_token),
+        ("rs256_seen_again", |house| Ok(house.known.clone())),
     ];
     for (name, way) in ways {
         let mut rounds = Vec::new();
@@ -149,14 +150,10 @@ fn with_key(house: &House) -> Presented {
 
 fn with_new_token(house: &mut House) -> Result<Presented> {
     house.tokens_made += 1;
-    with_token(house, house.tokens_made)
+    with_token(&house.signer, house.tokens_made)
 }
 
-fn with_known_token(house: &mut House) -> Result<Presented> {
-    with_token(house, 0)
-}
-
-fn with_token(house: &House, number: usize) -> Result<Presented> {
+fn with_token(signer: &EncodingKey, number: usize) -> Result<Presented> {
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?;
     let day = now.as_secs() / 86_400 * 86_400;
     let claims = json!({
@@ -165,7 +162,7 @@ fn with_token(house: &House, number: usize) -> Result<Presented> {
         "preferred_username": "alice", "email": "alice@example.com",
         "groups": ["engineering", "platform"],
     });
-    let token = encode(&Header::new(Algorithm::RS256), &claims, &house.signer)?;
+    let token = encode(&Header::new(Algorithm::RS256), &claims, signer)?;
     Ok(Presented {
         tokens: vec![("authorization".into(), SecretString::new(token))],
         ..Presented::default()
@@ -218,10 +215,12 @@ fn house(shared: Option<Arc<Shared>>) -> Result<House> {
     let counters = Counters::sharing(shared);
     let gate = Gate::counting(counters, Plane::Llm, "bench", "", Arc::new(spool));
     gate.install(Arc::new(snapshot));
+    let signer = EncodingKey::from_rsa_pem(&private)?;
     Ok(House {
         gate,
         key: new.text,
-        signer: EncodingKey::from_rsa_pem(&private)?,
+        known: with_token(&signer, 0)?,
+        signer,
         tokens_made: 0,
         _folder: folder,
     })
@@ -243,7 +242,9 @@ fn openssl(arguments: &[&str], input: Option<&[u8]>) -> Result<Vec<u8>> {
 
 /// The CPU time of this process, user and system.
 fn cpu_time() -> Result<Duration> {
-    // Fields 14 and 15 of proc(5)'s stat are too coarse; schedstat's first is in nanoseconds.
+    // Fields 14 and 15 of proc(5)'s stat are too coarse; schedstat's first is in nanoseconds, and
+    // kept up to date where the scheduler comes by.
+    std::thread::yield_now();
     let text = std::fs::read_to_string("/proc/self/schedstat")?;
     let nanos: u64 = text
         .split_whitespace()
