@@ -65,6 +65,23 @@ async fn a_key_must_be_there_and_be_right() {
 }
 
 #[tokio::test]
+async fn attempts_that_are_refused_unchecked_are_failures_to_authenticate_as_well() {
+    let world = World::of(Plan {
+        settings: json!({"failedAttempts": {"rule": {"requestsPerMinute": 1}}}),
+        ..Plan::default()
+    })
+    .await;
+    for status in [401, 429] {
+        let answer = with_headers(&world, &[("x-api-key", "gw_guess")]).await;
+        assert_eq!(answer.status, status);
+    }
+    let failures = world.payloads("AUTHENTICATION_FAILURE");
+    assert_eq!(failures.len(), 2, "alerts on guessing count them");
+    assert_eq!(failures[1]["reason"], "failed_attempts");
+    assert_eq!(world.chat(&ask("mock-gpt", "")).await.status, 200);
+}
+
+#[tokio::test]
 async fn a_key_that_ended_or_lacks_the_scope_is_refused() {
     assert_eq!(key(json!({"status": "revoked"})).await, "api_key_revoked");
     assert_eq!(
