@@ -91,6 +91,10 @@ fn four_gateways_admit_what_one_would_and_without_redis_their_shares() {
         });
     };
     up(4.0);
+    eventually("all know of all", Duration::from_secs(60), || {
+        let known = fleet.metric("gateway_rate_limit_sharers");
+        (known == (GATEWAYS * GATEWAYS) as f64).then_some(())
+    });
     let mut rows = Vec::new();
     let each = if cfg!(feature = "full") { 64 } else { 16 };
 

@@ -10,7 +10,7 @@ use decide::limit::{Bandwidth, BucketAnswer, NEVER};
 use parking_lot::Mutex;
 
 /// How often a data plane says that it lives.
-pub(super) const MEET_EVERY: Duration = Duration::from_secs(2);
+pub(super) const MEET_EVERY: Duration = Duration::from_millis(500);
 /// After this silence a data plane does not count any more.
 pub(super) const SILENT: Duration = Duration::from_secs(10);
 /// How long a data plane without a share tells callers to wait: by then another may serve them.
@@ -65,6 +65,7 @@ impl Members {
         heard.extend(living.into_iter().map(|name| (name, now)));
         heard.retain(|_, at| now.saturating_sub(*at) < silent);
         let names: Vec<&String> = heard.keys().collect();
+        metrics::gauge!("gateway_rate_limit_sharers").set(names.len() as f64);
         if !names.iter().copied().eq(&before) {
             self.keep(&names);
         }
