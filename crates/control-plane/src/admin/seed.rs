@@ -40,7 +40,8 @@ impl Admin {
         tenant: &str,
         input: KeyInput,
     ) -> Result<(Arc<Record>, SecretString), Faults> {
-        let issued = self.issue_key(caller, tenant, input, keys::PREFIX).await?;
+        let form = (keys::PREFIX, false);
+        let issued = self.issue_key(caller, tenant, input, form).await?;
         match issued.text {
             Text::Shown(text) => Ok((issued.record, text)),
             Text::StoredIn(_) => Err(Faults(vec![

@@ -77,7 +77,7 @@ pub async fn create(
     let input: KeyInput = input::read(body)?;
     let issued = app
         .admin
-        .issue_key(&caller, &tid, input, keys::PREFIX)
+        .issue_key(&caller, &tid, input, (keys::PREFIX, is_named(&app)))
         .await?;
     let version = issued.record.version;
     Ok(resource(
@@ -149,13 +149,18 @@ pub async fn merge(
     change(&app, &caller, &place, edit).await
 }
 
+/// The first seed's keys may go without a name, unless the operator says otherwise.
+fn is_named(app: &App) -> bool {
+    app.admin.key_making.require_name.unwrap_or(false)
+}
+
 async fn change(
     app: &App,
     caller: &Caller,
     (tid, kid): &(String, String),
     edit: Edit,
 ) -> Result<Response, Refusal> {
-    let named = app.admin.key_making.require_name;
+    let named = is_named(app);
     let written = app
         .admin
         .write(caller, |draft| keys::update(draft, tid, kid, edit, named))

@@ -98,10 +98,11 @@ async fn create(
 ) -> Result<Response, Refusal> {
     let input: MakeInput = input::read(body)?;
     let tenant = tenant_for(&app, &caller, input.tenant_id.as_deref())?;
-    let prefix = &app.admin.key_making.prefix;
+    let making = &app.admin.key_making;
+    let form = (making.prefix.as_str(), making.require_name.unwrap_or(true));
     let issued = app
         .admin
-        .issue_key(&caller, &tenant, input.into(), prefix)
+        .issue_key(&caller, &tenant, input.into(), form)
         .await
         .map_err(in_words)?;
     let (api_key, stored_in) = issued.fields();

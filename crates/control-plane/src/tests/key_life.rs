@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::house::{Answer, Place, eventually};
+use super::house::{Answer, House, Place, eventually, options};
 use super::keys::admitted;
 use super::on_both;
 use super::seed_keys::{KEYS, days, house, make, text};
@@ -233,10 +233,31 @@ async fn the_folder_for_keys_is_the_platforms_alone() {
         ..Default::default()
     };
     let admin = house.running.admin();
-    let refused = admin.issue_key(&caller, "acme", input, "gw_").await;
+    let refused = admin.issue_key(&caller, "acme", input, ("gw_", true)).await;
     let faults = refused.unwrap_err();
     assert_eq!(faults.0[0].code, terms::Code::AuthorizationDenied);
     house.close().await;
+}
+
+#[tokio::test]
+async fn keys_without_a_name_are_refused_where_the_operator_or_the_second_seed_says_so() {
+    for (written, of_first, of_second) in [
+        (None, 201, 400),
+        (Some(false), 201, 201),
+        (Some(true), 400, 400),
+    ] {
+        let place = Place::sqlite();
+        let mut given = options(&place).await;
+        given.keys.require_name = written;
+        let house = House::build_with(given).await;
+        let tenant = json!({"id": "acme"});
+        house.post("/admin/v1/tenants", tenant).await.expect(201);
+        let made = house.post("/admin/v1/tenants/acme/keys", json!({})).await;
+        assert_eq!(made.status, of_first, "{written:?} {}", made.text);
+        let made = house.post(KEYS, json!({"tenant_id": "acme"})).await;
+        assert_eq!(made.status, of_second, "{written:?} {}", made.text);
+        house.close().await;
+    }
 }
 
 #[tokio::test]

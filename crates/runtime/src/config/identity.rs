@@ -69,8 +69,8 @@ impl Default for Security {
 pub struct KeyMaking {
     /// What the keys of the second seed's endpoints begin with.
     pub prefix: String,
-    /// Keys must have a name.
-    pub require_name: bool,
+    /// Keys must have a name; absent: those of the second seed's endpoints must.
+    pub require_name: Option<bool>,
     /// The folder into which a rotated key's text may be written instead of the answer.
     pub file_store: Option<PathBuf>,
 }
@@ -79,7 +79,7 @@ impl Default for KeyMaking {
     fn default() -> Self {
         Self {
             prefix: "sk_".to_owned(),
-            require_name: true,
+            require_name: None,
             file_store: None,
         }
     }

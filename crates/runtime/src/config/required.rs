@@ -72,8 +72,6 @@ pub(super) fn check(config: &Config, reader: &mut Reader<'_>) {
             "the audit log is signed: the secret is needed",
             "make one with 'openssl rand -base64 32', and set GATEWAY_AUDIT_HMAC_SECRET",
         );
-    }
-    if config.profile == Profile::ControlPlane {
         own_tokens(config, reader);
     }
     if config.profile != Profile::Up

@@ -72,7 +72,7 @@ pub struct Turn<'a> {
 }
 
 impl Admin {
-    /// Makes a key whose text begins with `prefix`.
+    /// Makes a key whose text begins with `prefix`; `named`: it must have a name.
     ///
     /// # Errors
     /// Those of [`super::create`], of the key store and of the write.
@@ -81,12 +81,11 @@ impl Admin {
         caller: &Caller,
         tenant: &str,
         input: KeyInput,
-        prefix: &str,
+        (prefix, named): (&str, bool),
     ) -> Result<Issued, Faults> {
         let fresh = super::draw(prefix)?;
         let place = self.place(caller, input.store_in.as_deref())?;
         let pepper = pepper(&self.store.state())?;
-        let named = self.key_making.require_name;
         self.issue(caller, (fresh, place, None), |draft, fresh| {
             super::create(draft, tenant, input, (&pepper, fresh), named)
         })

@@ -59,7 +59,7 @@ pub(super) fn read(section: &mut Section<'_, '_>) -> Keys {
     let KeyPrefix(prefix) = section.value_or("key_prefix", KeyPrefix(making.prefix));
     let making = KeyMaking {
         prefix,
-        require_name: section.value_or("require_key_name", making.require_name),
+        require_name: section.value("require_key_name"),
         file_store: section.value("file_store"),
     };
     let limit = section.section("rate_limits", |limits| {

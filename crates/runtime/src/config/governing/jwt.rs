@@ -252,6 +252,13 @@ fn read_cookie(section: &mut Section<'_, '_>, default: Cookie) -> Cookie {
             "browsers keep a cookie of this name only where it is secure: set cookie_secure",
         );
     }
+    if name.to_ascii_lowercase().starts_with("__host-") {
+        section.fault(
+            "cookie_name",
+            "browsers keep a cookie of this name only where it is for the whole host, and this \
+             one is for /api/v1/auth alone: '__Secure-' is what fits",
+        );
+    }
     Cookie {
         name,
         secure,

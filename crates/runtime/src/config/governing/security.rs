@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use decide::compile::check_issuers;
 use decide::settings::{ClaimsMapping, Issuer, KeySource, Outgoing};
 use terms::{Role, SecretString};
 
@@ -30,7 +31,17 @@ pub(super) fn read(section: &mut Section<'_, '_>, rules: &Outgoing) -> Security 
     }
     let enabled = section.value_or("enabled", default.enabled);
     let names_issuer = section.stands("oidc");
-    let oidc = section.section_if("oidc", |it| read_oidc(it, rules));
+    let oidc = section
+        .section_if("oidc", |it| read_oidc(it, rules))
+        .flatten();
+    // What compiling refuses of the callers' issuers is refused of this one here: it is not pushed.
+    let faulty = section.faults_under("oidc");
+    for fault in check_issuers(oidc.as_slice(), rules, "")
+        .into_iter()
+        .filter(|_| !faulty)
+    {
+        section.fault("oidc", fault.message.into_owned());
+    }
     let rbac = section.section("rbac", |it| it.value_or("enabled", default.rbac));
     let session = section.section("session", |it| {
         let secs = it.value_or("timeout-seconds", default.session_timeout.as_secs());
@@ -55,7 +66,7 @@ pub(super) fn read(section: &mut Section<'_, '_>, rules: &Outgoing) -> Security 
         enabled,
         admin_token,
         // Switched off, the bootstrap token is the only way in.
-        oidc: oidc.flatten().filter(|_| enabled),
+        oidc: oidc.filter(|_| enabled),
         rbac,
         session_timeout: Duration::from_secs(session),
         mfa,

@@ -297,7 +297,7 @@ authentication:
 ";
     let config = read_one(text).unwrap();
     assert_eq!(config.keys.prefix, "acme2_");
-    assert!(!config.keys.require_name);
+    assert_eq!(config.keys.require_name, Some(false));
     assert_eq!(config.keys.file_store, Some("/var/lib/keys".into()));
     let keys = &config.governing.api_keys;
     assert_eq!(
