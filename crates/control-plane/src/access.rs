@@ -175,6 +175,9 @@ impl Access {
 
     /// Notes that an attempt to prove something failed.
     pub fn failed(&self, caller: &Caller, fault: &Fault) {
+        if fault.code.http_status() >= 500 {
+            return;
+        }
         let reason = fault.reason.map_or(fault.code.as_str(), Reason::as_str);
         metrics::counter!("gateway_auth_failures_total", "reason" => reason).increment(1);
         let state = self.store.state();
@@ -286,6 +289,7 @@ fn single(presented: &Presented) -> Result<&SecretString, Fault> {
     })
 }
 
-fn address(caller: &Caller) -> Option<IpAddr> {
+/// The address that a call comes from.
+pub fn address(caller: &Caller) -> Option<IpAddr> {
     caller.ip_address.as_deref().and_then(|it| it.parse().ok())
 }

@@ -1,6 +1,7 @@
 //! Refusals in the administration's envelope.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::{HeaderValue, Response, StatusCode, header};
@@ -176,9 +177,15 @@ pub fn envelope(refusal: &Refusal, caller: &Caller, form: Form) -> Response<Body
         headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
     if let Some(span) = first.retry_after {
-        headers.insert(header::RETRY_AFTER, span.as_secs().max(1).into());
+        headers.insert(header::RETRY_AFTER, whole_seconds(span).into());
     }
     response
+}
+
+/// Rounded up: whoever comes back then is not too early.
+fn whole_seconds(span: Duration) -> u64 {
+    let more = u64::from(span.subsec_nanos() > 0);
+    span.as_secs().saturating_add(more).max(1)
 }
 
 fn second(
@@ -202,7 +209,7 @@ fn second(
             param: first.param.clone(),
         },
         errors: if errors.len() > 1 { errors } else { Vec::new() },
-        retry_after: first.retry_after.map(|span| span.as_secs().max(1)),
+        retry_after: first.retry_after.map(whole_seconds),
         request_id: caller.request_id.clone(),
     }
 }

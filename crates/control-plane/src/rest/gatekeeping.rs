@@ -1,21 +1,26 @@
 //! What stands before every endpoint: the request's ids, the caller's address, who they are and
 //! what they may do.
 
-use std::net::{IpAddr, SocketAddr};
+mod door;
 
-use axum::extract::{ConnectInfo, MatchedPath, Request, State};
-use axum::http::{HeaderMap, HeaderValue, Method, header};
+use std::net::SocketAddr;
+
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::{HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use serde_json::json;
-use terms::{Code, EventType, Fault, Reason, SecretString, Timestamp};
+use decide::settings::Limits;
+use terms::{Code, EventType, Exceeded, Fault, Reason, Timestamp};
 
 use super::errors::{Form, Refusal, envelope, of_status};
+use super::refusals::{event_of, note};
 use super::serve::MOST_HEADER_BYTES;
-use super::{App, permissions};
-use crate::access::{Presented, Refused};
+use super::{App, pace, permissions};
+use crate::access::{Refused, address};
 use crate::authority::foreign_tenant;
 use crate::caller::{Caller, Standing};
+use crate::store::settings_of;
+use door::Door;
 use runtime::clock::{now, request_id, trace_id};
 use runtime::http::trace_of;
 
@@ -62,18 +67,28 @@ pub async fn keep(State(app): State<App>, mut request: Request, next: Next) -> R
     let started = now();
     let stranger = caller(&request);
     let door = Door::of(&request, &app);
-    let (caller, response) = match admit(&app, &door, stranger.clone()).await {
+    let mut left = None;
+    let (caller, response) = match admit(&app, &door, stranger.clone(), &mut left).await {
         Ok(caller) => {
             request.extensions_mut().insert(caller.clone());
             let response = next.run(request).await;
             if let Some(fault) = denial(&door, &response) {
-                note(&app, &caller, EventType::AuthorizationDenied, &fault, &door).await;
+                let event = EventType::AuthorizationDenied;
+                note(&app, &caller, event, &fault, door.call()).await;
             }
             (caller, response)
         }
-        Err(fault) => (stranger, Refusal::from(fault).into_response()),
+        Err(fault) => {
+            left = fault.exceeded.as_deref().cloned().or(left);
+            (stranger, Refusal::from(fault).into_response())
+        }
     };
-    let response = finish(response, &caller, Form::of(&door.path));
+    let mut response = finish(response, &caller, Form::of(&door.path));
+    let state = app.admin.store.state();
+    let names = settings_of(&state).and_then(|it| it.limits.headers.as_ref());
+    if let Some((names, left)) = names.zip(left.as_ref()) {
+        pace::show(response.headers_mut(), names, left);
+    }
     log(&door, &response, &caller, started);
     response
 }
@@ -86,71 +101,13 @@ fn denial(door: &Door, response: &Response) -> Option<Fault> {
     (fault.code == Code::AuthorizationDenied && !is_open(&door.path)).then(|| fault.clone())
 }
 
-/// What decides whether a request enters.
-struct Door {
-    method: Method,
-    path: String,
-    /// The route that the router found, as it is written there; none: there is nothing here.
-    template: Option<String>,
-    query: String,
-    presented: Presented,
-    head_bytes: usize,
-}
-
-impl Door {
-    fn of(request: &Request, app: &App) -> Self {
-        let headers = request.headers();
-        let state = app.admin.store.state();
-        let of_keys = crate::store::settings_of(&state).map(|it| it.api_keys.header.clone());
-        let bearers = headers.get_all(header::AUTHORIZATION).iter();
-        let keys = ["x-api-key".to_owned()].into_iter().chain(of_keys);
-        let keys = keys.flat_map(|name| texts(headers, &name));
-        let template = request.extensions().get::<MatchedPath>();
-        Self {
-            method: request.method().clone(),
-            path: request.uri().path().to_owned(),
-            template: template.map(|it| it.as_str().to_owned()),
-            query: request.uri().query().unwrap_or_default().to_owned(),
-            presented: Presented {
-                bearers: bearers.filter_map(bearer).map(SecretString::from).collect(),
-                keys: keys.map(SecretString::from).collect(),
-            },
-            head_bytes: head_bytes(request),
-        }
-    }
-
-    /// The tenants that the request names in its path and its query.
-    fn tenants(&self) -> Vec<String> {
-        let template = self.template.as_deref().unwrap_or_default();
-        let in_path = template
-            .split('/')
-            .zip(self.path.split('/'))
-            .filter(|(name, _)| *name == "{tid}")
-            .map(|(_, given)| given.to_owned());
-        let in_query = url::form_urlencoded::parse(self.query.as_bytes())
-            .filter(|(name, _)| name == "tenant_id")
-            .map(|(_, given)| given.into_owned());
-        in_path.chain(in_query).collect()
-    }
-}
-
-fn texts(headers: &HeaderMap, name: &str) -> Vec<String> {
-    let all = headers.get_all(name).iter();
-    all.filter_map(|it| it.to_str().ok().map(str::to_owned))
-        .collect()
-}
-
-/// The size of the request's target and headers. The listener's own cap is a soft one: it holds
-/// for a read, not for the head.
-fn head_bytes(request: &Request) -> usize {
-    let target = request.uri().to_string().len();
-    let headers = request.headers().iter();
-    headers.fold(target, |sum, (name, value)| {
-        sum + name.as_str().len() + value.len()
-    })
-}
-
-async fn admit(app: &App, door: &Door, stranger: Caller) -> Result<Caller, Fault> {
+/// Lets a request in, or not. `left`: what the limit on such calls leaves, where there is one.
+async fn admit(
+    app: &App,
+    door: &Door,
+    stranger: Caller,
+    left: &mut Option<Exceeded>,
+) -> Result<Caller, Fault> {
     if door.head_bytes > MOST_HEADER_BYTES {
         let message = "The headers are larger than 64 KiB.";
         return Err(Fault::new(Code::HeadersTooLarge, message));
@@ -158,53 +115,86 @@ async fn admit(app: &App, door: &Door, stranger: Caller) -> Result<Caller, Fault
     if is_public(&door.path) {
         return Ok(stranger);
     }
-    let address: Option<IpAddr> = stranger
-        .ip_address
-        .as_deref()
-        .and_then(|it| it.parse().ok());
+    let from = address(&stranger);
     let state = app.admin.store.state();
-    if !address.is_some_and(|address| state.admits_administrator(address)) {
+    if !from.is_some_and(|from| state.admits_administrator(from)) {
         let fault = Fault::new(Code::IpAccessDenied, "This address may not administer.");
-        note(app, &stranger, EventType::IpAccessDenied, &fault, door).await;
+        note(
+            app,
+            &stranger,
+            EventType::IpAccessDenied,
+            &fault,
+            door.call(),
+        )
+        .await;
         return Err(fault);
     }
+    let no_limits = Limits::default();
+    let limits = settings_of(&state).map_or(&no_limits, |it| &it.limits);
+    let of_stranger = async || match from {
+        Some(from) => app.pace.stranger(limits, from).await,
+        None => Ok(None),
+    };
     if OWN_CHECKS.contains(&door.path.as_str()) {
+        *left = paced(app, door, &stranger, of_stranger().await).await?;
         return Ok(stranger);
     }
-    match app.access.prove(stranger, &door.presented).await {
-        Ok(caller) => permit(app, door, caller).await,
-        Err(refused) => {
-            unproven(app, door, &refused).await;
-            Err(refused.fault)
+    let caller = match app.access.prove(stranger, &door.presented).await {
+        Ok(caller) => caller,
+        Err(mut refused) => {
+            app.access.failed(&refused.caller, &refused.fault);
+            if refused.fault.code.http_status() == 401 {
+                match of_stranger().await {
+                    Ok(some) => *left = some,
+                    Err(fault) => refused.fault = fault,
+                }
+            }
+            let Refused { fault, caller } = *refused;
+            // Others say nothing of who asks: something is broken, or the request is none.
+            if let Some(event) = event_of(&fault) {
+                note(app, &caller, event, &fault, door.call()).await;
+            }
+            return Err(fault);
         }
-    }
-}
-
-async fn unproven(app: &App, door: &Door, refused: &Refused) {
-    let Refused { fault, caller } = refused;
-    // That something is broken is no failure of who asks.
-    if fault.code.http_status() >= 500 {
-        return;
-    }
-    app.access.failed(caller, fault);
-    let event = if fault.code.http_status() == 403 {
-        EventType::AuthorizationDenied
-    } else {
-        EventType::AuthenticationFailure
     };
-    note(app, caller, event, fault, door).await;
-}
-
-/// Holds somebody who has proven who they are against the table and against their tenant.
-async fn permit(app: &App, door: &Door, caller: Caller) -> Result<Caller, Fault> {
-    let refused = may(door, &caller);
-    if let Err(fault) = refused {
-        note(app, &caller, EventType::AuthorizationDenied, &fault, door).await;
+    if let Err(fault) = may(door, &caller) {
+        note(
+            app,
+            &caller,
+            EventType::AuthorizationDenied,
+            &fault,
+            door.call(),
+        )
+        .await;
         return Err(fault);
     }
+    let path = permissions::canonical(&door.path);
+    let of_actor = app.pace.actor(limits, &path, &caller.actor).await;
+    *left = paced(app, door, &caller, of_actor).await?;
     Ok(caller)
 }
 
+/// Records that somebody calls too fast.
+async fn paced(
+    app: &App,
+    door: &Door,
+    caller: &Caller,
+    asked: Result<Option<Exceeded>, Fault>,
+) -> Result<Option<Exceeded>, Fault> {
+    if let Err(fault) = &asked {
+        note(
+            app,
+            caller,
+            EventType::RateLimitExceeded,
+            fault,
+            door.call(),
+        )
+        .await;
+    }
+    asked
+}
+
+/// Holds somebody who has proven who they are against the table and against their tenant.
 fn may(door: &Door, caller: &Caller) -> Result<(), Fault> {
     let standing = &caller.standing;
     let denied = |reason, message: String| {
@@ -245,34 +235,6 @@ fn may(door: &Door, caller: &Caller) -> Result<(), Fault> {
         return Err(foreign_tenant());
     }
     Ok(())
-}
-
-fn bearer(given: &HeaderValue) -> Option<&str> {
-    let (scheme, token) = given.to_str().ok()?.split_once(' ')?;
-    scheme
-        .eq_ignore_ascii_case("bearer")
-        .then(|| token.trim())
-        .filter(|token| !token.is_empty())
-}
-
-/// Records a refusal. A flood of them leaves one record a moment, with the count of the others.
-async fn note(app: &App, caller: &Caller, event: EventType, fault: &Fault, door: &Door) {
-    let Some(others) = app.refusals.take(now()) else {
-        return;
-    };
-    let payload = json!({
-        "error_code": fault.code.as_str(),
-        "reason": fault.reason.map_or(fault.code.as_str(), Reason::as_str),
-        "status": fault.code.http_status(),
-        "method": door.method.as_str(),
-        "path": door.path,
-        "route": door.template,
-        "unrecorded_before": others,
-    });
-    let payload = payload.as_object().cloned().unwrap_or_default();
-    if let Err(faults) = app.admin.store.record(caller, event, payload).await {
-        tracing::error!(%faults, "a refused call could not be recorded");
-    }
 }
 
 fn caller(request: &Request) -> Caller {
@@ -359,31 +321,4 @@ fn log(door: &Door, response: &Response, caller: &Caller, started: Timestamp) {
         trace_id = caller.trace_id,
         "administration"
     );
-}
-
-/// Lets a few refusals a second be recorded, and counts the others.
-#[derive(Debug, Default)]
-pub struct Refusals(std::sync::Mutex<(i64, u32, u64)>);
-
-impl Refusals {
-    const A_SECOND: u32 = 10;
-
-    /// `Some(others)` when this one is to be recorded: how many before it were not.
-    pub(super) fn take(&self, now: Timestamp) -> Option<u64> {
-        let mut held = self
-            .0
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner);
-        let (second, recorded, others) = &mut *held;
-        if *second != now.unix_seconds() {
-            *second = now.unix_seconds();
-            *recorded = 0;
-        }
-        if *recorded >= Self::A_SECOND {
-            *others += 1;
-            return None;
-        }
-        *recorded += 1;
-        Some(std::mem::take(others))
-    }
 }

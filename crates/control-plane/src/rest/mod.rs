@@ -11,7 +11,9 @@ mod gatekeeping;
 mod health;
 mod idempotency;
 mod keys;
+mod pace;
 mod permissions;
+mod refusals;
 mod routes;
 mod seed_keys;
 pub mod serve;
@@ -47,9 +49,10 @@ use crate::authority::visible_to;
 use crate::caller::Caller;
 use crate::store::state::State;
 use errors::Refusal;
-use gatekeeping::Refusals;
 #[cfg(test)]
 pub(crate) use gatekeeping::is_open;
+use pace::Pace;
+use refusals::Refusals;
 
 /// Renders the metrics in Prometheus' text form.
 pub type Render = Arc<dyn Fn() -> String + Send + Sync>;
@@ -74,6 +77,8 @@ pub struct Inner {
     pub started: Timestamp,
     /// Which refused calls are recorded.
     pub refusals: Refusals,
+    /// How fast it may be called.
+    pub pace: Pace,
 }
 
 impl App {
@@ -92,6 +97,7 @@ impl App {
             metrics,
             started: runtime::clock::now(),
             refusals: Refusals::default(),
+            pace: Pace::default(),
         }))
     }
 

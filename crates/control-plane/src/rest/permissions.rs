@@ -161,8 +161,8 @@ pub fn group_of(template: &str) -> Option<Group> {
     longest.map(|(_, group)| *group)
 }
 
-/// The path without its alias.
-fn canonical(template: &str) -> String {
+/// A path, or a template, without the alias.
+pub fn canonical(template: &str) -> String {
     match template.strip_prefix("/v1/admin") {
         Some(rest) => format!("/admin/v1{rest}"),
         None => template.to_owned(),

@@ -2,33 +2,29 @@
 //!
 //! Open to everybody: whoever calls shows the token that the call is about.
 
+mod desk;
 mod given;
 
-use std::net::IpAddr;
-use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
-use decide::facts::{Identity, TokenProof};
-use decide::settings::Issuer;
-use decide::{Kind, Snapshot};
+use decide::Kind;
+use decide::facts::Identity;
 use runtime::config::{Cookie, SameSite};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
-use terms::{Code, EventType, Fault, Faults, Reason, SecretString};
+use serde_json::Value;
+use terms::{Code, Fault, Faults, Reason, SecretString};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::errors::{ErrorBody, Refusal};
 use super::{App, Who};
-use crate::admin::users;
-use crate::caller::Caller;
-use crate::own_tokens::{AUDIENCE, Ask, Pair, Wanted};
-use crate::store::users::Sighting;
+use crate::own_tokens::{AUDIENCE, Pair, Wanted};
+use desk::Desk;
 use given::Given;
 
 /// Where the cookie is sent.
@@ -222,147 +218,6 @@ pub async fn jwks(State(app): State<App>) -> Json<Value> {
     responses((status = 200, description = "The key set", body = Object)))]
 pub async fn well_known(State(app): State<App>) -> Json<Value> {
     Json(app.admin.own_tokens.jwks())
-}
-
-/// What a call about tokens is judged by.
-struct Desk<'a> {
-    app: &'a App,
-    caller: &'a Caller,
-    path: &'static str,
-    snapshot: Arc<Snapshot>,
-}
-
-impl<'a> Desk<'a> {
-    async fn open(app: &'a App, caller: &'a Caller, path: &'static str) -> Result<Self, Fault> {
-        let store = &app.admin.store;
-        // Another instance may have ended, assigned or suspended something a moment ago.
-        store.refresh().await?;
-        let snapshot = store.state().compiled.clone().ok_or_else(|| {
-            let message = "The gateway has no configuration yet; try again shortly.";
-            Fault::new(Code::NotReady, message)
-        })?;
-        let address = caller.ip_address.as_deref();
-        let from: Option<IpAddr> = address.and_then(|it| it.parse().ok());
-        if !from.is_some_and(|address| snapshot.admits_administrator(address)) {
-            let message = "This address may not use the gateway.";
-            return Err(Fault::new(Code::IpAccessDenied, message));
-        }
-        Ok(Self {
-            app,
-            caller,
-            path,
-            snapshot,
-        })
-    }
-
-    fn ask(&self) -> Ask<'_> {
-        Ask {
-            own: &self.app.admin.own_tokens,
-            admin: &self.app.admin,
-            snapshot: &self.snapshot,
-            caller: self.caller,
-        }
-    }
-
-    fn not_throttled(&self) -> Result<(), Fault> {
-        self.app.access.throttled(self.caller).map_or(Ok(()), Err)
-    }
-
-    /// Whom an identity provider's token speaks of, and whether the new tokens may administer: by
-    /// the rules for callers, else by those for administrators. Where both have the same issuer,
-    /// only what those for administrators let in administers.
-    async fn proof(&self, token: &SecretString) -> Result<(Arc<Identity>, bool), Fault> {
-        let security = self.app.access.security();
-        let of_administrators = security.oidc.as_ref().filter(|_| security.enabled);
-        let settings = self.snapshot.settings();
-        let callers: Vec<Issuer> = settings
-            .issuers
-            .iter()
-            .filter(|it| !it.own)
-            .cloned()
-            .collect();
-        let fault = match self.prove(&callers, token).await {
-            Ok(identity) => {
-                let theirs = |it: &Issuer| *it.issuer == *identity.issuer;
-                let administers = security.enabled && !of_administrators.is_some_and(theirs);
-                return Ok((identity, administers));
-            }
-            Err(fault) => fault,
-        };
-        let Some(issuer) = of_administrators else {
-            return Err(fault);
-        };
-        match self.prove(std::slice::from_ref(issuer), token).await {
-            Ok(identity) => Ok((identity, true)),
-            Err(nearer) if fault.reason == Some(Reason::InvalidIssuer) => Err(nearer),
-            Err(_) => Err(fault),
-        }
-    }
-
-    /// Whoever proved who they are is among the users from then on: so that they can be given a
-    /// role.
-    async fn sees(&self, identity: &Identity) -> Result<(), Fault> {
-        let sighting = Sighting {
-            issuer: identity.issuer.to_string(),
-            user_id: identity.user_id.to_string(),
-            username: identity.username.as_deref().map(str::to_owned),
-            email: identity.email.as_deref().map(str::to_owned),
-            tenant: identity.tenant.as_ref().map(ToString::to_string),
-            roles: identity.roles,
-            session: None,
-        };
-        let (store, users) = (&self.app.admin.store, &self.app.access.users);
-        let seen = users::saw(store, users, sighting, runtime::clock::now());
-        seen.await.map(|_| ())
-    }
-
-    async fn prove(&self, issuers: &[Issuer], token: &SecretString) -> TokenProof {
-        let proof = self
-            .app
-            .access
-            .proof(issuers, &self.snapshot, token, self.caller);
-        proof.await
-    }
-
-    /// One whose session is over already has what it asks for.
-    async fn leave_by_access(&self, token: &SecretString) -> Result<(), Faults> {
-        let own: Vec<Issuer> = self.app.admin.own_tokens.issuer().into_iter().collect();
-        let identity = self.prove(&own, token).await?;
-        self.ask().leave_by_access(&identity).await
-    }
-
-    /// Counts and records a refusal.
-    async fn judged<T>(&self, result: Result<T, Faults>) -> Result<T, Refusal> {
-        let faults = match result {
-            Ok(value) => return Ok(value),
-            Err(faults) => faults,
-        };
-        let Some(fault) = faults.0.first() else {
-            return Err(faults.into());
-        };
-        self.app.access.failed(self.caller, fault);
-        let event = match fault.code.http_status() {
-            401 => EventType::AuthenticationFailure,
-            403 => EventType::AuthorizationDenied,
-            _ => return Err(faults.into()),
-        };
-        if let Some(others) = self.app.refusals.take(runtime::clock::now()) {
-            let payload = json!({
-                "error_code": fault.code.as_str(),
-                "reason": fault.reason.map_or(fault.code.as_str(), Reason::as_str),
-                "status": fault.code.http_status(),
-                "method": "POST",
-                "path": self.path,
-                "unrecorded_before": others,
-            });
-            let payload = payload.as_object().cloned().unwrap_or_default();
-            let recorded = self.app.admin.store.record(self.caller, event, payload);
-            if let Err(faults) = recorded.await {
-                tracing::error!(%faults, "a refused call could not be recorded");
-            }
-        }
-        Err(faults.into())
-    }
 }
 
 /// The token that is to be exchanged, and the scopes that are asked for.

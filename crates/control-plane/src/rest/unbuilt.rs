@@ -3,7 +3,7 @@
 use std::future::{Ready, ready};
 
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::OriginalUri;
 use axum::routing::any;
 use terms::{Code, Fault};
 
@@ -57,7 +57,7 @@ pub fn of_the_mcp_proxy() -> Router<App> {
     })
 }
 
-fn refuse(request: Request) -> Ready<Refusal> {
-    let message = format!("{} is not in this build.", request.uri().path());
+fn refuse(OriginalUri(uri): OriginalUri) -> Ready<Refusal> {
+    let message = format!("{} is not in this build.", uri.path());
     ready(Fault::new(Code::NotInThisBuild, message).into())
 }

@@ -41,11 +41,12 @@ impl Beside<'_> {
 
     /// Makes the change, and records `notes` of it.
     pub(super) async fn commit(mut self, caller: &Caller, notes: Vec<Note>) -> Result<(), Fault> {
-        let last = self.head.events;
+        let (last, told) = (self.head.events, events::types(&notes));
         self.head.events = events::write(&mut self.tx, last, caller, notes).await?;
         rows::set_head(&mut self.tx, self.head).await?;
         let committed = self.tx.commit().await.map_err(unavailable);
         self.store.saw(committed)?;
+        self.store.count(&told);
         self.store.recorded.notify_one();
         Ok(())
     }

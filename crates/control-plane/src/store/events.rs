@@ -14,6 +14,7 @@ use super::{Store, rows};
 use crate::caller::Caller;
 use crate::db::unavailable;
 use runtime::clock::now;
+use runtime::meters::EventLabels;
 
 /// An event that waits for the ledger.
 #[derive(Clone, Debug)]
@@ -68,7 +69,30 @@ pub(super) async fn write(
     Ok(counter)
 }
 
+/// The types of events, to be counted once they are stored. Refusals are counted where they are
+/// made: not each of them is recorded.
+pub(super) fn types(notes: &[Note]) -> Vec<EventType> {
+    let refusal = |event| {
+        matches!(
+            event,
+            EventType::IpAccessDenied
+                | EventType::RateLimitExceeded
+                | EventType::AuthorizationDenied
+                | EventType::AuthenticationFailure
+        )
+    };
+    let all = notes.iter().map(|note| note.event);
+    all.filter(|event| !refusal(*event)).collect()
+}
+
 impl Store {
+    /// Counts events that were stored.
+    pub(super) fn count(&self, events: &[EventType]) {
+        for event in events {
+            self.meters.audit_event(&EventLabels::of(*event));
+        }
+    }
+
     /// Records an event that goes with no change.
     ///
     /// # Errors

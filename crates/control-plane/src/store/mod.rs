@@ -36,6 +36,7 @@ use draft::Draft;
 pub use rows::Form;
 use rows::Head;
 use runtime::clock::now;
+use runtime::meters::Meters;
 use state::{Name, State, one};
 
 /// How often an instance asks whether another one made a change.
@@ -56,6 +57,8 @@ pub struct Store {
     urgent: broadcast::Sender<Priority>,
     recorded: Notify,
     reachable: AtomicBool,
+    /// Counts what is recorded and what is refused.
+    pub meters: Meters,
 }
 
 /// What a change came to.
@@ -87,6 +90,7 @@ impl Store {
             urgent: broadcast::Sender::new(256),
             recorded: Notify::new(),
             reachable: AtomicBool::new(true),
+            meters: Meters::default(),
         })
     }
 
@@ -167,12 +171,14 @@ impl Store {
                 .map_err(one)?;
             Arc::new(next)
         };
+        let told = events::types(&notes);
         head.events = events::write(&mut tx, head.events, caller, notes)
             .await
             .map_err(one)?;
         rows::set_head(&mut tx, head).await.map_err(one)?;
         let committed = tx.commit().await.map_err(unavailable);
         self.saw(committed).map_err(one)?;
+        self.count(&told);
         Ok((value, state, next))
     }
 

@@ -10,6 +10,7 @@ mod house;
 mod key_life;
 mod keys;
 mod own_tokens;
+mod pace;
 mod resources;
 mod restart;
 mod seed_keys;

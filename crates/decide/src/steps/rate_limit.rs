@@ -45,7 +45,7 @@ impl Case {
         if let Some(bandwidths) = tenant_requests(snapshot, &principal.tenant_id) {
             push(Scope::Tenant, principal.tenant_id.shared(), bandwidths);
         }
-        if let Some((pattern, rule)) = endpoint(limits, path) {
+        if let Some((pattern, rule)) = limits.of_path(path) {
             let subject = at(principal, pattern);
             push(Scope::Endpoint, subject, rule.bandwidths().collect());
         }
@@ -77,7 +77,7 @@ impl Case {
         if let Some(tokens) = own.or_else(of_all) {
             push(Scope::TenantTokens, principal.tenant_id.shared(), tokens);
         }
-        let of_path = endpoint(limits, path);
+        let of_path = limits.of_path(path);
         if let Some((pattern, tokens)) =
             of_path.and_then(|(pattern, rule)| Some((pattern, rule.tokens_per_minute?)))
         {
@@ -124,18 +124,21 @@ fn tenant_requests(snapshot: &Snapshot, tenant: &TenantId) -> Option<Bandwidths>
     Some(of_all.bandwidths().collect())
 }
 
-/// The longest pattern that fits the path; an exact one before one that ends in `*`.
-fn endpoint<'a>(limits: &'a Limits, path: &str) -> Option<(&'a str, Rule)> {
-    let fitting = limits.per_endpoint.iter().filter_map(|(pattern, rule)| {
-        let (stem, exact) = match pattern.strip_suffix('*') {
-            Some(stem) => (stem, false),
-            None => (pattern.as_str(), true),
-        };
-        let fits = path == stem || (!exact && path.starts_with(stem));
-        fits.then_some(((stem.len(), exact), pattern.as_str(), *rule))
-    });
-    let (_, pattern, rule) = fitting.max_by_key(|(rank, ..)| *rank)?;
-    Some((pattern, rule))
+impl Limits {
+    /// The endpoint limit of a path: the longest pattern that fits, an exact one before one that
+    /// ends in `*`.
+    pub fn of_path(&self, path: &str) -> Option<(&str, Rule)> {
+        let fitting = self.per_endpoint.iter().filter_map(|(pattern, rule)| {
+            let (stem, exact) = match pattern.strip_suffix('*') {
+                Some(stem) => (stem, false),
+                None => (pattern.as_str(), true),
+            };
+            let fits = path == stem || (!exact && path.starts_with(stem));
+            fits.then_some(((stem.len(), exact), pattern.as_str(), *rule))
+        });
+        let (_, pattern, rule) = fitting.max_by_key(|(rank, ..)| *rank)?;
+        Some((pattern, rule))
+    }
 }
 
 /// A principal at a path: no user's name can be mistaken for another's at another path, as no

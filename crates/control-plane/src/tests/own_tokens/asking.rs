@@ -257,6 +257,49 @@ async fn a_reload_keeps_the_own_issuer_and_the_pepper() {
 }
 
 #[tokio::test]
+async fn who_administers_with_own_tokens_is_the_identity_providers_user() {
+    let scene = Scene::of(Place::sqlite());
+    let house = scene.house().await;
+    let asks = async |token: &str, method: &str, path: &str, body: &str| {
+        let bearer = format!("Bearer {token}");
+        let headers = [("authorization", bearer.as_str())];
+        house.raw(method, path, &headers, body.into()).await
+    };
+    let theirs = scene.token_with(|claims| claims["role"] = json!("viewer"));
+    asks(&theirs, "GET", "/admin/v1/routes", "")
+        .await
+        .expect(200);
+    let pair = send(&house, TOKEN, &[], Some(json!({"token": theirs}))).await;
+    let own = text(&pair.expect(200).json(), "access_token").to_owned();
+    asks(&own, "GET", "/admin/v1/routes", "").await.expect(200);
+    let users = house.get("/admin/v1/users").await.expect(200).json();
+    assert_eq!(users["items"].as_array().unwrap().len(), 1, "{users}");
+    assert_eq!(
+        (&users["items"][0]["id"], &users["items"][0]["issuer"]),
+        (&json!("u-1"), &json!(IDP))
+    );
+
+    // Roles that are given to the user hold for the tokens that are there already.
+    let keys = "/admin/v1/tenants/acme/keys";
+    asks(&own, "POST", keys, "{}").await.expect(403);
+    let roles = json!({"roles": ["developer"]});
+    house
+        .put("/admin/v1/users/u-1/roles", roles)
+        .await
+        .expect(200);
+    let made = asks(&own, "POST", keys, "{}").await.expect(201);
+    let request = made.header("x-request-id").to_owned();
+    crate::tests::house::eventually("the change names its actor", async || {
+        let path = format!("/admin/v1/audit/events?request_id={request}");
+        let events = house.get(&path).await.expect(200).json();
+        let payload = &events["items"][0]["payload"];
+        payload["actor"] == "u-1" && payload["issuer"] == IDP
+    })
+    .await;
+    house.close().await;
+}
+
+#[tokio::test]
 async fn an_exchange_lets_nobody_administer_who_could_not_before() {
     let scene = Scene::of(Place::sqlite());
     let mut options = scene.options().await;
