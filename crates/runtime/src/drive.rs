@@ -397,6 +397,20 @@ impl Walk {
         self.underway = None;
     }
 
+    /// Whether who was let in may go on listening, as the configuration in force has it: what was
+    /// revoked since ends what is open.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may_go_on(&self) -> Result<(), Fault> {
+        match (&self.case.principal, self.gate.snapshot()) {
+            (Some(principal), Some(snapshot)) => {
+                decide::may_go_on(&snapshot, principal, clock::now())
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// True once the outcome was recorded.
     pub fn exited(&self) -> bool {
         self.exited

@@ -228,6 +228,33 @@ fn still_valid(snapshot: &Snapshot, identity: &Identity, now: Timestamp) -> Resu
     Ok(())
 }
 
+/// Whether somebody who was let in a while ago, and has listened since, may go on.
+///
+/// # Errors
+/// `api_key_revoked`, `invalid_token` of a session or credentials that ended, `workspace_suspended`.
+pub fn may_go_on(snapshot: &Snapshot, principal: &Principal, now: Timestamp) -> Result<(), Fault> {
+    let key = principal.key_id.as_ref();
+    if key.is_some_and(|key| snapshot.is_revoked(key)) {
+        return Err(revoked());
+    }
+    let invalid = |reason, message: &'static str| {
+        Err(Fault::new(Code::InvalidToken, message).because(reason))
+    };
+    let session = principal.session.as_ref();
+    if session.is_some_and(|session| snapshot.is_session_ended(session)) {
+        return invalid(Reason::SessionEnded, "The session was ended.");
+    }
+    if principal.expires_at.is_some_and(|end| end <= now) {
+        return invalid(Reason::TokenExpired, "The credentials have expired.");
+    }
+    let tenant = snapshot.tenant(&principal.tenant_id);
+    if tenant.is_none_or(|tenant| snapshot.is_suspended(tenant)) {
+        let fault = Fault::new(Code::WorkspaceSuspended, "This tenant is suspended.");
+        return Err(fault.because(Reason::TenantSuspended));
+    }
+    Ok(())
+}
+
 fn shown(roles: Roles) -> Result<terms::Role, Fault> {
     roles.shown().ok_or_else(|| {
         let message = "None of this user's roles may use the gateway.";

@@ -1,5 +1,7 @@
 //! Live answers: frames leave as they come.
 
+use std::time::Duration;
+
 use bytes::{Bytes, BytesMut};
 use decide::egress::{Egress, Plan};
 use dialect::sse::{Decoder, Frame, Gather};
@@ -15,27 +17,23 @@ use crate::cases::{Cases, Stop};
 use crate::jsonrpc::{self, Message, Role};
 use crate::refusal;
 
+/// How often it is looked whether a listener may still listen.
+const LOOK: Duration = Duration::from_millis(250);
+
 /// What a stream is the answer to.
 #[derive(Clone, Debug)]
 pub enum Stream {
     /// To requests, which it must answer.
     Asked,
     /// To a client that listens; it may bring the answers of streams that broke off before. It has
-    /// no end of its own, so it ends when the gate shuts down.
+    /// no end of its own, so it ends when the gate shuts down, and when the client's credentials
+    /// are revoked or over.
     Listening(CancellationToken),
 }
 
 impl Stream {
     fn is_asked(&self) -> bool {
         matches!(self, Stream::Asked)
-    }
-
-    /// Ends when the stream must not go on.
-    async fn over(&self) {
-        match self {
-            Stream::Asked => std::future::pending().await,
-            Stream::Listening(shutdown) => shutdown.cancelled().await,
-        }
     }
 }
 
@@ -103,8 +101,12 @@ impl Live<'_> {
                 biased;
                 piece = answer.piece() => piece,
                 gone = call.exchange.gone() => return Err(gone.into()),
-                () = self.stream.over() => return Ok(Ending::Shutdown),
+                over = self.over() => return over,
             };
+            if !self.stream.is_asked() {
+                // Where pieces come without a pause.
+                self.cases.walk().may_go_on()?;
+            }
             let piece = match piece {
                 Ok(Some(piece)) => piece,
                 Ok(None) => break,
@@ -126,6 +128,19 @@ impl Live<'_> {
             call.exchange.write(out, false).await?;
         }
         Ok(Ending::Finished)
+    }
+
+    /// Ends when a listener must not go on: the gate shuts down, or who listens may not any more.
+    async fn over(&self) -> Result<Ending, Stop> {
+        let Stream::Listening(shutdown) = &self.stream else {
+            return std::future::pending().await;
+        };
+        loop {
+            tokio::select! {
+                () = shutdown.cancelled() => return Ok(Ending::Shutdown),
+                () = tokio::time::sleep(LOOK) => self.cases.walk().may_go_on()?,
+            }
+        }
     }
 
     async fn frames(&mut self, gather: &mut Gather) -> Result<(), Fault> {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use decide::settings::{ApiKeys, LimitHeaders, Limits as Limited, Outgoing, Settings};
+use decide::snapshot::Overlay;
 use decide::{Plane, Source, Version, key};
 use runtime::clock;
 use runtime::front::{Cors, Front, FrontOptions};
@@ -187,6 +188,14 @@ impl Place {
             stream,
             read: Vec::new(),
         }
+    }
+
+    /// Revokes a key, as the priority lane does.
+    pub fn revoke(&self, key: &str) {
+        let mut overlay = Overlay::default();
+        overlay.revoke_key(key.into());
+        let before = self.gate.snapshot().unwrap();
+        self.gate.install(Arc::new(before.with_overlay(&overlay)));
     }
 
     /// Begins the gate's shutdown.

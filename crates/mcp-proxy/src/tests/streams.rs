@@ -128,6 +128,26 @@ async fn a_listening_client_hears_at_once_and_its_leaving_closes_the_servers_str
 }
 
 #[tokio::test]
+async fn a_revocation_ends_the_stream_of_a_client_that_only_listens() {
+    let server = Script::start().await;
+    let place = Place::with(&[("s", &server.url)]);
+    let mut caller = place
+        .send("GET", "/mcp/s", &[("Accept", "text/event-stream")], "")
+        .await;
+    let mut visit = server.visit().await;
+    visit.events(&[]).await;
+    visit.write(": hello\n\n").await;
+    caller.until("hello").await;
+    place.revoke("key_a");
+    caller.whole().await;
+    visit.closed().await;
+    let end = place
+        .recorded("the end", |kind, _| kind == "AUTHENTICATION_FAILURE")
+        .await;
+    assert_eq!(end["error_code"], "api_key_revoked");
+}
+
+#[tokio::test]
 async fn a_shutdown_ends_the_stream_of_a_client_that_only_listens() {
     let server = Script::start().await;
     let place = Place::with(&[("s", &server.url)]);
