@@ -1,6 +1,7 @@
 //! What holds for the whole installation: addresses, limits, keys, outgoing calls.
 
 use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::IpNet;
 use serde::{Deserialize, Serialize, Serializer};
@@ -349,6 +350,21 @@ pub struct Outgoing {
     pub plain_http: bool,
     /// Providers must speak TLS 1.3.
     pub enforce_tls13: bool,
+}
+
+impl Outgoing {
+    /// For addresses that are the operator's own: they may be called wherever they are.
+    pub fn anywhere() -> Self {
+        const EVERYTHING: [IpNet; 2] = [
+            IpNet::new_assert(IpAddr::V4(Ipv4Addr::UNSPECIFIED), 0),
+            IpNet::new_assert(IpAddr::V6(Ipv6Addr::UNSPECIFIED), 0),
+        ];
+        Self {
+            allow: EVERYTHING.to_vec(),
+            plain_http: true,
+            ..Self::default()
+        }
+    }
 }
 
 impl Default for Outgoing {

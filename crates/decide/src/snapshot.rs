@@ -217,20 +217,26 @@ impl Snapshot {
         Arc::clone(&self.everybody.0)
     }
 
-    /// The rules for outgoing calls alone: what a call in the background keeps, instead of the
-    /// whole configuration. TLS 1.3 is demanded of model providers, not of those who identify.
+    /// The rules for outgoing calls alone.
     #[must_use]
-    pub fn for_calling(&self) -> Self {
+    pub fn calling(outgoing: Outgoing) -> Self {
         Self {
             settings: Settings {
-                outgoing: Outgoing {
-                    enforce_tls13: false,
-                    ..self.settings.outgoing.clone()
-                },
+                outgoing,
                 ..Settings::default()
             },
             ..Self::default()
         }
+    }
+
+    /// This configuration's rules for outgoing calls: what a call in the background keeps, instead
+    /// of the whole. TLS 1.3 is demanded of model providers, not of those who identify.
+    #[must_use]
+    pub fn for_calling(&self) -> Self {
+        Self::calling(Outgoing {
+            enforce_tls13: false,
+            ..self.settings.outgoing.clone()
+        })
     }
 
     /// This configuration with what the priority lane revoked taken out.

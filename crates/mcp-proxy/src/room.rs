@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use http::Method;
-use runtime::front::{Call, Room};
+use runtime::front::{Call, OWN_TOKENS, Room};
 use terms::{Code, Fault, RequestId, ServerSlug, TraceId};
 use tokio_util::sync::CancellationToken;
 
@@ -18,14 +18,6 @@ const LATER: &[&str] = &[
     "/api/v1/policies",
     "/api/v1/jobs",
     "/api/v1/tools",
-];
-
-/// Forwarded to the control plane before they come here, where its address is known.
-const OWN_TOKENS: &[&str] = &[
-    "/api/v1/auth/token",
-    "/api/v1/auth/refresh",
-    "/api/v1/auth/logout",
-    "/api/v1/auth/jwks",
 ];
 
 /// The MCP proxy's room.
@@ -65,6 +57,7 @@ impl McpRoom {
                 wrong_method(call, "GET")
             }
             (_, "/api/v1/tools/invoke") => wrong_method(call, "POST"),
+            // Forwarded before they come here, where the control plane's address is known.
             (_, path) if OWN_TOKENS.contains(&path) => {
                 let message = "This proxy doesn't know where the gateway's own tokens are made: \
                                its operator has not set node.control-plane-rest.";

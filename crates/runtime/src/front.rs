@@ -17,7 +17,7 @@ use http::Method;
 use ipnet::IpNet;
 use terms::{Code, Fault, RequestId, TraceId};
 
-pub use admin::Forward;
+pub use admin::{Forward, OWN_TOKENS};
 pub use call::Call;
 pub use presented::{cookies, from_own_page};
 

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use decide::settings::{Outgoing, Settings};
+use decide::settings::Outgoing;
 use decide::snapshot::Endpoint;
-use decide::{Plane, Snapshot, Source, Version};
+use decide::{Plane, Snapshot};
 use ed25519_dalek::VerifyingKey;
 use terms::{Code, EventType, Fault};
 use tokio::sync::mpsc;
@@ -253,24 +253,6 @@ fn forward(url: &Url, client: Arc<Client>, administration: bool) -> Result<Forwa
     let host = url
         .host_str()
         .ok_or_else(|| broken("the control plane's REST address", "no host"))?;
-    let everywhere = ["0.0.0.0/0", "::/0"]
-        .iter()
-        .filter_map(|range| range.parse().ok())
-        .collect();
-    let outgoing = Outgoing {
-        allow: everywhere,
-        plain_http: true,
-        ..Outgoing::default()
-    };
-    let source = Source {
-        settings: Settings {
-            outgoing,
-            ..Settings::default()
-        },
-        ..Source::default()
-    };
-    let trusted: Snapshot = decide::compile(&source, Version::default())
-        .map_err(|faults| broken("the control plane's REST address", faults))?;
     Ok(Forward {
         endpoint: Endpoint {
             tls: url.scheme() == "https",
@@ -279,7 +261,7 @@ fn forward(url: &Url, client: Arc<Client>, administration: bool) -> Result<Forwa
             path: Arc::from(url.path().trim_end_matches('/')),
         },
         client,
-        trusted: Arc::new(trusted),
+        trusted: Arc::new(Snapshot::calling(Outgoing::anywhere())),
         administration,
     })
 }

@@ -32,7 +32,7 @@ pub struct Forward {
 
 /// Where callers get, renew and end the gateway's own tokens: whoever may reach the tools needs
 /// these, wherever administration is.
-const OWN_TOKENS: [&str; 4] = [
+pub const OWN_TOKENS: [&str; 4] = [
     "/api/v1/auth/token",
     "/api/v1/auth/refresh",
     "/api/v1/auth/logout",

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use arc_swap::{ArcSwap, ArcSwapOption};
-use decide::settings::{Outgoing, Settings};
-use decide::{Snapshot, Source, Version};
+use decide::Snapshot;
+use decide::settings::Outgoing;
 use parking_lot::Mutex;
 use rustls::server::danger::ClientCertVerifier;
 use terms::Timestamp;
@@ -49,7 +49,10 @@ impl Revocation {
         Ok(Self {
             url,
             client: Client::new(&Trust::default(), 0, Duration::ZERO)?,
-            anywhere: anywhere()?,
+            anywhere: Snapshot::calling(Outgoing {
+                enforce_tls13: false,
+                ..Outgoing::anywhere()
+            }),
             authorities: ArcSwap::from_pointee(authorities),
             lists: ArcSwapOption::empty(),
             judging: Mutex::new(()),
@@ -162,23 +165,6 @@ fn pause(fresh: bool, end: Option<Timestamp>, now: Timestamp) -> Duration {
         Some(end) if fresh => (end.since(now) / 2).clamp(BREATH, HOUR),
         _ => BREATH,
     }
-}
-
-fn anywhere() -> Result<Snapshot, String> {
-    let everywhere = ["0.0.0.0/0", "::/0"];
-    let outgoing = Outgoing {
-        allow: everywhere.iter().filter_map(|it| it.parse().ok()).collect(),
-        plain_http: true,
-        enforce_tls13: false,
-    };
-    let source = Source {
-        settings: Settings {
-            outgoing,
-            ..Settings::default()
-        },
-        ..Source::default()
-    };
-    decide::compile(&source, Version::default()).map_err(|faults| faults.to_string())
 }
 
 impl fmt::Debug for Revocation {
