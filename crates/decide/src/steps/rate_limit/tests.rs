@@ -180,7 +180,7 @@ fn the_longest_pattern_that_fits_holds() {
     }});
     let snapshot = snapshot(&limits, &json!({}));
     let limit = |path| {
-        let found = endpoint(&snapshot.settings.limits, path);
+        let found = snapshot.settings.limits.of_path(path);
         found.map(|(_, rule)| rule.requests_per_minute)
     };
     assert_eq!(limit("/api/v1/tools/invoke"), Some(1));
