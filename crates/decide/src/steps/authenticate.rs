@@ -272,6 +272,27 @@ fn tenant_of(snapshot: &Snapshot, named: Option<&TenantId>) -> Result<TenantId, 
         })
 }
 
+fn bad_certificate(reason: Reason, message: &'static str) -> Fault {
+    Fault::new(Code::InvalidCertificate, message).because(reason)
+}
+
+/// What was judged when the connection opened is judged again: lists are newer, and time went on.
+fn still_certified(certificate: &ClientCertificate, now: Timestamp) -> Result<(), Fault> {
+    if certificate.revoked {
+        let message = "The client certificate was revoked.";
+        return Err(bad_certificate(Reason::CertificateRevoked, message));
+    }
+    if certificate.unchecked {
+        let message = "It can't be known now whether the client certificate was revoked.";
+        return Err(bad_certificate(Reason::CertificateUnchecked, message));
+    }
+    if certificate.not_before > now || certificate.not_after <= now {
+        let message = "The client certificate has expired, or is not valid yet.";
+        return Err(bad_certificate(Reason::CertificateExpired, message));
+    }
+    Ok(())
+}
+
 /// The principal that a certificate is mapped to. Beside other credentials, one that is mapped to
 /// nobody only secures the connection.
 fn of_certificate(
@@ -280,21 +301,7 @@ fn of_certificate(
     now: Timestamp,
     alone: bool,
 ) -> Result<Option<Arc<Principal>>, Fault> {
-    let invalid = |reason, message: &'static str| {
-        Fault::new(Code::InvalidCertificate, message).because(reason)
-    };
-    if certificate.revoked {
-        let message = "The client certificate was revoked.";
-        return Err(invalid(Reason::CertificateRevoked, message));
-    }
-    if certificate.unchecked {
-        let message = "It can't be known now whether the client certificate was revoked.";
-        return Err(invalid(Reason::CertificateUnchecked, message));
-    }
-    if certificate.not_before > now || certificate.not_after <= now {
-        let message = "The client certificate has expired, or is not valid yet.";
-        return Err(invalid(Reason::CertificateExpired, message));
-    }
+    still_certified(certificate, now)?;
     let Some(mapping) = &snapshot.settings.certificates else {
         return Ok(None);
     };
@@ -310,13 +317,13 @@ fn of_certificate(
     let Some((name, user)) = mapped.next() else {
         if alone {
             let message = "The client certificate's identity is mapped to nobody.";
-            return Err(invalid(Reason::UnknownCertificate, message));
+            return Err(bad_certificate(Reason::UnknownCertificate, message));
         }
         return Ok(None);
     };
     if mapped.any(|(_, other)| other != user) {
         let message = "The client certificate names two different users.";
-        return Err(invalid(Reason::UnknownCertificate, message));
+        return Err(bad_certificate(Reason::UnknownCertificate, message));
     }
     Ok(Some(Arc::new(Principal {
         method: Method::Mtls,
