@@ -62,23 +62,29 @@ pub async fn saw(
 ) -> Result<Seen, Fault> {
     let issuer = sighting.issuer.clone();
     let seen = users.saw(sighting, at).await?;
-    if seen.adopted {
-        let caller = Caller::within("first-login");
-        let adopted = store.write(&caller, |draft| {
-            let given: Vec<_> = given_to(&seen.id, draft.base())
-                .filter(|(_, user)| user.issuer.is_none())
-                .map(|(record, user)| (user.clone(), record.extra.clone()))
-                .collect();
-            for (mut user, extra) in given {
-                user.issuer = Some(issuer.clone());
-                draft.put(Document::User(user), extra, EventType::UserRolesUpdated)?;
-                draft.say("issuer_learned", true.into());
-            }
-            Ok(())
-        });
-        adopted.await.map_err(crate::start::first)?;
+    // Asked each time: the writing may have failed before, or the roles have come later.
+    if given_to(&seen.id, &store.state()).any(|(_, user)| user.issuer.is_none()) {
+        learn(store, &seen.id, &issuer).await?;
     }
     Ok(seen)
+}
+
+/// Writes down whose user it is who was given roles before anybody knew.
+async fn learn(store: &Store, id: &str, issuer: &str) -> Result<(), Fault> {
+    let caller = Caller::within("first-login");
+    let learned = store.write(&caller, |draft| {
+        let given: Vec<_> = given_to(id, draft.base())
+            .filter(|(_, user)| user.issuer.is_none())
+            .map(|(record, user)| (user.clone(), record.extra.clone()))
+            .collect();
+        for (mut user, extra) in given {
+            user.issuer = Some(issuer.to_owned());
+            draft.put(Document::User(user), extra, EventType::UserRolesUpdated)?;
+            draft.say("issuer_learned", true.into());
+        }
+        Ok(())
+    });
+    learned.await.map(|_| ()).map_err(crate::start::first)
 }
 
 /// What a new user is entered with.

@@ -112,6 +112,10 @@ async fn admit(
         let message = "The headers are larger than 64 KiB.";
         return Err(Fault::new(Code::HeadersTooLarge, message));
     }
+    if door.has_nul() {
+        let message = "The path or the query holds a NUL character.";
+        return Err(Fault::new(Code::InvalidRequest, message));
+    }
     if is_public(&door.path) {
         return Ok(stranger);
     }

@@ -68,8 +68,6 @@ pub struct Seen {
     pub id: Arc<str>,
     /// They administer for the first time in this session.
     pub new_session: bool,
-    /// They were entered without an issuer, and this is the one.
-    pub adopted: bool,
 }
 
 impl Seen {
@@ -77,7 +75,6 @@ impl Seen {
         Self {
             id: Arc::clone(id),
             new_session: false,
-            adopted: false,
         }
     }
 }
@@ -188,14 +185,12 @@ impl Users {
 
     async fn write(&self, sighting: &Sighting, at: Timestamp) -> Result<Seen, Fault> {
         let mut tx = self.db.begin_write().await.map_err(unavailable)?;
-        let mut adopted = false;
         let mut known = named(&mut tx, &sighting.issuer, &sighting.user_id).await?;
         if known.is_none() {
             known = named(&mut tx, "", &sighting.user_id).await?.filter(|row| {
                 let (entered, seen) = (&row.known.tenant, &sighting.tenant);
                 entered.is_none() || seen.is_none() || entered == seen
             });
-            adopted = known.is_some();
         }
         let (id, new_session) = match known {
             Some(row) => {
@@ -216,7 +211,6 @@ impl Users {
         Ok(Seen {
             id: Arc::from(id),
             new_session,
-            adopted,
         })
     }
 

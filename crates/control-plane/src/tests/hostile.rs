@@ -7,6 +7,39 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
 use super::house::{House, Place};
+use super::on_both;
+
+on_both!(characters_that_no_database_keeps_break_nothing);
+
+/// PostgreSQL keeps no NUL in a text.
+async fn characters_that_no_database_keeps_break_nothing(place: Place) {
+    let house = House::build(&place).await;
+    for path in [
+        "/admin/v1/users/a%00b",
+        "/admin/v1/users?cursor=%00",
+        "/admin/v1/users?tenant_id=%00",
+        "/admin/v1/audit/events?tenant_id=%00",
+        "/admin/v1/audit/events?event_type=%00",
+        "/admin/v1/tenants/a%00b/keys",
+        "/admin/v1/break-glass/a%00b",
+    ] {
+        let answer = house.get(path).await;
+        assert!(
+            answer.status < 500,
+            "{path}: {} {}",
+            answer.status,
+            answer.code()
+        );
+    }
+    let nul = json!({"id": "p\u{0}", "issuer": "https://i\u{0}", "roles": ["viewer"]});
+    let entered = house.post("/admin/v1/users", nul).await;
+    assert_eq!(entered.status, 400, "{}", entered.code());
+    let given = json!({"userId": "p\u{0}", "reason": "an emergency\u{0}", "durationSeconds": 60});
+    assert!(house.post("/admin/v1/break-glass", given).await.status < 500);
+    let refresh = json!({"refresh_token": "gwr_\u{0}"});
+    assert!(house.post("/api/v1/auth/refresh", refresh).await.status < 500);
+    house.close().await;
+}
 
 /// Reads until the other side closes, at most 30 s; what was said before that.
 async fn until_closed(mut stream: TcpStream) -> String {

@@ -50,6 +50,13 @@ impl Door {
         }
     }
 
+    /// The target holds a NUL: nothing is called so, and PostgreSQL takes none in a text.
+    pub(super) fn has_nul(&self) -> bool {
+        [&self.path, &self.query]
+            .iter()
+            .any(|it| it.contains("%00"))
+    }
+
     /// The tenants that the request names in its path and its query.
     pub(super) fn tenants(&self) -> Vec<String> {
         let template = self.template.as_deref().unwrap_or_default();

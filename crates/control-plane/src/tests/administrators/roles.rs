@@ -1,8 +1,11 @@
 //! Roles: what each allows, who gives them, and that nobody rises by their own hand.
 
+use decide::source::{ResourceKind, User};
 use serde_json::{Value, json};
 
 use super::provider::{Provider, Somebody, provider_of, refused};
+use crate::caller::Caller;
+use crate::store::document::Document;
 use crate::tests::house::{House, Place, options};
 use crate::tests::on_both;
 
@@ -138,6 +141,42 @@ async fn a_user_is_entered_before_the_first_login_and_two_issuers_share_a_name(p
     assert_eq!(second["items"][0]["id"], "carol@other.example");
     assert_eq!(second["nextCursor"], Value::Null);
     house.events("USER_CREATED", 1).await;
+    house.close().await;
+}
+
+#[tokio::test]
+async fn roles_that_are_nobodys_in_particular_become_their_users_at_the_next_call() {
+    let place = Place::sqlite();
+    let mut given = options(&place).await;
+    let provider = provider_of(&mut given);
+    let other = Provider::new("https://other.example/x");
+    given.settings.issuers = vec![other.rules()];
+    let house = House::build_with(given).await;
+    let body = json!({"userId": "carol", "roles": ["org-admin"]});
+    house.post("/admin/v1/users", body).await.expect(201);
+    let carol = Somebody::new(&house, provider.token("carol", &[], json!({})));
+    carol.get("/admin/v1/config/export").await.expect(200);
+
+    // As a failure between the two writings of the first login leaves it.
+    let caller = Caller::within("test");
+    let admin = house.running.admin();
+    let forgotten = admin.store.write(&caller, |draft| {
+        for record in draft.of(ResourceKind::User) {
+            if let Document::User(user) = &record.document {
+                let issuer = None;
+                let user = User {
+                    issuer,
+                    ..user.clone()
+                };
+                draft.put_unsaid(Document::User(user))?;
+            }
+        }
+        Ok(())
+    });
+    forgotten.await.unwrap();
+    carol.get("/admin/v1/config/export").await.expect(200);
+    let namesake = Somebody::new(&house, other.token("carol", &["viewer"], json!({})));
+    namesake.get("/admin/v1/config/export").await.expect(403);
     house.close().await;
 }
 
