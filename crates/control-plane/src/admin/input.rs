@@ -17,10 +17,16 @@ const MOST: usize = 50;
 /// Reads `body` as a `T`.
 ///
 /// # Errors
-/// Every field that is unknown or of the wrong form.
+/// Every field that is unknown or of the wrong form; the first one that holds a NUL.
 pub fn read<T: DeserializeOwned>(body: Map<String, Value>) -> Result<T, Faults> {
     let mut body = Value::Object(body);
     let mut faults = Vec::new();
+    if let Some(place) = nul(&body) {
+        let message = "A text here holds a NUL character.";
+        return Err(Fault::new(Code::ValidationError, message)
+            .at(pointer(&place))
+            .into());
+    }
     while faults.len() < MOST {
         match serde_path_to_error::deserialize::<_, T>(&body) {
             Ok(read) if faults.is_empty() => return Ok(read),
@@ -50,6 +56,29 @@ pub fn read<T: DeserializeOwned>(body: Map<String, Value>) -> Result<T, Faults> 
         }
     }
     Err(Faults(faults))
+}
+
+/// Where a name or a text holds a NUL, which PostgreSQL keeps in none.
+fn nul(value: &Value) -> Option<Vec<String>> {
+    let below = |key: String, value| {
+        let mut place = nul(value)?;
+        place.insert(0, key);
+        Some(place)
+    };
+    match value {
+        Value::String(text) => text.contains('\0').then(Vec::new),
+        Value::Array(items) => {
+            let mut items = items.iter().enumerate();
+            items.find_map(|(index, item)| below(index.to_string(), item))
+        }
+        Value::Object(members) => members.iter().find_map(|(name, value)| {
+            if name.contains('\0') {
+                return Some(Vec::new());
+            }
+            below(name.clone(), value)
+        }),
+        Value::Null | Value::Bool(_) | Value::Number(_) => None,
+    }
 }
 
 fn keys(path: &serde_path_to_error::Path) -> Vec<String> {

@@ -104,7 +104,7 @@ pub struct Generation {
 }
 
 /// A key with its text: shown once.
-#[derive(Clone, Debug, Serialize, ToSchema)]
+#[derive(Clone, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct NewKeyView {
     /// The key.

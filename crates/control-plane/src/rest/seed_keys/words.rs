@@ -267,7 +267,7 @@ pub struct SeedKeys {
 }
 
 /// A key that was made.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 pub struct Made {
     /// Public; survives rotation.
     key_id: String,
@@ -321,7 +321,7 @@ impl Made {
 }
 
 /// A key that was rotated.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 pub struct Turned {
     /// As before.
     key_id: String,
