@@ -216,7 +216,8 @@ async fn a_store_that_stands_still_is_given_up_after_three_calls_and_then_costs_
         assert_eq!(reading.store, StoreState::Local);
     }
     let trips = node.shared.store.asked() - before;
-    assert!(trips <= 3, "{trips} calls waited");
+    // Three calls, and this data plane saying meanwhile that it lives.
+    assert!(trips <= 4, "{trips} round trips were begun");
     redis.signal("CONT");
     until("it is used again", || node.shared.is_up()).await;
     let (reading, _) = node.counters.take(asked).await;
