@@ -102,6 +102,8 @@ fn read_gateway(gateway: &mut Section<'_, '_>, profile: Profile) -> Governing {
     }
 }
 
+/// Both lists may be empty: then the tenants' own hold alone. The first seed's environment switches
+/// address lists on and has no way to write any.
 fn read_ip_access(section: &mut Section<'_, '_>) -> IpAccess {
     let lists = section.has("global-allowlist") || section.has("global-denylist");
     let access = IpAccess {
@@ -115,16 +117,6 @@ fn read_ip_access(section: &mut Section<'_, '_>) -> IpAccess {
             "enabled",
             "there are address lists, and nothing says whether they hold: set \
              gateway.ip-access.enabled to true or false",
-        );
-    }
-    let faulty = ["global-allowlist", "global-denylist"]
-        .iter()
-        .any(|list| section.faults_under(list));
-    if access.enabled && access.allow.is_empty() && access.deny.is_empty() && !faulty {
-        section.fault(
-            "enabled",
-            "address lists are on and both are empty: give gateway.ip-access.global-allowlist \
-             or global-denylist",
         );
     }
     access
