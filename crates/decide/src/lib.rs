@@ -25,6 +25,6 @@ pub use limit::Bucket;
 pub use pipeline::{Pass, STEPS, Step, applies, decide, facts_needed};
 pub use snapshot::{Snapshot, Version};
 pub use source::Source;
-pub use steps::authenticate::{may_go_on, too_many_failures};
+pub use steps::authenticate::{may_finish, may_go_on, too_many_failures};
 pub use steps::upstream::{Attempt, AttemptOutcome, next_attempt};
 pub use verdict::{Learned, Verdict};

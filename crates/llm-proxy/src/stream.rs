@@ -73,7 +73,7 @@ impl LlmRoom {
             headers.push(("x-upstream-request-id", id));
         }
         let end = match call.start(200, &headers).await {
-            Ok(()) => self.pump(call, &mut source, &mut pump).await,
+            Ok(()) => self.pump(call, walk, &mut source, &mut pump).await,
             Err(_) => End::Gone,
         };
         // Where nobody listens any more, the provider is let know before anything else.
@@ -85,7 +85,13 @@ impl LlmRoom {
         Ok(())
     }
 
-    async fn pump(&self, call: &mut Call<'_>, source: &mut Source, pump: &mut Pump) -> End {
+    async fn pump(
+        &self,
+        call: &mut Call<'_>,
+        walk: &Walk,
+        source: &mut Source,
+        pump: &mut Pump,
+    ) -> End {
         // One timer for the whole stream: a beat without a piece since the last one is silence.
         let mut beat = tokio::time::interval(self.options.limits.keepalive / 2);
         let mut quiet = false;
@@ -104,6 +110,9 @@ impl LlmRoom {
                 }
             };
             quiet = false;
+            if let Err(fault) = walk.may_finish() {
+                return End::Failed(fault);
+            }
             let step = match chunk {
                 Ok(Some(chunk)) => pump.take(chunk),
                 Ok(None) => pump.close(),

@@ -411,6 +411,24 @@ impl Walk {
         }
     }
 
+    /// Whether the answer that was begun may come to its end, as the configuration in force has
+    /// it. A configuration that did not change since says so at once.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may_finish(&self) -> Result<(), Fault> {
+        let Some(snapshot) = self.gate.snapshot() else {
+            return Ok(());
+        };
+        if Arc::ptr_eq(&snapshot, &self.snapshot) {
+            return Ok(());
+        }
+        match &self.case.principal {
+            Some(principal) => decide::may_finish(&snapshot, principal),
+            None => Ok(()),
+        }
+    }
+
     /// True once the outcome was recorded.
     pub fn exited(&self) -> bool {
         self.exited

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
-use decide::facts::StoreState;
+use decide::facts::{Intent, StoreState};
 use decide::{Asked, Case, Kind, Plane};
 use metrics::counter;
 use serde::Serialize;
@@ -176,7 +176,11 @@ pub(crate) fn outcome(walk: &Walk, outcome: &Outcome<'_>, took: Duration) -> (Ev
         is_error: outcome.tool_error,
         rate_limit_degraded: unlimited(walk),
     };
-    let kind = event_type(walk.case(), outcome);
+    let kind = match &walk.facts().intent {
+        // What was let through has an outcome, whatever ended it: the pair is whole.
+        Some(Intent::Written(_)) => outcome_type(walk.case().plane),
+        _ => event_type(walk.case(), outcome),
+    };
     count_outcome_event(walk, kind, outcome);
     (kind, encode(&payload(walk, Some(end))))
 }
@@ -252,10 +256,14 @@ fn event_type(case: &Case, outcome: &Outcome<'_>) -> EventType {
             | Code::AuthenticationUnavailable
             | Code::ConflictingCredentials,
         ) => EventType::AuthenticationFailure,
-        _ => match case.plane {
-            Plane::Llm => EventType::GatewayResponse,
-            Plane::Mcp => EventType::McpResponse,
-        },
+        _ => outcome_type(case.plane),
+    }
+}
+
+const fn outcome_type(plane: Plane) -> EventType {
+    match plane {
+        Plane::Llm => EventType::GatewayResponse,
+        Plane::Mcp => EventType::McpResponse,
     }
 }
 

@@ -231,21 +231,29 @@ fn still_valid(snapshot: &Snapshot, identity: &Identity, now: Timestamp) -> Resu
 /// Whether somebody who was let in a while ago, and has listened since, may go on.
 ///
 /// # Errors
-/// `api_key_revoked`, `invalid_token` of a session or credentials that ended, `workspace_suspended`.
+/// Those of [`may_finish`], and `invalid_token` of credentials that ended by themselves.
 pub fn may_go_on(snapshot: &Snapshot, principal: &Principal, now: Timestamp) -> Result<(), Fault> {
+    if principal.expires_at.is_some_and(|end| end <= now) {
+        let fault = Fault::new(Code::InvalidToken, "The credentials have expired.");
+        return Err(fault.because(Reason::TokenExpired));
+    }
+    may_finish(snapshot, principal)
+}
+
+/// Whether an answer that was begun for somebody may come to its end: what was revoked since stops
+/// it; credentials that end by themselves meanwhile do not.
+///
+/// # Errors
+/// `api_key_revoked`, `invalid_token` of a session that was ended, `workspace_suspended`.
+pub fn may_finish(snapshot: &Snapshot, principal: &Principal) -> Result<(), Fault> {
     let key = principal.key_id.as_ref();
     if key.is_some_and(|key| snapshot.is_revoked(key)) {
         return Err(revoked());
     }
-    let invalid = |reason, message: &'static str| {
-        Err(Fault::new(Code::InvalidToken, message).because(reason))
-    };
     let session = principal.session.as_ref();
     if session.is_some_and(|session| snapshot.is_session_ended(session)) {
-        return invalid(Reason::SessionEnded, "The session was ended.");
-    }
-    if principal.expires_at.is_some_and(|end| end <= now) {
-        return invalid(Reason::TokenExpired, "The credentials have expired.");
+        let fault = Fault::new(Code::InvalidToken, "The session was ended.");
+        return Err(fault.because(Reason::SessionEnded));
     }
     let tenant = snapshot.tenant(&principal.tenant_id);
     if tenant.is_none_or(|tenant| snapshot.is_suspended(tenant)) {

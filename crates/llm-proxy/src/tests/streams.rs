@@ -41,6 +41,24 @@ async fn each_frame_reaches_the_caller_before_the_provider_goes_on() {
 }
 
 #[tokio::test]
+async fn a_revocation_ends_an_answer_that_was_begun() {
+    let world = World::open().await;
+    let mut caller = world.chatting(&ask("far", r#","stream":true"#)).await;
+    let (mut line, _) = world.upstream.request().await;
+    line.stream().await;
+    line.chunk(FIRST).await;
+    caller.head().await;
+    caller.until("He").await;
+    world.revoke();
+    line.chunk(SECOND).await;
+    let rest = caller.rest().await;
+    assert!(rest.contains("api_key_revoked"), "{rest}");
+    assert!(!rest.contains("llo"), "{rest}");
+    let outcome = world.outcome().await;
+    assert_eq!(outcome["error_code"], "api_key_revoked");
+}
+
+#[tokio::test]
 async fn usage_is_asked_for_and_taken_out_again_for_a_caller_who_did_not_ask() {
     let world = World::open().await;
     let mut caller = world.chatting(&ask("far", r#","stream":true"#)).await;

@@ -234,6 +234,14 @@ impl World {
         caller.answer().await
     }
 
+    /// Revokes the world's key, as the priority lane does.
+    pub(super) fn revoke(&self) {
+        let mut overlay = decide::snapshot::Overlay::default();
+        overlay.revoke_key("key_1".into());
+        let before = self.gate.snapshot().unwrap();
+        self.gate.install(Arc::new(before.with_overlay(&overlay)));
+    }
+
     /// What the spool has of calls: type, tenant, payload. Who was seen is left out.
     pub(super) fn events(&self) -> Vec<(String, String, Value)> {
         let cursors = Backlog::new(Arc::clone(&self.gate.spool)).cursors();

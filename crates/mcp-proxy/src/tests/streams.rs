@@ -142,7 +142,9 @@ async fn a_revocation_ends_the_stream_of_a_client_that_only_listens() {
     caller.whole().await;
     visit.closed().await;
     let end = place
-        .recorded("the end", |kind, _| kind == "AUTHENTICATION_FAILURE")
+        .recorded("the end", |kind, it| {
+            kind == "MCP_RESPONSE" && it["error_code"].is_string()
+        })
         .await;
     assert_eq!(end["error_code"], "api_key_revoked");
 }
