@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::harness::{
-    Ask, Gatehouse, MockUpstream, eventually, gatehouse, python_command, scratch,
+    Ask, Gatehouse, MockUpstream, eventually, free_port, gatehouse, python_command, scratch,
 };
 
 /// A gate with these settings in a file beside its data, which the story may change.
@@ -137,10 +137,7 @@ fn https_is_served_and_plain_http_is_led_there() {
         .arg("-out")
         .arg(&cert);
     assert!(openssl.output().unwrap().status.success());
-    let plain = std::net::TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap();
+    let plain = format!("127.0.0.1:{}", free_port());
     let settings = format!(
         "listeners:\n  gateway:\n    tls:\n      cert: {}\n      key: {}\n    \
          http-redirect: {plain}\n    hsts:\n      max-age: 1d\n",

@@ -27,6 +27,7 @@ pub use load::Load;
 pub use openid::OpenIdProvider;
 pub use planes::{Planes, Role};
 pub use postgres::Postgres;
+pub use process::free_port;
 pub use python::{Python, python, python_command, python_with};
 pub use redis::Redis;
 pub use tools::scratch;

@@ -8,6 +8,7 @@ use std::os::unix::process::parent_id;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
@@ -149,13 +150,22 @@ pub fn is_root() -> bool {
     id.stdout == b"0\n"
 }
 
-/// A port that was free a moment ago, for servers that can't choose one themselves.
+/// A port that was free a moment ago, for servers that can't choose one themselves. It lies below
+/// those that the kernel gives to connections and to port 0, so nobody gets it by chance; stories
+/// that run beside each other begin at places of their own.
 pub fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port()
+    const FIRST: u32 = 12_000;
+    const COUNT: u32 = 20_000;
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let start = std::process::id().wrapping_mul(97) % COUNT;
+    for _ in 0..COUNT {
+        let place = start.wrapping_add(NEXT.fetch_add(1, Ordering::Relaxed)) % COUNT;
+        let port = u16::try_from(FIRST + place).unwrap();
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
+    panic!("no port is free");
 }
 
 /// Ends the stories when what runs them (cargo) ends: the servers, whose lives hang on theirs,
