@@ -146,7 +146,8 @@ pub enum Asked {
         model: ModelName,
         /// The caller wants a stream.
         stream: bool,
-        /// The tokens that the call will use, in and out, estimated before it is made.
+        /// The tokens that the call will use, in and out, estimated before it is made; 0 where no
+        /// limit on tokens applies.
         estimate: u64,
     },
     /// A registered tool server, and a method there.

@@ -66,7 +66,7 @@ impl LlmRoom {
         let request = ModelRequest::read(kind, &body)?;
         call.noted.model = Some(request.model().to_string());
         call.noted.stream = request.stream();
-        let cleared = walk.clear(request.asked()).await;
+        let cleared = walk.clear(request.asked(walk.limits_tokens())).await;
         limits::show_tokens(call, walk);
         let cleared = cleared?;
         let due = Instant::now() + self.patience(&request);

@@ -26,11 +26,12 @@ impl ModelRequest {
         }
     }
 
-    pub(crate) fn asked(&self) -> Asked {
+    /// `estimated`: somebody needs to know how many tokens the call will use.
+    pub(crate) fn asked(&self, estimated: bool) -> Asked {
         Asked::Model {
             model: self.model().clone(),
             stream: self.stream(),
-            estimate: self.estimate(),
+            estimate: if estimated { self.estimate() } else { 0 },
         }
     }
 

@@ -392,6 +392,11 @@ impl Walk {
         }
     }
 
+    /// True where a limit on tokens applies to this caller: only then need they be estimated.
+    pub fn limits_tokens(&self) -> bool {
+        self.case.limits_tokens(&self.snapshot, &self.path)
+    }
+
     /// The caller only listens from here on, perhaps for hours: others need not wait for it.
     pub fn listen(&mut self) {
         self.underway = None;

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use smallvec::smallvec;
+use smallvec::{SmallVec, smallvec};
 use terms::{Code, Exceeded, Fault, TenantId};
 
 use crate::case::{Case, Principal};
@@ -55,36 +55,54 @@ impl Case {
     /// The token buckets that a model call must pass, by the estimate of what it will use; none
     /// for other cases, and where no limit on tokens applies.
     pub fn token_buckets(&self, snapshot: &Snapshot, path: &str) -> Buckets {
-        let limits = &snapshot.settings.limits;
-        let mut buckets = Buckets::new();
         let (Some(principal), Some(cost)) = (&self.principal, self.estimate()) else {
-            return buckets;
+            return Buckets::new();
         };
-        let mut push = |scope, subject, tokens: u32| {
+        let bucket = |(scope, subject, tokens)| {
             let bandwidths = smallvec![Bandwidth::a_minute(tokens)];
-            buckets.push(of(principal, scope, subject, bandwidths, cost));
+            of(principal, scope, subject, bandwidths, cost)
         };
-        if let Some(tokens) = user_rule(limits, principal).and_then(|it| it.tokens_per_minute) {
-            push(Scope::UserTokens, Arc::clone(&principal.user_id), tokens);
-        }
-        let of_key = principal.limit.and_then(|it| it.tokens_per_minute);
-        if let Some((tokens, key)) = of_key.zip(principal.key_id.as_ref()) {
-            push(Scope::ApiKeyTokens, key.shared(), tokens);
-        }
-        let own = snapshot.tenant(&principal.tenant_id);
-        let own = own.and_then(|tenant| tenant.tokens_per_minute);
-        let of_all = || limits.per_tenant.and_then(|it| it.tokens_per_minute);
-        if let Some(tokens) = own.or_else(of_all) {
-            push(Scope::TenantTokens, principal.tenant_id.shared(), tokens);
-        }
-        let of_path = limits.of_path(path);
-        if let Some((pattern, tokens)) =
-            of_path.and_then(|(pattern, rule)| Some((pattern, rule.tokens_per_minute?)))
-        {
-            push(Scope::EndpointTokens, at(principal, pattern), tokens);
-        }
-        buckets
+        let limits = token_limits(principal, snapshot, path);
+        limits.into_iter().map(bucket).collect()
     }
+
+    /// True where a limit on tokens applies: only then need a call's tokens be estimated.
+    pub fn limits_tokens(&self, snapshot: &Snapshot, path: &str) -> bool {
+        self.principal
+            .as_ref()
+            .is_some_and(|it| !token_limits(it, snapshot, path).is_empty())
+    }
+}
+
+/// The limits on tokens that hold for a principal at a path: what, for whom, tokens a minute.
+fn token_limits(
+    principal: &Principal,
+    snapshot: &Snapshot,
+    path: &str,
+) -> SmallVec<[(Scope, Arc<str>, u32); 3]> {
+    let limits = &snapshot.settings.limits;
+    let mut found = SmallVec::new();
+    let mut push = |scope, subject, tokens: u32| found.push((scope, subject, tokens));
+    if let Some(tokens) = user_rule(limits, principal).and_then(|it| it.tokens_per_minute) {
+        push(Scope::UserTokens, Arc::clone(&principal.user_id), tokens);
+    }
+    let of_key = principal.limit.and_then(|it| it.tokens_per_minute);
+    if let Some((tokens, key)) = of_key.zip(principal.key_id.as_ref()) {
+        push(Scope::ApiKeyTokens, key.shared(), tokens);
+    }
+    let own = snapshot.tenant(&principal.tenant_id);
+    let own = own.and_then(|tenant| tenant.tokens_per_minute);
+    let of_all = || limits.per_tenant.and_then(|it| it.tokens_per_minute);
+    if let Some(tokens) = own.or_else(of_all) {
+        push(Scope::TenantTokens, principal.tenant_id.shared(), tokens);
+    }
+    let of_path = limits.of_path(path);
+    if let Some((pattern, tokens)) =
+        of_path.and_then(|(pattern, rule)| Some((pattern, rule.tokens_per_minute?)))
+    {
+        push(Scope::EndpointTokens, at(principal, pattern), tokens);
+    }
+    found
 }
 
 fn of(
