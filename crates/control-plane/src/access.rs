@@ -178,7 +178,7 @@ impl Access {
         if fault.code.http_status() >= 500 {
             return;
         }
-        let reason = fault.reason.map_or(fault.code.as_str(), Reason::as_str);
+        let reason = fault.why();
         metrics::counter!("gateway_auth_failures_total", "reason" => reason).increment(1);
         let state = self.store.state();
         // No attempt are: being told to wait, showing nothing, showing what was good a while ago.

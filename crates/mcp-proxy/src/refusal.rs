@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use serde_json::{Value, json};
-use terms::{Code, Fault, Reason, RequestId, TraceId};
+use terms::{Code, Fault, RequestId, TraceId};
 
 use crate::jsonrpc::Id;
 use crate::revision;
@@ -67,11 +67,6 @@ pub fn rpc_code(code: Code) -> i64 {
     }
 }
 
-/// Why exactly, where that is known; else the code.
-fn reason(fault: &Fault) -> &'static str {
-    fault.reason.map_or(fault.code.as_str(), Reason::as_str)
-}
-
 /// The tool gateway's envelope: `{error, message, details{reason}, request_id}`.
 fn rest(fault: &Fault, request: &RequestId) -> Bytes {
     let error = match fault.code.http_status() {
@@ -81,7 +76,7 @@ fn rest(fault: &Fault, request: &RequestId) -> Bytes {
     let mut body = json!({
         "error": error,
         "message": fault.message,
-        "details": {"reason": reason(fault)},
+        "details": {"reason": fault.why()},
         "request_id": request.as_str(),
     });
     if let Some(param) = &fault.param

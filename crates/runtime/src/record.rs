@@ -196,7 +196,7 @@ fn count_outcome_event(walk: &Walk, kind: EventType, outcome: &Outcome<'_>) {
                 event_type: seed_name(kind, case.kind),
                 ip_address: walk.facts().client.as_ref().map(|it| it.address),
                 user_id: Some(user.unwrap_or_else(|| walk.gate().meters.unknown())),
-                reason: fault.reason.map_or(fault.code.as_str(), Reason::as_str),
+                reason: fault.why(),
             }
         }
         _ => EventLabels {
@@ -228,8 +228,7 @@ fn seed_name(event: EventType, kind: Kind) -> &'static str {
 
 /// Counts a refusal of credentials.
 pub(crate) fn count_failed_authentication(fault: &Fault) {
-    let reason = fault.reason.map_or(fault.code.as_str(), Reason::as_str);
-    counter!("gateway_auth_failures_total", "reason" => reason).increment(1);
+    counter!("gateway_auth_failures_total", "reason" => fault.why()).increment(1);
 }
 
 /// A refusal has the type of its reason where there is one; all else is an outcome.

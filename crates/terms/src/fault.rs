@@ -91,6 +91,12 @@ impl Fault {
         self
     }
 
+    /// Why, as metrics and the second seed's envelope tell it: exactly where that is known, else
+    /// by the code.
+    pub fn why(&self) -> &'static str {
+        self.reason.map_or(self.code.as_str(), Reason::as_str)
+    }
+
     /// Adds when to try again.
     #[must_use]
     pub fn retry_after(mut self, span: Duration) -> Self {

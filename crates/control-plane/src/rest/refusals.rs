@@ -36,7 +36,7 @@ pub fn event_of(fault: &Fault) -> Option<EventType> {
 /// Counts a refusal, and records it. A flood of them leaves one record a moment, with the count of
 /// the others.
 pub async fn note(app: &App, caller: &Caller, event: EventType, fault: &Fault, call: Call<'_>) {
-    let reason = fault.reason.map_or(fault.code.as_str(), Reason::as_str);
+    let reason = fault.why();
     let user = match caller.standing.way {
         Way::Nobody => "unknown",
         Way::Within | Way::Bootstrap | Way::Jwt => &caller.actor,
