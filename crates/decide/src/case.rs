@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use terms::{
     KeyId, ModelName, RequestId, Role, Roles, ServerSlug, SessionId, TenantId, Timestamp, TraceId,
 };
@@ -10,7 +12,8 @@ use crate::limit::Rule;
 use crate::snapshot::{Candidate, ServerEntry, TenantEntry};
 
 /// What a message asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// A chat completion.
     Chat,
@@ -102,6 +105,43 @@ impl Method {
     }
 }
 
+/// How far an agent is trusted.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Trust {
+    /// Not at all, or nobody says.
+    #[default]
+    Untrusted,
+    /// Within limits.
+    Limited,
+    /// Like a service of the house.
+    Trusted,
+}
+
+/// An agent that calls, for itself or for somebody: as its token or its key says.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Agent {
+    /// Its id (`agent_id`).
+    pub id: Arc<str>,
+    /// What it is (`agent_type`): `service`, `worker`, `query`, …
+    #[serde(alias = "agent_type")]
+    pub kind: Arc<str>,
+    /// How far it is trusted (`trust_level`).
+    #[serde(alias = "trust_level")]
+    pub trust: Trust,
+    /// What it may do for others (`capabilities`).
+    pub capabilities: Vec<Arc<str>>,
+    /// Where it runs (`environment`).
+    pub environment: Arc<str>,
+    /// How many hands the right went through: 0 where it acts for itself, 1 where somebody asked
+    /// it, 2 where an agent asked it that somebody had asked (RFC 8693's nested `act`).
+    #[serde(alias = "delegation_depth")]
+    pub delegation_depth: u32,
+}
+
 /// Who asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Principal {
@@ -135,6 +175,12 @@ pub struct Principal {
     pub certificate_subject: Option<Arc<str>>,
     /// When the credential ends.
     pub expires_at: Option<Timestamp>,
+    /// A second factor was shown (`amr`, RFC 8176).
+    pub mfa: bool,
+    /// When the user proved themselves (`auth_time`, else `iat`).
+    pub authenticated_at: Option<Timestamp>,
+    /// The agent that calls, where one does.
+    pub agent: Option<Arc<Agent>>,
 }
 
 /// What the body asks for, in the gate's own words.
@@ -149,6 +195,11 @@ pub enum Asked {
         /// The tokens that the call will use, in and out, estimated before it is made; 0 where no
         /// limit on tokens applies.
         estimate: u64,
+        /// The most tokens that the caller asks for, where it says so.
+        max_tokens: Option<u64>,
+        /// The names of the tools that the call offers to the model, where a policy asks for them
+        /// ([`crate::policy::Needs`]).
+        tools: Arc<[Arc<str>]>,
     },
     /// A registered tool server, and a method there.
     Server {
@@ -158,6 +209,9 @@ pub enum Asked {
         method: Arc<str>,
         /// The tool, prompt or resource that it names, where it names one.
         name: Option<Arc<str>>,
+        /// The arguments of a tool call, where a policy asks for them
+        /// ([`crate::policy::Needs`]); none: it has none, or nobody asks.
+        arguments: Option<Arc<Value>>,
     },
     /// Nothing beyond the kind itself.
     Nothing,

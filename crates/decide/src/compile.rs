@@ -148,6 +148,9 @@ impl Compiler<'_> {
             session: None,
             certificate_subject: None,
             expires_at: document.expires_at,
+            mfa: false,
+            authenticated_at: None,
+            agent: document.agent.clone(),
         });
         let revoked = document.status == KeyStatus::Revoked;
         if revoked {

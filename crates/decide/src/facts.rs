@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use terms::{Code, Fault, Roles, SecretString, SessionId, TenantId, Timestamp};
 
-use crate::case::Asked;
+use crate::case::{Agent, Asked};
 use crate::limit::Scope;
 
 /// What a step may need to know.
@@ -83,6 +83,8 @@ pub struct Identity {
     pub amr: Arc<[Arc<str>]>,
     /// How strongly.
     pub acr: Option<Arc<str>>,
+    /// The agent that the token speaks of, where it speaks of one.
+    pub agent: Option<Arc<Agent>>,
 }
 
 /// A client certificate, read once a connection.
@@ -176,6 +178,8 @@ pub enum Intent {
 pub struct Facts {
     /// The moment at which the case is judged.
     pub now: Timestamp,
+    /// The region of this data plane, where it has one.
+    pub region: Option<Arc<str>>,
     /// See [`Fact::Client`].
     pub client: Option<Client>,
     /// See [`Fact::Credentials`].

@@ -11,6 +11,7 @@ pub mod facts;
 pub mod key;
 pub mod limit;
 pub mod pipeline;
+pub mod policy;
 pub mod settings;
 pub mod snapshot;
 pub mod source;

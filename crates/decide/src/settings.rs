@@ -37,6 +37,37 @@ pub struct Settings {
     pub failed_attempts: FailedAttempts,
     /// Where the gate may call.
     pub outgoing: Outgoing,
+    /// What holds for all policies.
+    pub policies: Policies,
+}
+
+/// What holds for all policies.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Policies {
+    /// Whoever puts a text in force must not have written it.
+    pub four_eyes: bool,
+    /// When tools of high sensitivity may be called by the base policy; absent: at any time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub work_hours: Option<WorkHours>,
+    /// Shares of policies' decisions that are kept instead of made again; off where the operator
+    /// says so.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub no_decision_cache: bool,
+}
+
+/// When people work.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct WorkHours {
+    /// An IANA name, such as `Europe/Berlin`.
+    pub time_zone: String,
+    /// `HH:MM`, included.
+    pub start: String,
+    /// `HH:MM`, excluded.
+    pub end: String,
+    /// `mon` to `sun`.
+    pub days: Vec<String>,
 }
 
 fn expose<S: Serializer>(secret: &SecretString, serializer: S) -> Result<S::Ok, S::Error> {

@@ -15,6 +15,7 @@ use terms::{
 
 use crate::case::Principal;
 use crate::key::Digest;
+use crate::policy::Book;
 use crate::settings::{IpAccess, Outgoing, Settings};
 use crate::source::{MockBehaviour, PriorityTier, Provider, Sensitivity, ServerStatus};
 
@@ -56,6 +57,7 @@ pub struct Snapshot {
     pub(crate) revoked_keys: Set<KeyId>,
     pub(crate) ended_sessions: Set<SessionId>,
     pub(crate) overlay: Overlay,
+    pub(crate) policies: Arc<Book>,
     /// The subject of buckets that count everybody.
     pub(crate) everybody: Everybody,
 }
@@ -198,14 +200,34 @@ pub struct ServerEntry {
     pub credential: Option<SecretString>,
     /// Whether it may be called.
     pub status: ServerStatus,
-    /// How much harm its tools can do.
-    pub sensitivity: Sensitivity,
+    /// How much harm its tools can do, where an administrator said so for all of them.
+    pub sensitivity: Option<Sensitivity>,
+    /// For people and policies.
+    pub tags: Vec<Arc<str>>,
+    /// The teams that answer for it.
+    pub teams: Vec<Arc<str>>,
+    /// How much harm the tools that the registry knows can do.
+    pub(crate) tools: Map<Box<str>, Sensitivity>,
+}
+
+impl ServerEntry {
+    /// How much harm a tool can do: as an administrator said of it, else of its server; else as
+    /// its name, description and schema tell. What a caller says plays no part.
+    pub fn sensitivity_of(&self, tool: &str) -> Sensitivity {
+        let known = self.tools.get(tool).copied().or(self.sensitivity);
+        known.unwrap_or_else(|| crate::policy::sensitivity::detect(tool, "", None))
+    }
 }
 
 impl Snapshot {
     /// Its place in time.
     pub fn version(&self) -> Version {
         self.version
+    }
+
+    /// What policies are in force, and in shadow.
+    pub fn policies(&self) -> &Arc<Book> {
+        &self.policies
     }
 
     /// What holds for the whole installation.

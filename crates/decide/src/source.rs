@@ -3,7 +3,10 @@
 //!
 //! Fields are those of contract F, in camelCase; snake_case is accepted on input.
 
+mod policy;
+
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize, Serializer};
 use terms::{
@@ -11,8 +14,13 @@ use terms::{
     ServerSlug, SessionId, TenantId, Timestamp, UserId,
 };
 
+use crate::case::Agent;
 use crate::limit::Rule;
 use crate::settings::Settings;
+
+pub use policy::{
+    BASE_POLICY, Canary, Language, Policy, PolicyOverride, PolicyScope, PolicyStatus, PolicyText,
+};
 
 /// Everything that governs, in documents.
 #[derive(Clone, Debug, Default)]
@@ -33,6 +41,10 @@ pub struct Source {
     pub users: Vec<User>,
     /// See [`EndedSession`].
     pub ended_sessions: Vec<EndedSession>,
+    /// See [`Policy`].
+    pub policies: Vec<Arc<Policy>>,
+    /// See [`PolicyOverride`].
+    pub policy_overrides: Vec<PolicyOverride>,
 }
 
 /// The kinds of resource, as the stream between the planes names them.
@@ -54,6 +66,10 @@ pub enum ResourceKind {
     User,
     /// [`EndedSession`].
     EndedSession,
+    /// [`Policy`].
+    Policy,
+    /// [`PolicyOverride`].
+    PolicyOverride,
 }
 
 impl ResourceKind {
@@ -67,6 +83,8 @@ impl ResourceKind {
         ResourceKind::McpServer,
         ResourceKind::User,
         ResourceKind::EndedSession,
+        ResourceKind::Policy,
+        ResourceKind::PolicyOverride,
     ];
 
     /// The kind's name on the stream and in storage.
@@ -80,6 +98,8 @@ impl ResourceKind {
             ResourceKind::McpServer => "mcp_server",
             ResourceKind::User => "user",
             ResourceKind::EndedSession => "ended_session",
+            ResourceKind::Policy => "policy",
+            ResourceKind::PolicyOverride => "policy_override",
         }
     }
 
@@ -203,6 +223,9 @@ pub struct ApiKey {
     /// Its own limit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rate_limit: Option<Rule>,
+    /// The agent that uses it, where one does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent: Option<Arc<Agent>>,
     /// Its secrets: the newest first.
     pub generations: Vec<KeyGeneration>,
 }
@@ -493,9 +516,40 @@ pub struct McpServer {
     /// Whether it may be called.
     #[serde(default)]
     pub status: ServerStatus,
-    /// How much harm its tools can do.
-    #[serde(default)]
-    pub sensitivity: Sensitivity,
+    /// How much harm its tools can do; absent: as each tool's name and schema tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sensitivity: Option<Sensitivity>,
+    /// The teams that answer for it: groups of the identity provider.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub teams: Vec<String>,
+    /// What the registry knows of its tools.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tools: Vec<RegisteredTool>,
+}
+
+/// What the registry knows of a tool.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct RegisteredTool {
+    /// Its name at the server.
+    pub name: String,
+    /// What it says of itself.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// The JSON schema of its arguments.
+    #[serde(
+        default,
+        alias = "input_schema",
+        alias = "parameters",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub input_schema: Option<serde_json::Value>,
+    /// How much harm it can do, as an administrator said; absent: the server's, or detected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sensitivity: Option<Sensitivity>,
+    /// Why the administrator said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 impl Source {
@@ -519,6 +573,12 @@ impl Source {
                 Some(ResourceKind::User) => parse(body).map(|it| source.users.push(it)),
                 Some(ResourceKind::EndedSession) => {
                     parse(body).map(|it| source.ended_sessions.push(it))
+                }
+                Some(ResourceKind::Policy) => {
+                    parse(body).map(|it| source.policies.push(Arc::new(it)))
+                }
+                Some(ResourceKind::PolicyOverride) => {
+                    parse(body).map(|it| source.policy_overrides.push(it))
                 }
                 None => Err("this build does not know resources of this kind".to_owned()),
             };

@@ -1,5 +1,7 @@
 //! A model request of any kind, read once.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
 use decide::{Asked, Kind};
 use dialect::openai::{ChatRequest, EmbeddingsRequest};
@@ -32,6 +34,8 @@ impl ModelRequest {
             model: self.model().clone(),
             stream: self.stream(),
             estimate: if estimated { self.estimate() } else { 0 },
+            max_tokens: self.max_tokens(),
+            tools: Arc::from([]),
         }
     }
 
@@ -52,6 +56,13 @@ impl ModelRequest {
         };
         let input = u64::try_from(input).unwrap_or(u64::MAX).div_ceil(4);
         input.saturating_add(answers)
+    }
+
+    pub(crate) fn max_tokens(&self) -> Option<u64> {
+        match self {
+            Self::Chat(chat) => chat.max_tokens(),
+            Self::Embeddings(_) => None,
+        }
     }
 
     pub(crate) fn model(&self) -> &ModelName {

@@ -124,6 +124,7 @@ impl Cases {
                 server: server.clone(),
                 method,
                 name,
+                arguments: None,
             };
             cleared = Some(open.walk.clear(asked).await?);
         }

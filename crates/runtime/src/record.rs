@@ -278,6 +278,7 @@ fn payload<'a>(walk: &'a Walk, outcome: Option<OutcomePayload<'a>>) -> Payload<'
             server,
             method,
             name,
+            ..
         } => (
             None,
             None,

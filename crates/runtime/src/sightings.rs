@@ -91,6 +91,9 @@ mod tests {
             session: None,
             certificate_subject: None,
             expires_at: None,
+            mfa: false,
+            authenticated_at: None,
+            agent: None,
         }
     }
 

@@ -83,6 +83,13 @@ codes! {
     RateLimitUnavailable "rate_limit_unavailable" 503 "gateway_error";
     AuthenticationUnavailable "authentication_service_unavailable" 503 "gateway_error";
 
+    // What the rules say.
+    PolicyDenied "policy_denied" 403 "policy_violation";
+    ApprovalRequired "approval_required" 403 "policy_violation";
+    FourEyesRequired "four_eyes_required" 403 "permission_error";
+    InvalidPolicyDsl "invalid_policy_dsl" 400 "invalid_request_error";
+    InvalidPolicyStatus "invalid_policy_status" 400 "invalid_request_error";
+
     // Where to.
     NoProvider "no_provider" 400 "invalid_request_error";
     NoCapableProvider "no_capable_provider" 400 "invalid_request_error";
@@ -115,6 +122,9 @@ codes! {
     RouteVersionNotFound "route_version_not_found" 404 "not_found_error";
     UserNotFound "user_not_found" 404 "not_found_error";
     BreakGlassNotFound "break_glass_not_found" 404 "not_found_error";
+    PolicyNotFound "policy_not_found" 404 "not_found_error";
+    PolicyVersionNotFound "policy_version_not_found" 404 "not_found_error";
+    PolicyOverrideNotFound "policy_override_not_found" 404 "not_found_error";
 
     // Already there.
     TenantDuplicate "tenant_duplicate" 409 "duplicate_error";
@@ -122,6 +132,7 @@ codes! {
     CredentialDuplicate "credential_duplicate" 409 "duplicate_error";
     McpServerDuplicate "mcp_server_duplicate" 409 "duplicate_error";
     UserDuplicate "user_duplicate" 409 "duplicate_error";
+    PolicyDuplicate "policy_duplicate" 409 "duplicate_error";
 
     // The gate itself.
     NotReady "not_ready" 503 "gateway_error";

@@ -79,6 +79,14 @@ events! {
     RateLimitRestored "RATE_LIMIT_RESTORED";
     /// A request limit was reached.
     RateLimitExceeded "RATE_LIMIT_EXCEEDED";
+    /// A policy refused a call. Webhooks know it as `POLICY_DENIAL` too.
+    PolicyDenied "POLICY_DENIED";
+    /// A policy wants somebody to approve a call first.
+    ApprovalRequired "APPROVAL_REQUIRED";
+    /// A policy asks for attention to a call that it let pass.
+    PolicyAlert "POLICY_ALERT";
+    /// A shadow policy would have decided otherwise.
+    PolicyShadowDivergence "POLICY_SHADOW_DIVERGENCE";
     /// A tenant was made, changed or removed.
     TenantCreated "TENANT_CREATED";
     /// A tenant was changed.
@@ -127,6 +135,24 @@ events! {
     RouteUpdated "ROUTE_UPDATED";
     /// A route was removed.
     RouteDeleted "ROUTE_DELETED";
+    /// A policy was written for the first time.
+    PolicyCreated "POLICY_CREATED";
+    /// A policy's text or its scope changed.
+    PolicyUpdated "POLICY_UPDATED";
+    /// A policy moved between DRAFT, SHADOW, ACTIVE and ARCHIVED, or its canary changed.
+    PolicyStatusChanged "POLICY_STATUS_CHANGED";
+    /// An earlier text of a policy came back.
+    PolicyRolledBack "POLICY_ROLLED_BACK";
+    /// Somebody read a policy over and stands by it.
+    PolicyReviewed "POLICY_REVIEWED";
+    /// A policy was removed.
+    PolicyDeleted "POLICY_DELETED";
+    /// In an emergency, policies warn instead of refusing.
+    PolicyOverrideActivated "POLICY_OVERRIDE_ACTIVATED";
+    /// An emergency override ended.
+    PolicyOverrideEnded "POLICY_OVERRIDE_ENDED";
+    /// Somebody says how sensitive a tool is.
+    ToolSensitivityChanged "TOOL_SENSITIVITY_CHANGED";
     /// A tool server was registered.
     ServerRegistered "MCP_SERVER_REGISTERED";
     /// A tool server's registration changed.

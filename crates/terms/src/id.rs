@@ -138,6 +138,10 @@ ids! {
     NodeId "node_";
     /// A trace: 32 lower-case hex digits (W3C Trace Context), or what the caller sent.
     TraceId "";
+    /// A policy.
+    PolicyId "pol_";
+    /// An emergency override of policies.
+    OverrideId "ovr_";
 }
 
 #[cfg(test)]

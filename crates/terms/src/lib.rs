@@ -17,8 +17,8 @@ pub use code::{Code, ErrorType};
 pub use event::EventType;
 pub use fault::{Exceeded, Fault, Faults};
 pub use id::{
-    BreakGlassId, CredentialName, EventId, KeyId, ModelName, NodeId, RequestId, ResourceId,
-    ServerSlug, SessionId, TenantId, TraceId, UserId, id_from, new_id,
+    BreakGlassId, CredentialName, EventId, KeyId, ModelName, NodeId, OverrideId, PolicyId,
+    RequestId, ResourceId, ServerSlug, SessionId, TenantId, TraceId, UserId, id_from, new_id,
 };
 pub use money::NanoUsd;
 pub use reason::Reason;

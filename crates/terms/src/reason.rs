@@ -81,6 +81,28 @@ reasons! {
     TenantSuspended "tenant_suspended";
     /// A second factor is required here.
     MfaRequired "mfa_required";
+    /// A policy's rule holds, and the reason is no narrower.
+    NotAllowed "not_allowed";
+    /// Not at this time.
+    TimeRestriction "time_restriction";
+    /// Not this tool or server.
+    ResourceNotAllowed "resource_not_allowed";
+    /// Not this model or provider.
+    ModelNotAllowed "model_not_allowed";
+    /// Not with this argument.
+    ArgumentNotAllowed "argument_not_allowed";
+    /// Not in this region.
+    RegionNotAllowed "region_not_allowed";
+    /// Not from this address.
+    AddressNotAllowed "address_not_allowed";
+    /// Not so many tokens.
+    MaxTokensNotAllowed "max_tokens_not_allowed";
+    /// Not for this agent, or not so far from whom it acts for.
+    DelegationNotAllowed "delegation_not_allowed";
+    /// A rule could not be evaluated.
+    PolicyError "policy_error";
+    /// Somebody must approve first.
+    ApprovalRequired "approval_required";
 }
 
 impl fmt::Display for Reason {

@@ -110,6 +110,7 @@ fn document(
         status,
         expires_at: input.expires_at,
         rate_limit: input.rate_limit,
+        agent: None,
         generations,
     }
 }

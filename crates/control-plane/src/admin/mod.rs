@@ -256,6 +256,8 @@ pub fn not_found(kind: ResourceKind, id: &str) -> Fault {
         ResourceKind::McpServer => (Code::McpServerNotFound, "MCP server"),
         ResourceKind::User => (Code::UserNotFound, "user"),
         ResourceKind::EndedSession => (Code::NotFound, "ended session"),
+        ResourceKind::Policy => (Code::PolicyNotFound, "policy"),
+        ResourceKind::PolicyOverride => (Code::PolicyOverrideNotFound, "policy override"),
     };
     Fault::new(code, format!("There is no {what} '{id}'."))
 }
@@ -288,6 +290,8 @@ pub(crate) fn label(document: &Document) -> String {
         Document::McpServer(it) => format!("MCP server '{}'", it.server_id),
         Document::User(it) => format!("user '{}'", it.id),
         Document::EndedSession(it) => format!("ended session '{}'", it.id),
+        Document::Policy(it) => format!("policy '{}'", it.id),
+        Document::PolicyOverride(it) => format!("policy override '{}'", it.id),
     }
 }
 

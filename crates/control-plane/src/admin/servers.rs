@@ -72,9 +72,9 @@ pub struct ServerView {
     /// Whether it may be called.
     #[schema(value_type = String)]
     pub status: ServerStatus,
-    /// How much harm its tools can do.
-    #[schema(value_type = String)]
-    pub sensitivity: Sensitivity,
+    /// How much harm its tools can do; null: as each tool's name and schema tell.
+    #[schema(value_type = Option<String>)]
+    pub sensitivity: Option<Sensitivity>,
     /// RFC 3339.
     #[schema(value_type = String)]
     pub created_at: Timestamp,
@@ -143,7 +143,9 @@ fn document(
         credential,
         tags: input.tags.unwrap_or_default(),
         status: input.status.unwrap_or_default(),
-        sensitivity: input.sensitivity.unwrap_or_default(),
+        sensitivity: input.sensitivity,
+        teams: Vec::new(),
+        tools: Vec::new(),
     };
     Ok((document, extra))
 }

@@ -1,10 +1,12 @@
 //! A resource's document: the typed form of what is stored and of what data planes get.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use decide::settings::Settings;
 use decide::source::{
-    ApiKey, Credential, EndedSession, McpServer, ResourceKind, Route, Source, Tenant, User,
+    ApiKey, Credential, EndedSession, McpServer, Policy, PolicyOverride, ResourceKind, Route,
+    Source, Tenant, User,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -32,6 +34,10 @@ pub enum Document {
     User(User),
     /// A session of the gateway's own tokens that was ended.
     EndedSession(EndedSession),
+    /// A policy.
+    Policy(Arc<Policy>),
+    /// An emergency override of policies.
+    PolicyOverride(PolicyOverride),
 }
 
 /// The stream's id of a tool server: its slug is unique within its owner alone.
@@ -57,6 +63,8 @@ impl Document {
             Document::McpServer(_) => ResourceKind::McpServer,
             Document::User(_) => ResourceKind::User,
             Document::EndedSession(_) => ResourceKind::EndedSession,
+            Document::Policy(_) => ResourceKind::Policy,
+            Document::PolicyOverride(_) => ResourceKind::PolicyOverride,
         }
     }
 
@@ -77,6 +85,8 @@ impl Document {
                 user_roles_id(it.id.as_str(), tenant)
             }
             Document::EndedSession(it) => it.id.to_string(),
+            Document::Policy(it) => it.id.to_string(),
+            Document::PolicyOverride(it) => it.id.to_string(),
         }
     }
 
@@ -89,6 +99,8 @@ impl Document {
             Document::Credential(it) => it.tenant_id.as_ref().map(|id| id.as_str()),
             Document::Route(it) => it.tenant_id.as_ref().map(|id| id.as_str()),
             Document::McpServer(it) => it.tenant_id.as_ref().map(|id| id.as_str()),
+            Document::Policy(it) => it.tenant_id.as_ref().map(|id| id.as_str()),
+            Document::PolicyOverride(it) => it.tenant_id.as_ref().map(|id| id.as_str()),
         }
     }
 
@@ -120,6 +132,8 @@ impl Document {
             Document::McpServer(it) => write(it),
             Document::User(it) => write(it),
             Document::EndedSession(it) => write(it),
+            Document::Policy(it) => write(it.as_ref()),
+            Document::PolicyOverride(it) => write(it),
         }
     }
 
@@ -137,6 +151,12 @@ impl Document {
             ResourceKind::McpServer => serde_json::from_slice(text).map(Document::McpServer),
             ResourceKind::User => serde_json::from_slice(text).map(Document::User),
             ResourceKind::EndedSession => serde_json::from_slice(text).map(Document::EndedSession),
+            ResourceKind::Policy => {
+                serde_json::from_slice(text).map(|it| Document::Policy(Arc::new(it)))
+            }
+            ResourceKind::PolicyOverride => {
+                serde_json::from_slice(text).map(Document::PolicyOverride)
+            }
         };
         read.map_err(|error| broken(&error))
     }
@@ -158,7 +178,9 @@ impl Document {
             | Document::ApiKey(_)
             | Document::Route(_)
             | Document::User(_)
-            | Document::EndedSession(_) => None,
+            | Document::EndedSession(_)
+            | Document::Policy(_)
+            | Document::PolicyOverride(_) => None,
         }
     }
 
@@ -181,14 +203,16 @@ impl Document {
             | Document::ApiKey(_)
             | Document::Route(_)
             | Document::User(_)
-            | Document::EndedSession(_) => {}
+            | Document::EndedSession(_)
+            | Document::Policy(_)
+            | Document::PolicyOverride(_) => {}
         }
         Ok(())
     }
 
     /// True where earlier forms are kept for a rollback.
     pub fn keeps_versions(&self) -> bool {
-        matches!(self, Document::Route(_))
+        matches!(self, Document::Route(_) | Document::Policy(_))
     }
 
     /// Adds it to what is compiled.
@@ -202,6 +226,8 @@ impl Document {
             Document::McpServer(it) => source.mcp_servers.push(it.as_ref().clone()),
             Document::User(it) => source.users.push(it.clone()),
             Document::EndedSession(it) => source.ended_sessions.push(it.clone()),
+            Document::Policy(it) => source.policies.push(Arc::clone(it)),
+            Document::PolicyOverride(it) => source.policy_overrides.push(it.clone()),
         }
     }
 }

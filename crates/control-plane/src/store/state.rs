@@ -161,7 +161,9 @@ fn revocation(before: &Document, after: Option<&Document>) -> Option<Message> {
         | Document::Credential(_)
         | Document::Route(_)
         | Document::User(_)
-        | Document::EndedSession(_) => true,
+        | Document::EndedSession(_)
+        | Document::Policy(_)
+        | Document::PolicyOverride(_) => true,
     };
     if !usable(before) || after.is_some_and(usable) {
         return None;
@@ -185,7 +187,9 @@ fn revocation(before: &Document, after: Option<&Document>) -> Option<Message> {
         | Document::Credential(_)
         | Document::Route(_)
         | Document::User(_)
-        | Document::EndedSession(_) => None,
+        | Document::EndedSession(_)
+        | Document::Policy(_)
+        | Document::PolicyOverride(_) => None,
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use terms::Code;
 
 use super::{Compiler, SLUG_RULE, is_slug};
+use crate::policy::sensitivity;
 use crate::snapshot::ServerEntry;
 use crate::source::{McpServer, Transport};
 
@@ -29,6 +30,23 @@ impl Compiler<'_> {
             credential: server.credential.clone(),
             status: server.status,
             sensitivity: server.sensitivity,
+            tags: shared(&server.tags),
+            teams: shared(&server.teams),
+            tools: server
+                .tools
+                .iter()
+                .map(|tool| {
+                    let detected = || {
+                        let schema = tool.input_schema.as_ref();
+                        sensitivity::detect(&tool.name, &tool.description, schema)
+                    };
+                    let level = tool.sensitivity.or(server.sensitivity);
+                    (
+                        Box::from(tool.name.as_str()),
+                        level.unwrap_or_else(detected),
+                    )
+                })
+                .collect(),
         };
         let directory = self.directory(server.tenant_id.as_ref());
         if directory
@@ -43,4 +61,8 @@ impl Compiler<'_> {
             );
         }
     }
+}
+
+fn shared(texts: &[String]) -> Vec<Arc<str>> {
+    texts.iter().map(|text| Arc::from(text.as_str())).collect()
 }

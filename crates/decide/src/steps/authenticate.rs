@@ -178,6 +178,9 @@ fn of_token(
         .transpose()
 }
 
+/// Values of `amr` (RFC 8176) that stand for more than a password.
+const SECOND_FACTORS: &[&str] = &["mfa", "otp", "hwk", "swk", "sc", "fpt", "face", "iris"];
+
 fn principal_of(
     snapshot: &Snapshot,
     identity: &Identity,
@@ -203,6 +206,12 @@ fn principal_of(
         session: identity.session.clone(),
         certificate_subject: None,
         expires_at: identity.expires_at,
+        mfa: identity
+            .amr
+            .iter()
+            .any(|method| SECOND_FACTORS.contains(&&**method)),
+        authenticated_at: identity.authenticated_at,
+        agent: identity.agent.clone(),
     })
 }
 
@@ -348,6 +357,9 @@ fn of_certificate(
         session: None,
         certificate_subject: Some(Arc::clone(&certificate.subject)),
         expires_at: Some(certificate.not_after),
+        mfa: false,
+        authenticated_at: None,
+        agent: None,
     })))
 }
 

@@ -65,6 +65,7 @@ pub fn judge(issuer: &Issuer, claims: &Claims, now: Timestamp) -> Result<Identit
         expires_at: times.expires_at,
         amr: all(claims.texts("amr")?),
         acr: claims.optional_text("acr")?.map(shared),
+        agent: None,
     })
 }
 

@@ -140,6 +140,7 @@ async fn run(
             server: ServerSlug::from(asked.server_id.as_str()),
             method: Arc::from("tools/call"),
             name: Some(Arc::from(asked.tool_name.as_str())),
+            arguments: None,
         })
         .await?;
     let line = house.line(walk.snapshot(), &cleared, principal)?;

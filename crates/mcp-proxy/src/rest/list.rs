@@ -167,6 +167,7 @@ async fn fetch(
         server: slug.clone(),
         method: Arc::from("tools/list"),
         name: None,
+        arguments: None,
     };
     let cleared = walk.clear(asked).await?;
     let line = house.line(walk.snapshot(), &cleared, principal)?;

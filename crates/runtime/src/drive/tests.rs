@@ -124,6 +124,8 @@ fn asked() -> Asked {
         model: "m-1".into(),
         stream: false,
         estimate: 0,
+        max_tokens: None,
+        tools: Arc::from([]),
     }
 }
 

@@ -22,6 +22,7 @@ fn identity() -> Identity {
         expires_at: None,
         amr: Arc::from([]),
         acr: None,
+        agent: None,
     }
 }
 

@@ -37,6 +37,9 @@ fn principal(role: Role, key: Option<(&str, Rule)>) -> Principal {
         session: None,
         certificate_subject: None,
         expires_at: None,
+        mfa: false,
+        authenticated_at: None,
+        agent: None,
     }
 }
 
@@ -57,6 +60,8 @@ fn case(principal: Principal) -> Case {
             model: "m".into(),
             stream: false,
             estimate: 70,
+            max_tokens: None,
+            tools: Arc::from([]),
         },
     }
 }

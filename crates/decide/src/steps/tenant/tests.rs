@@ -34,6 +34,9 @@ fn ask(snapshot: &Snapshot, address: &str, in_flight: u32) -> Result<(), Code> {
         session: None,
         certificate_subject: None,
         expires_at: None,
+        mfa: false,
+        authenticated_at: None,
+        agent: None,
     };
     let case = Case {
         id: "req_1".into(),

@@ -7,6 +7,8 @@ fn asking(estimate: u64) -> Asked {
         model: "m-1".into(),
         stream: false,
         estimate,
+        max_tokens: None,
+        tools: Arc::from([]),
     }
 }
 
@@ -57,6 +59,8 @@ async fn a_call_that_passed_step_4_stays_charged_although_it_is_refused_later() 
         model: "nobody-serves-it".into(),
         stream: false,
         estimate: 0,
+        max_tokens: None,
+        tools: Arc::from([]),
     };
     let fault = walk.clear(unknown).await.unwrap_err();
     assert_eq!(fault.code, Code::NoProvider);

@@ -50,6 +50,7 @@ fn told(snapshot: &Snapshot, tenant: Option<&str>) -> Result<(String, Role), Opt
         expires_at: None,
         amr: Arc::from([]),
         acr: None,
+        agent: None,
     };
     principal_of(snapshot, &identity, Timestamp::from_unix_micros(NOW))
         .map(|it| (it.tenant_id.to_string(), it.role))

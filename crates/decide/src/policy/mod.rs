@@ -1,0 +1,31 @@
+//! Policies: one language for models, tools and people.
+//!
+//! Texts (YAML with CEL, or Rego) compile to one internal form, [`rule::Body`]. A [`book::Book`]
+//! holds what is in force and in shadow for every tenant, and answers what it says of an
+//! [`Input`]: a [`Decision`]. All of it is a pure function: time and everything else is in the
+//! input.
+//!
+//! The order of decision: an explicit deny wins; a rule that can't be evaluated denies; then
+//! approvals; then warnings. What no rule speaks of passes, but for tools, which the base policy
+//! governs.
+
+pub mod base;
+pub mod book;
+pub mod cel;
+pub mod decision;
+pub mod document;
+pub mod fault;
+pub mod input;
+pub mod names;
+pub mod rego;
+pub mod rule;
+pub mod sensitivity;
+pub mod uses;
+pub mod yaml;
+
+pub use book::{Book, Needs};
+pub use decision::{Decision, Divergence, Effect, Match};
+pub use document::InputDocument;
+pub use fault::DslFault;
+pub use input::{Arguments, Input};
+pub use uses::Uses;
