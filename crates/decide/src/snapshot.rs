@@ -37,7 +37,7 @@ impl std::fmt::Display for Version {
 }
 
 /// A map with a fast hash: its keys come from the configuration, not from strangers.
-pub(crate) type Map<K, V> = HashMap<K, V, RandomState>;
+pub type Map<K, V> = HashMap<K, V, RandomState>;
 type Set<K> = HashSet<K, RandomState>;
 
 /// The compiled configuration.
@@ -207,7 +207,7 @@ pub struct ServerEntry {
     /// The teams that answer for it.
     pub teams: Vec<Arc<str>>,
     /// How much harm the tools that the registry knows can do.
-    pub(crate) tools: Map<Box<str>, Sensitivity>,
+    pub tools: Map<Box<str>, Sensitivity>,
 }
 
 impl ServerEntry {

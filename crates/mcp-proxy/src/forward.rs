@@ -166,7 +166,10 @@ mod tests {
             },
             credential: Some("theirs".into()),
             status: decide::source::ServerStatus::Active,
-            sensitivity: decide::source::Sensitivity::Medium,
+            sensitivity: None,
+            tags: Vec::new(),
+            teams: Vec::new(),
+            tools: Default::default(),
         }
     }
 
