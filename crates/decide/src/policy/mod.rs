@@ -19,6 +19,7 @@ pub mod input;
 pub mod names;
 pub mod rego;
 pub mod rule;
+pub mod sample;
 pub mod sensitivity;
 pub mod uses;
 pub mod yaml;
