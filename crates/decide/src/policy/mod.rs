@@ -11,9 +11,12 @@
 
 pub mod base;
 pub mod book;
+pub mod cases;
 pub mod cel;
 pub mod decision;
 pub mod document;
+pub mod effective;
+pub mod explain;
 pub mod fault;
 pub mod input;
 pub mod names;
@@ -27,6 +30,23 @@ pub mod yaml;
 pub use book::{Book, Needs};
 pub use decision::{Decision, Divergence, Effect, Match};
 pub use document::InputDocument;
+pub use effective::EffectiveRule;
+pub use explain::Explanation;
 pub use fault::DslFault;
 pub use input::{Arguments, Input};
 pub use uses::Uses;
+
+use crate::source::Language;
+
+/// Compiles a text: what drafts, dry runs and `policy test` are checked by.
+///
+/// # Errors
+/// Every fault of the text, with its place.
+pub fn compile_text(language: Language, dsl: &str) -> Result<rule::Body, Vec<DslFault>> {
+    match language {
+        Language::Yaml => yaml::compile(dsl),
+        Language::Rego => {
+            rego::Program::compile(dsl).map(|it| rule::Body::Rego(std::sync::Arc::new(it)))
+        }
+    }
+}
