@@ -6,6 +6,7 @@
 mod identity;
 mod limits;
 mod models;
+mod policies;
 mod servers;
 mod target;
 mod tenants;
@@ -28,6 +29,19 @@ use crate::source::{ApiKey, KeyStatus, Source};
 /// Every fault of the configuration, each with its place as a JSON pointer
 /// (`/route/gpt/providers/0/provider`). Nothing is half taken over.
 pub fn compile(source: &Source, version: Version) -> Result<Snapshot, Faults> {
+    compile_after(source, version, None)
+}
+
+/// As [`compile`]; what did not change since `previous` and is dear to compile (policies) is taken
+/// over from there. The result is the same.
+///
+/// # Errors
+/// As [`compile`].
+pub fn compile_after(
+    source: &Source,
+    version: Version,
+    previous: Option<&Snapshot>,
+) -> Result<Snapshot, Faults> {
     let mut compiler = Compiler {
         source,
         snapshot: Snapshot {
@@ -62,6 +76,7 @@ pub fn compile(source: &Source, version: Version) -> Result<Snapshot, Faults> {
     compiler.sort_prefixes();
     source.users.iter().for_each(|user| compiler.user(user));
     compiler.identity();
+    compiler.policies(previous.map(|it| &*it.policies));
     compiler.snapshot.ended_sessions = source
         .ended_sessions
         .iter()

@@ -20,7 +20,7 @@ pub mod token;
 pub mod verdict;
 
 pub use case::{Asked, Case, Kind, Method, Plane, Principal};
-pub use compile::compile;
+pub use compile::{compile, compile_after};
 pub use facts::{Fact, Facts};
 pub use limit::Bucket;
 pub use pipeline::{Pass, STEPS, Step, applies, decide, facts_needed};

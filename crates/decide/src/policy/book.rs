@@ -25,8 +25,13 @@ pub struct Compiled {
 /// What must be gathered before a call can be decided.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Needs {
-    /// The attributes that some rule for this tenant reads.
+    /// The attributes that some rule for this tenant reads, in force or in shadow. A canary counts
+    /// as reading the principal, an override (which has an end) as reading the time.
     pub uses: Uses,
+    /// A rule in force is an expression or a program: a decision costs enough to be kept.
+    pub costly: bool,
+    /// Some policy is in shadow: it must be asked as well.
+    pub shadowed: bool,
 }
 
 /// What is in force, and in shadow, for every tenant.
