@@ -1,5 +1,9 @@
 //! The internal form: what every policy compiles to.
 
+mod argument;
+mod holds;
+mod time;
+
 use std::net::IpAddr;
 use std::sync::Arc;
 
@@ -11,6 +15,8 @@ use super::names::Listing;
 use super::rego::Program;
 use super::uses::Uses;
 use crate::source::Sensitivity;
+
+pub use holds::Held;
 
 /// What a policy's text says.
 #[derive(Clone, Debug)]
@@ -104,7 +110,7 @@ pub enum Obligation {
 pub enum Test {
     /// What is asked: `chat`, `tool_call`, …
     Action(Listing),
-    /// The caller's tenant: for platform policies.
+    /// The user or service, by id or by the name that the identity provider has for it.
     User(Listing),
     /// A role of the caller's; an allow list holds when none of the roles is listed.
     Role(Listing),
@@ -147,7 +153,8 @@ pub enum Test {
 /// A test of an argument of a tool call.
 #[derive(Clone, Debug)]
 pub struct ArgumentTest {
-    /// A member of the arguments, or a JSON pointer (`/options/path`) into them.
+    /// A member of the arguments, or a JSON pointer (`/options/path`) into them; empty: all of them
+    /// together.
     pub name: Arc<str>,
     /// What is tested.
     pub test: ArgumentMatch,
@@ -188,7 +195,7 @@ pub struct WeeklyWindow {
     pub end: u16,
 }
 
-/// A test of an agent.
+/// A test of an agent: all that it says must be so.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AgentTest {
     /// Holds for an agent that is trusted less than this.

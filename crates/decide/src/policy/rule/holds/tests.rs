@@ -1,0 +1,1 @@
+//! Whether tests hold, condition by condition.
