@@ -10,6 +10,7 @@ pub mod egress;
 pub mod facts;
 pub mod key;
 pub mod limit;
+pub mod marked;
 pub mod pipeline;
 pub mod policy;
 pub mod settings;

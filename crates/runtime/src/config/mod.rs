@@ -202,8 +202,8 @@ pub fn load_texts(
         sources.insert(Arc::clone(&name), Arc::from(text.as_str()));
         match yaml::parse(&name, text) {
             Ok(None) => {}
-            Ok(Some(node)) if node.foreign().is_some() => {
-                let what = node.foreign().unwrap_or_default();
+            Ok(Some(node)) if yaml::foreign(&node).is_some() => {
+                let what = yaml::foreign(&node).unwrap_or_default();
                 let message = format!("this is {what}, not a configuration of Gatehouse");
                 faults.push(ConfigFault::invalid("", Origin::File(node.place), message));
             }

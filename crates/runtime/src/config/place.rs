@@ -1,26 +1,8 @@
 //! Where a setting came from.
 
 use std::fmt;
-use std::sync::Arc;
 
-/// A place in a configuration file; lines and columns count from 1, columns in characters.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
-    /// The file, as it was named.
-    pub file: Arc<str>,
-    /// Line, from 1.
-    pub line: usize,
-    /// Column, from 1.
-    pub column: usize,
-    /// How many characters of the line it covers; 0: the line is not to be shown.
-    pub width: usize,
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}:{}", self.file, self.line, self.column)
-    }
-}
+pub use decide::marked::Place;
 
 /// Who set a value.
 #[derive(Clone, Debug, PartialEq, Eq)]

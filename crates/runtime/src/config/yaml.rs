@@ -1,289 +1,37 @@
-//! YAML into a tree in which every key and value knows its place.
-//!
-//! Built on the parser's events, not on a finished document, so that duplicate keys are seen,
-//! aliases are bounded, and nothing recurses on a stranger's depth.
+//! Configuration files as trees in which every key and value knows its place.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
+pub(super) use decide::marked::{Data, Key, Node};
 
 use super::fault::ConfigFault;
-use super::place::{Origin, Place};
+use super::place::Origin;
 
 /// The largest file that is read, in bytes.
 pub(super) const MAX_BYTES: usize = 1 << 20;
 const MAX_NODES: usize = 50_000;
-const MAX_DEPTH: usize = 64;
-
-/// One value and where it stands.
-#[derive(Clone, Debug)]
-pub(super) struct Node {
-    pub(super) place: Place,
-    pub(super) data: Data,
-}
-
-#[derive(Clone, Debug)]
-pub(super) enum Data {
-    /// A text as written; `plain` when it had no quotes; `substituted` when a variable is in it.
-    Scalar {
-        text: String,
-        plain: bool,
-        substituted: bool,
-    },
-    List(Vec<Node>),
-    Map(Vec<(Key, Node)>),
-}
-
-#[derive(Clone, Debug)]
-pub(super) struct Key {
-    pub(super) text: String,
-    pub(super) place: Place,
-}
-
-impl Node {
-    /// True for what YAML calls null: nothing, `~` or `null` without quotes.
-    pub(super) fn is_null(&self) -> bool {
-        matches!(&self.data, Data::Scalar { text, plain: true, .. }
-            if matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL"))
-    }
-
-    /// What it is, for messages.
-    pub(super) fn kind(&self) -> &'static str {
-        match &self.data {
-            Data::Scalar { .. } => "a single value",
-            Data::List(_) => "a list",
-            Data::Map(_) => "a section",
-        }
-    }
-
-    /// Whose document this is, where it is plainly another program's.
-    pub(super) fn foreign(&self) -> Option<&'static str> {
-        let Data::Map(entries) = &self.data else {
-            return None;
-        };
-        let has = |name: &str| entries.iter().any(|(key, _)| key.text == name);
-        if has("apiVersion") && has("kind") {
-            return Some("a Kubernetes manifest");
-        }
-        has("groups").then_some("a Prometheus rule file")
-    }
-
-    fn size(&self) -> usize {
-        match &self.data {
-            Data::Scalar { .. } => 1,
-            Data::List(items) => 1 + items.iter().map(Node::size).sum::<usize>(),
-            Data::Map(entries) => 1 + entries.iter().map(|(_, it)| it.size()).sum::<usize>(),
-        }
-    }
-}
-
-/// A collection that is still open.
-struct Open {
-    node: Node,
-    key: Option<Key>,
-    anchor: usize,
-}
-
-struct Builder {
-    file: Arc<str>,
-    stack: Vec<Open>,
-    anchors: HashMap<usize, Node>,
-    root: Option<Node>,
-    nodes: usize,
-    faults: Vec<ConfigFault>,
-}
 
 /// Reads one file's text. `None` for a file without content.
 ///
 /// # Errors
 /// What makes the text unreadable, or a duplicate key, each with its place.
 pub(super) fn parse(file: &Arc<str>, text: &str) -> Result<Option<Node>, Vec<ConfigFault>> {
-    let mut builder = Builder {
-        file: Arc::clone(file),
-        stack: Vec::new(),
-        anchors: HashMap::new(),
-        root: None,
-        nodes: 0,
-        faults: Vec::new(),
+    decide::marked::parse(file, text, MAX_NODES).map_err(|faults| {
+        faults
+            .into_iter()
+            .map(|it| ConfigFault::invalid("", Origin::File(it.place), it.message))
+            .collect()
+    })
+}
+
+/// Whose document this is, where it is plainly another program's.
+pub(super) fn foreign(node: &Node) -> Option<&'static str> {
+    let Data::Map(entries) = &node.data else {
+        return None;
     };
-    let mut documents = 0usize;
-    for event in Parser::new_from_str(text) {
-        let (event, span) = match event {
-            Ok(event) => event,
-            Err(error) => {
-                let place = builder.at(error.marker().line(), error.marker().col(), 0);
-                let message = format!("this is not YAML: {}", error.info());
-                builder.fault(place, message);
-                break;
-            }
-        };
-        if matches!(event, Event::DocumentStart(_)) {
-            documents += 1;
-            if documents > 1 {
-                let place = builder.place(span);
-                builder.fault(place, "a second document; put it into a file of its own");
-                break;
-            }
-        }
-        if let Err(fault) = builder.take(event, span) {
-            builder.faults.push(*fault);
-            break;
-        }
+    let has = |name: &str| entries.iter().any(|(key, _)| key.text == name);
+    if has("apiVersion") && has("kind") {
+        return Some("a Kubernetes manifest");
     }
-    if builder.faults.is_empty() {
-        Ok(builder.root.filter(|root| !root.is_null()))
-    } else {
-        Err(builder.faults)
-    }
-}
-
-type Taken = Result<(), Box<ConfigFault>>;
-
-impl Builder {
-    fn at(&self, line: usize, column: usize, width: usize) -> Place {
-        Place {
-            file: Arc::clone(&self.file),
-            line: line.max(1),
-            column: column + 1,
-            width,
-        }
-    }
-
-    fn place(&self, span: Span) -> Place {
-        let one_line = span.start.line() == span.end.line();
-        let width = if one_line {
-            span.end.col().saturating_sub(span.start.col()).max(1)
-        } else {
-            1
-        };
-        self.at(span.start.line(), span.start.col(), width)
-    }
-
-    fn fault(&mut self, place: Place, message: impl Into<String>) {
-        self.faults
-            .push(ConfigFault::invalid("", Origin::File(place), message));
-    }
-
-    fn take(&mut self, event: Event<'_>, span: Span) -> Taken {
-        let place = self.place(span);
-        let tag = match &event {
-            Event::Scalar(_, _, _, tag)
-            | Event::SequenceStart(_, tag)
-            | Event::MappingStart(_, tag) => tag.as_deref(),
-            _ => None,
-        };
-        if let Some(tag) = tag.filter(|tag| !is_plain(tag)) {
-            return Err(refuse(place, format!("the tag {tag} means nothing here")));
-        }
-        match event {
-            Event::Scalar(text, style, anchor, _) => {
-                let data = Data::Scalar {
-                    text: text.into_owned(),
-                    plain: style == ScalarStyle::Plain,
-                    substituted: false,
-                };
-                self.finish(Node { place, data }, anchor)
-            }
-            Event::SequenceStart(anchor, _) => self.open(place, Data::List(Vec::new()), anchor),
-            Event::MappingStart(anchor, _) => self.open(place, Data::Map(Vec::new()), anchor),
-            Event::SequenceEnd | Event::MappingEnd => match self.stack.pop() {
-                Some(open) => self.finish(open.node, open.anchor),
-                None => Ok(()),
-            },
-            Event::Alias(anchor) => {
-                let Some(mut node) = self.anchors.get(&anchor).cloned() else {
-                    return Err(refuse(place, "this alias refers to nothing"));
-                };
-                node.place = place;
-                self.nodes = self.nodes.saturating_add(node.size());
-                self.finish(node, 0)
-            }
-            Event::Nothing
-            | Event::StreamStart
-            | Event::StreamEnd
-            | Event::DocumentStart(_)
-            | Event::DocumentEnd => Ok(()),
-        }
-    }
-
-    fn open(&mut self, place: Place, data: Data, anchor: usize) -> Taken {
-        if self.stack.len() >= MAX_DEPTH {
-            return Err(refuse(
-                place,
-                format!("nested deeper than {MAX_DEPTH} levels"),
-            ));
-        }
-        if let Some(Open {
-            key: None,
-            node: Node {
-                data: Data::Map(_), ..
-            },
-            ..
-        }) = self.stack.last()
-        {
-            return Err(refuse(place, "a key must be a single value"));
-        }
-        self.stack.push(Open {
-            node: Node { place, data },
-            key: None,
-            anchor,
-        });
-        Ok(())
-    }
-
-    /// Puts a finished node where it belongs: a key, a value, an item, or the whole.
-    fn finish(&mut self, node: Node, anchor: usize) -> Taken {
-        self.nodes = self.nodes.saturating_add(1);
-        if self.nodes > MAX_NODES {
-            return Err(refuse(
-                node.place,
-                format!("more than {MAX_NODES} values, aliases counted in full"),
-            ));
-        }
-        if anchor > 0 {
-            self.anchors.insert(anchor, node.clone());
-            self.nodes = self.nodes.saturating_add(node.size());
-        }
-        let Some(parent) = self.stack.last_mut() else {
-            self.root = Some(node);
-            return Ok(());
-        };
-        match &mut parent.node.data {
-            Data::List(items) => items.push(node),
-            Data::Map(entries) => match parent.key.take() {
-                Some(key) => entries.push((key, node)),
-                None => {
-                    let Data::Scalar { text, .. } = node.data else {
-                        return Err(refuse(node.place, "a key must be a single value"));
-                    };
-                    let key = Key {
-                        text,
-                        place: node.place,
-                    };
-                    let twin = entries.iter().find(|(other, _)| other.text == key.text);
-                    if let Some((twin, _)) = twin {
-                        let message = format!(
-                            "the key '{}' stands here a second time; the first is at {}",
-                            key.text, twin.place
-                        );
-                        self.faults.push(*refuse(key.place.clone(), message));
-                    }
-                    parent.key = Some(key);
-                }
-            },
-            Data::Scalar { .. } => {}
-        }
-        Ok(())
-    }
-}
-
-/// True for the tags of YAML's core schema: they say what a text is read as anyway.
-fn is_plain(tag: &Tag) -> bool {
-    const CORE: [&str; 7] = ["str", "int", "float", "bool", "null", "seq", "map"];
-    tag.is_yaml_core_schema() && CORE.contains(&tag.suffix.as_str())
-}
-
-fn refuse(place: Place, message: impl Into<String>) -> Box<ConfigFault> {
-    Box::new(ConfigFault::invalid("", Origin::File(place), message))
+    has("groups").then_some("a Prometheus rule file")
 }
