@@ -36,10 +36,7 @@ impl Compiler<'_> {
                 .tools
                 .iter()
                 .map(|tool| {
-                    let detected = || {
-                        let schema = tool.input_schema.as_ref();
-                        sensitivity::detect(&tool.name, &tool.description, schema)
-                    };
+                    let detected = || sensitivity::of_registered(tool).level;
                     let level = tool.sensitivity.or(server.sensitivity);
                     (
                         Box::from(tool.name.as_str()),

@@ -14,7 +14,7 @@ mod words;
 
 use serde_json::Value;
 
-use crate::source::Sensitivity;
+use crate::source::{RegisteredTool, Sensitivity};
 use words::{Word, split};
 
 /// Parameters that are looked at, and how deep they may stand.
@@ -55,6 +55,13 @@ pub struct Detected {
 /// What a tool's name, description and argument schema say of it.
 pub fn detect(name: &str, description: &str, schema: Option<&Value>) -> Sensitivity {
     examine(name, description, schema, Hints::default()).level
+}
+
+/// What all that the registry knows of a tool says of it.
+pub fn of_registered(tool: &RegisteredTool) -> Detected {
+    let hints = tool.annotations.as_ref().map(Hints::of).unwrap_or_default();
+    let schema = tool.input_schema.as_ref();
+    examine(&tool.name, &tool.description, schema, hints)
 }
 
 /// The level, and what gave it.
