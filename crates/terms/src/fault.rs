@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::Serialize;
@@ -28,6 +29,21 @@ pub struct Fault {
     pub reason: Option<Reason>,
     /// Which limit, where one was exceeded.
     pub exceeded: Option<Box<Exceeded>>,
+    /// Which policy's rule decided, where one did.
+    pub decided: Option<Box<Decided>>,
+    /// The line and the column, each from 1, where `param` is a text of several lines.
+    pub place: Option<Box<(usize, usize)>>,
+}
+
+/// The rule of a policy that refused a call, or holds it back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Decided {
+    /// The policy's id.
+    pub policy_id: Arc<str>,
+    /// Its version.
+    pub policy_version: i64,
+    /// The rule's id.
+    pub rule_id: Arc<str>,
 }
 
 /// The limit that a call exceeded.
@@ -60,6 +76,8 @@ impl Fault {
             retry_after: None,
             reason: None,
             exceeded: None,
+            decided: None,
+            place: None,
         }
     }
 
@@ -77,6 +95,13 @@ impl Fault {
         self
     }
 
+    /// Adds where it was in a text of several lines: the line and the column, each from 1.
+    #[must_use]
+    pub fn in_line(mut self, line: usize, column: usize) -> Self {
+        self.place = Some(Box::new((line, column)));
+        self
+    }
+
     /// Adds why exactly.
     #[must_use]
     pub fn because(mut self, reason: Reason) -> Self {
@@ -88,6 +113,13 @@ impl Fault {
     #[must_use]
     pub fn exceeding(mut self, limit: Exceeded) -> Self {
         self.exceeded = Some(Box::new(limit));
+        self
+    }
+
+    /// Adds which policy's rule decided.
+    #[must_use]
+    pub fn decided_by(mut self, rule: Decided) -> Self {
+        self.decided = Some(Box::new(rule));
         self
     }
 

@@ -77,6 +77,12 @@ pub struct FaultBody {
     pub pointer: Option<String>,
     /// For people.
     pub message: String,
+    /// The line, from 1, where the pointer is at a text of several lines.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<usize>,
+    /// The column, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<usize>,
 }
 
 /// The envelope of an error below `/api/v1/`.
@@ -147,6 +153,8 @@ pub fn envelope(refusal: &Refusal, caller: &Caller, form: Form) -> Response<Body
         code: fault.code.as_str().to_owned(),
         pointer: fault.param.clone(),
         message: fault.message.to_string(),
+        line: fault.place.as_ref().map(|it| it.0),
+        column: fault.place.as_ref().map(|it| it.1),
     });
     let errors: Vec<FaultBody> = errors.collect();
     let text = match form {

@@ -107,6 +107,24 @@ impl<'a> Draft<'a> {
         Ok((record, true))
     }
 
+    /// Changes what only the administration knows of a resource, and records that. The resource is
+    /// the same: its version stays.
+    pub fn annotate(
+        &mut self,
+        record: &Record,
+        extra: Map<String, Value>,
+        event: EventType,
+    ) -> Arc<Record> {
+        let annotated = Arc::new(Record {
+            extra,
+            ..record.clone()
+        });
+        self.note(event, Some(record), Some(&annotated), Map::new());
+        let name = (record.document.kind().as_str(), record.document.id());
+        self.changes.insert(name, Some(Arc::clone(&annotated)));
+        annotated
+    }
+
     /// Puts a resource of which an event of its own tells: see [`Draft::note_of`].
     ///
     /// # Errors

@@ -116,8 +116,7 @@ fn read(row: &AnyRow, sealer: &Sealer) -> Result<(Name, Arc<Record>), Fault> {
             .map_err(|_| broken("a stored secret is not text"))?;
         document.put_secret(SecretString::new(secret))?;
     }
-    let extra: Map<String, Value> = serde_json::from_str(&text(6)?)
-        .map_err(|_| broken("a stored resource's notes are no JSON object"))?;
+    let extra = notes(text(6)?)?;
     let record = Record {
         plane: document.to_json()?,
         document,
@@ -127,6 +126,10 @@ fn read(row: &AnyRow, sealer: &Sealer) -> Result<(Name, Arc<Record>), Fault> {
         updated_at: Timestamp::from_unix_micros(number(4)?),
     };
     Ok(((kind.as_str(), id), Arc::new(record)))
+}
+
+fn notes(text: String) -> Result<Map<String, Value>, Fault> {
+    serde_json::from_str(&text).map_err(|_| broken("a stored resource's notes are no JSON object"))
 }
 
 /// The kind that a row names.
@@ -169,26 +172,31 @@ pub async fn put(on: &mut AnyConnection, sealer: &Sealer, record: &Record) -> Re
     .await
     .map_err(unavailable)?;
     if document.keeps_versions() {
-        put_form(on, kind, &id, record, &body).await?;
+        put_form(on, (kind, &id), record, &body).await?;
     }
     Ok(())
 }
 
+/// Keeps a form. That of the present version is there already where only what the administration
+/// knows of it changed.
 async fn put_form(
     on: &mut AnyConnection,
-    kind: &str,
-    id: &str,
+    (kind, id): (&str, &str),
     record: &Record,
     body: &str,
 ) -> Result<(), Fault> {
+    let extra = Value::Object(record.extra.clone()).to_string();
     sqlx::query(
-        "INSERT INTO resource_versions (kind, id, version, at, body) VALUES ($1, $2, $3, $4, $5)",
+        "INSERT INTO resource_versions (kind, id, version, at, body, extra) \
+         VALUES ($1, $2, $3, $4, $5, $6) \
+         ON CONFLICT (kind, id, version) DO UPDATE SET at = $4, body = $5, extra = $6",
     )
     .bind(kind)
     .bind(id)
     .bind(record.version)
     .bind(record.updated_at.unix_micros())
     .bind(body)
+    .bind(extra)
     .execute(&mut *on)
     .await
     .map_err(unavailable)?;
@@ -227,6 +235,8 @@ pub struct Form {
     pub at: Timestamp,
     /// The document.
     pub document: Document,
+    /// What only the administration knew of it.
+    pub extra: Map<String, Value>,
 }
 
 /// The forms of a resource that are kept, the newest first.
@@ -236,7 +246,7 @@ pub async fn forms(
     id: &str,
 ) -> Result<Vec<Form>, Fault> {
     let rows = sqlx::query(
-        "SELECT version, at, body FROM resource_versions WHERE kind = $1 AND id = $2 \
+        "SELECT version, at, body, extra FROM resource_versions WHERE kind = $1 AND id = $2 \
          ORDER BY version DESC",
     )
     .bind(kind.as_str())
@@ -251,6 +261,7 @@ pub async fn forms(
                 version: row.try_get(0).map_err(unavailable)?,
                 at: Timestamp::from_unix_micros(row.try_get(1).map_err(unavailable)?),
                 document: Document::from_json(kind, body.as_bytes())?,
+                extra: notes(row.try_get(3).map_err(unavailable)?)?,
             })
         })
         .collect()

@@ -51,6 +51,8 @@ impl DslFault {
             "line {}, column {}: {}{rule}",
             self.line, self.column, self.message
         );
-        Fault::new(code, message).at(at)
+        Fault::new(code, message)
+            .at(at)
+            .in_line(self.line, self.column)
     }
 }

@@ -146,8 +146,9 @@ pub(super) fn read(
     })
 }
 
-/// The administration's bodies are documents: a mebibyte is much.
-const CONTROL_BODY: ByteSize = ByteSize(1 << 20);
+/// The administration's bodies are documents: the largest is a policy's text of a mebibyte, in
+/// JSON, where a line's end takes two bytes and a quote too.
+const CONTROL_BODY: ByteSize = ByteSize(4 << 20);
 
 /// In `up`, the planes share the machine: what they say of whom they forward for is believed.
 fn read_control(section: &mut Section<'_, '_>, profile: Profile) -> Listener {
