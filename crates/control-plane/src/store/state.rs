@@ -54,6 +54,8 @@ pub struct State {
     pub history: Arc<History>,
     /// Its compiled form; none when what is stored does not compile in this build.
     pub compiled: Option<Arc<Snapshot>>,
+    /// What the state that it was made from compiled to: what has not changed is taken over.
+    before: Option<Arc<Snapshot>>,
 }
 
 impl State {
@@ -95,6 +97,7 @@ impl State {
             digest,
             history: Arc::clone(&self.history),
             compiled: None,
+            before: self.compiled.clone().or_else(|| self.before.clone()),
         }
     }
 
@@ -107,7 +110,10 @@ impl State {
         for record in self.records.values() {
             record.document.add_to(&mut source);
         }
-        self.compiled = Some(Arc::new(decide::compile(&source, self.version)?));
+        let before = self.before.as_deref();
+        let compiled = decide::compile_after(&source, self.version, before)?;
+        self.compiled = Some(Arc::new(compiled));
+        self.before = None;
         Ok(())
     }
 

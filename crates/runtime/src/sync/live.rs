@@ -195,8 +195,9 @@ impl Live {
         let documents = state
             .iter()
             .map(|((kind, id), body)| (&**kind, &**id, &**body));
+        let in_force = self.gate.snapshot();
         let snapshot = Source::read(documents)
-            .and_then(|source| decide::compile(&source, version))
+            .and_then(|source| decide::compile_after(&source, version, in_force.as_deref()))
             .map_err(|faults| refused(Fault::new(Code::ValidationError, faults.to_string())))?;
         Ok(Next {
             state,
