@@ -8,6 +8,7 @@ use terms::{Code, Fault, Roles, SecretString, SessionId, TenantId, Timestamp};
 
 use crate::case::{Agent, Asked};
 use crate::limit::Scope;
+use crate::ruling::Ruling;
 
 /// What a step may need to know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -24,6 +25,8 @@ pub enum Fact {
     Tokens,
     /// What the body asks for.
     Asked,
+    /// What policies say of it.
+    Ruling,
     /// The receipt that the intent is written.
     Intent,
 }
@@ -180,6 +183,10 @@ pub struct Facts {
     pub now: Timestamp,
     /// The region of this data plane, where it has one.
     pub region: Option<Arc<str>>,
+    /// The HTTP method.
+    pub method: Arc<str>,
+    /// The path, without the query.
+    pub path: Arc<str>,
     /// See [`Fact::Client`].
     pub client: Option<Client>,
     /// See [`Fact::Credentials`].
@@ -192,6 +199,8 @@ pub struct Facts {
     pub tokens: Option<LimitReading>,
     /// See [`Fact::Asked`].
     pub asked: Option<Asked>,
+    /// See [`Fact::Ruling`].
+    pub ruling: Option<Arc<Ruling>>,
     /// See [`Fact::Intent`].
     pub intent: Option<Intent>,
 }
@@ -206,6 +215,7 @@ impl Facts {
             Fact::InFlight => self.in_flight.is_some(),
             Fact::Tokens => self.tokens.is_some(),
             Fact::Asked => self.asked.is_some(),
+            Fact::Ruling => self.ruling.is_some(),
             Fact::Intent => self.intent.is_some(),
         }
     }

@@ -25,11 +25,11 @@ pub enum Step {
     Route,
     /// A hard cap already reached? Not in this build.
     Budget,
-    /// Over every candidate. Not in this build.
+    /// Over every candidate; a downgrade's too.
     Policy,
     /// Repetition, cycle, rate explosion. Not in this build.
     Loop,
-    /// Ask, and leave. Not in this build.
+    /// Ask, and leave. Without a queue, which is not in this build: refuse.
     Approval,
     /// Block, redact, tokenise, log. Not in this build.
     Pii,
@@ -130,9 +130,9 @@ const TABLE: [(Kind, [bool; 16]); 8] = [
     (Kind::Embeddings,    [YES, YES, YES, YES, YES, YES, YES, NO,  YES, YES, YES, YES, YES, YES, YES, YES]),
     (Kind::Models,        [YES, YES, YES, YES, NO,  NO,  NO,  NO,  NO,  NO,  NO,  NO,  NO,  NO,  NO,  NO ]),
     (Kind::ToolCall,      [YES, YES, YES, YES, YES, YES, YES, YES, YES, YES, YES, YES, YES, YES, YES, YES]),
-    (Kind::ToolList,      [YES, YES, YES, YES, YES, NO,  YES, NO,  NO,  NO,  NO,  NO,  YES, YES, YES, YES]),
+    (Kind::ToolList,      [YES, YES, YES, YES, YES, NO,  YES, NO,  YES, NO,  NO,  NO,  YES, YES, YES, YES]),
     (Kind::Identity,      [YES, YES, YES, YES, NO,  NO,  NO,  NO,  NO,  NO,  NO,  NO,  NO,  NO,  NO,  NO ]),
-    (Kind::McpRequest,    [YES, YES, YES, YES, YES, NO,  YES, NO,  NO,  YES, YES, NO,  YES, YES, YES, YES]),
+    (Kind::McpRequest,    [YES, YES, YES, YES, YES, NO,  YES, NO,  YES, YES, YES, NO,  YES, YES, YES, YES]),
     (Kind::ServerRequest, [NO,  NO,  NO,  YES, YES, NO,  YES, YES, YES, YES, YES, NO,  YES, YES, YES, YES]),
 ];
 
@@ -152,12 +152,11 @@ pub const fn facts_needed(step: Step) -> &'static [Fact] {
         Step::RateLimit => &[Fact::Limits],
         Step::Tenant => &[Fact::Client, Fact::InFlight],
         Step::Route => &[Fact::Asked],
+        Step::Policy | Step::Approval => &[Fact::Ruling],
         Step::Reserve => &[Fact::Tokens],
         Step::AuditIntent => &[Fact::Intent],
         Step::Budget
-        | Step::Policy
         | Step::Loop
-        | Step::Approval
         | Step::Pii
         | Step::Guardrail
         | Step::Upstream
@@ -178,9 +177,9 @@ pub fn decide(step: Step, snapshot: &Snapshot, case: &Case, facts: &Facts) -> Ve
         Step::Tenant => steps::tenant::decide(snapshot, case, facts),
         Step::Route => steps::route::decide(snapshot, case, facts),
         Step::Budget => Verdict::Pass,
-        Step::Policy => Verdict::Pass,
+        Step::Policy => steps::policy::decide(case, facts),
         Step::Loop => Verdict::Pass,
-        Step::Approval => Verdict::Pass,
+        Step::Approval => steps::approval::decide(facts),
         Step::Pii => Verdict::Pass,
         Step::Guardrail => Verdict::Pass,
         Step::Reserve => steps::reserve::decide(facts),

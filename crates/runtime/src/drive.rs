@@ -11,14 +11,17 @@ use std::time::Instant;
 
 use decide::facts::{Client, ClientCertificate, Credentials, Facts, Intent, LimitReading};
 use decide::limit::Buckets;
+use decide::policy::{Decision, Match, Needs};
+use decide::ruling::Downgrade;
 use decide::snapshot::{Candidate, ServerEntry};
-use decide::{Asked, Case, Fact, Kind, Learned, Pass, STEPS, Snapshot, Step, Verdict};
+use decide::{Asked, Case, Fact, Kind, Learned, Pass, Ruling, STEPS, Snapshot, Step, Verdict};
 use terms::{Code, Fault, RequestId, SecretString};
 
 use crate::clock;
 use crate::counters::Charges;
 use crate::gate::{Gate, Underway};
-use crate::record::{self, Outcome};
+use crate::record::{self, Outcome, PolicyDecision};
+use crate::rulings;
 
 /// What a room knows when a case comes in.
 pub struct Arrival {
@@ -52,8 +55,6 @@ pub struct Walk {
     case: Case,
     facts: Facts,
     presented: Presented,
-    method: Arc<str>,
-    path: Arc<str>,
     started: Instant,
     /// What was taken of the request buckets, until step 4 is passed.
     requests: Charges,
@@ -68,6 +69,7 @@ pub struct Walk {
 pub struct Cleared {
     candidates: Vec<Arc<Candidate>>,
     server: Option<Arc<ServerEntry>>,
+    ruling: Arc<Ruling>,
 }
 
 impl Cleared {
@@ -79,6 +81,31 @@ impl Cleared {
     /// The tool server that may be called.
     pub fn server(&self) -> Option<&Arc<ServerEntry>> {
         self.server.as_ref()
+    }
+
+    /// What policies said of it.
+    pub fn decision(&self) -> &Decision {
+        &self.ruling.decision
+    }
+
+    /// The names of the parameters that must not reach the tool: they are to be taken out.
+    pub fn removed(&self) -> &[Arc<str>] {
+        &self.ruling.decision.removed
+    }
+
+    /// The most tokens that a model may be asked for; none: as many as the caller wants.
+    pub fn max_tokens(&self) -> Option<u64> {
+        self.ruling.decision.max_tokens
+    }
+
+    /// The warnings for the caller, by priority.
+    pub fn warnings(&self) -> &[Match] {
+        &self.ruling.decision.warnings
+    }
+
+    /// Another model is asked than the caller's.
+    pub fn downgraded(&self) -> Option<&Downgrade> {
+        self.ruling.downgraded.as_ref()
     }
 }
 
@@ -94,8 +121,12 @@ impl Walk {
                 "The gateway has no configuration yet; try again shortly.",
             ));
         };
+        let region = Some(&gate.region).filter(|it| !it.is_empty());
         let facts = Facts {
             now: arrival.case.received,
+            region: region.cloned(),
+            method: Arc::clone(&arrival.method),
+            path: Arc::clone(&arrival.path),
             client: Some(arrival.client),
             ..Facts::default()
         };
@@ -105,8 +136,6 @@ impl Walk {
             case: arrival.case,
             facts,
             presented: arrival.presented,
-            method: arrival.method,
-            path: arrival.path,
             started: Instant::now(),
             requests: Charges::default(),
             tokens: Charges::default(),
@@ -126,19 +155,23 @@ impl Walk {
             asked: Asked::Nothing,
             ..self.case.clone()
         };
+        let facts = Facts {
+            asked: None,
+            ruling: None,
+            tokens: None,
+            intent: None,
+            ..self.facts.clone()
+        };
+        self.with(case, facts)
+    }
+
+    fn with(&self, case: Case, facts: Facts) -> Self {
         Self {
             gate: Arc::clone(&self.gate),
             snapshot: Arc::clone(&self.snapshot),
             case,
-            facts: Facts {
-                asked: None,
-                tokens: None,
-                intent: None,
-                ..self.facts.clone()
-            },
+            facts,
             presented: Presented::default(),
-            method: Arc::clone(&self.method),
-            path: Arc::clone(&self.path),
             started: Instant::now(),
             requests: Charges::default(),
             tokens: Charges::default(),
@@ -205,6 +238,7 @@ impl Walk {
         Ok(Cleared {
             candidates: self.case.candidates.clone(),
             server: self.case.server.clone(),
+            ruling: self.facts.ruling.clone().unwrap_or_default(),
         })
     }
 
@@ -239,14 +273,19 @@ impl Walk {
         }
         match fact {
             Fact::Limits => {
-                let buckets = self.case.buckets(&self.snapshot, &self.path);
+                let buckets = self.case.buckets(&self.snapshot, &self.facts.path);
                 (self.facts.limits, self.requests) = self.take(buckets).await;
             }
             Fact::Tokens => {
-                let buckets = self.case.token_buckets(&self.snapshot, &self.path);
+                let buckets = self.case.token_buckets(&self.snapshot, &self.facts.path);
                 (self.facts.tokens, self.tokens) = self.take(buckets).await;
             }
             Fact::InFlight => self.facts.in_flight = Some(self.gate.in_flight()),
+            Fact::Ruling => {
+                self.facts.ruling =
+                    rulings::rule(&self.gate, &self.snapshot, &self.case, &self.facts);
+                rulings::follow(self).await;
+            }
             Fact::Intent => self.facts.intent = Some(self.write_intent().await),
             Fact::Credentials => self.facts.credentials = Some(self.check_credentials().await),
             Fact::Client | Fact::Asked => {}
@@ -394,7 +433,42 @@ impl Walk {
 
     /// True where a limit on tokens applies to this caller: only then need they be estimated.
     pub fn limits_tokens(&self) -> bool {
-        self.case.limits_tokens(&self.snapshot, &self.path)
+        self.case.limits_tokens(&self.snapshot, &self.facts.path)
+    }
+
+    /// What policies must know of this caller's request before they can decide, once its tenant is
+    /// known: what no rule reads need not be gathered.
+    pub fn needs(&self) -> Needs {
+        rulings::needs(&self.snapshot, &self.case)
+    }
+
+    /// True when a call of this tool of the case's server, with arguments that nobody knows yet,
+    /// would not be refused by policies: what is listed can be called.
+    pub fn may_list(&self, tool: &str) -> bool {
+        decide::ruling::may_list(&self.snapshot, &self.case, &self.facts, tool)
+    }
+
+    /// What policies decided of this case, as answers to callers of tools say it; none before they
+    /// were asked.
+    pub fn policy_decision(&self) -> Option<PolicyDecision> {
+        PolicyDecision::of(self)
+    }
+
+    /// What policies said of this case, once they were asked.
+    pub fn ruling(&self) -> Option<&Arc<Ruling>> {
+        self.facts.ruling.as_ref()
+    }
+
+    /// The case as it is now, for what is done beside it and changes nothing of it.
+    pub(crate) fn beside(&self) -> Self {
+        let facts = Facts {
+            credentials: None,
+            ..self.facts.clone()
+        };
+        Self {
+            exited: true,
+            ..self.with(self.case.clone(), facts)
+        }
     }
 
     /// The caller only listens from here on, perhaps for hours: others need not wait for it.
@@ -461,7 +535,7 @@ impl Walk {
 
     /// The HTTP method and path of the request.
     pub fn request_line(&self) -> (&str, &str) {
-        (&self.method, &self.path)
+        (&self.facts.method, &self.facts.path)
     }
 
     /// When the case began.

@@ -10,8 +10,10 @@ use parking_lot::Mutex;
 use serde_json::json;
 
 use crate::counters::Counters;
+use crate::divergences::Divergences;
 use crate::failures::Failures;
 use crate::meters::Meters;
+use crate::policy_cache::Rulings;
 use crate::sightings::Sightings;
 use crate::spool::Spool;
 use crate::tokens::Tokens;
@@ -26,6 +28,10 @@ pub struct Gate {
     pub region: Arc<str>,
     /// The configuration in force; none until the first was compiled.
     snapshot: ArcSwapOption<Snapshot>,
+    /// What policies said under it; none where nothing is kept.
+    rulings: ArcSwapOption<Rulings>,
+    /// What shadows would have decided otherwise.
+    pub(crate) divergences: Divergences,
     /// The buckets of requests and tokens.
     pub counters: Counters,
     in_flight: AtomicU32,
@@ -101,6 +107,8 @@ impl Gate {
             node: Arc::from(node),
             region: Arc::from(region),
             snapshot: ArcSwapOption::empty(),
+            rulings: ArcSwapOption::empty(),
+            divergences: Divergences::default(),
             counters,
             in_flight: AtomicU32::new(0),
             failures: Failures::default(),
@@ -131,7 +139,17 @@ impl Gate {
     /// Puts a configuration in force, whole. Requests in flight keep the one they began with.
     pub fn install(&self, snapshot: Arc<Snapshot>) {
         self.tokens.prepare(&snapshot.settings().issuers, &snapshot);
+        let keeps = !snapshot.settings().policies.no_decision_cache;
+        let rulings = keeps.then(|| Arc::new(Rulings::of(&snapshot)));
         self.snapshot.store(Some(snapshot));
+        self.rulings.store(rulings);
+    }
+
+    /// What policies said under this configuration; none where nothing is kept, or it is not in
+    /// force any more.
+    pub(crate) fn rulings(&self, snapshot: &Arc<Snapshot>) -> Option<Arc<Rulings>> {
+        let rulings = self.rulings.load_full();
+        rulings.filter(|it| it.are_of(snapshot))
     }
 
     /// How the stream from the control plane is, for `/status`.

@@ -6,7 +6,10 @@ use std::hash::Hash;
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use decide::Plane;
 use decide::facts::LimitReading;
+use decide::policy::Effect;
+use decide::ruling::Downgrade;
 use foldhash::fast::RandomState;
 use metrics::{Counter, Histogram, counter, histogram};
 use parking_lot::RwLock;
@@ -104,6 +107,10 @@ pub struct Meters {
     priorities: Kept<(TenantId, &'static str, bool), Counter>,
     /// By whether they admitted, and the reason.
     limits: Kept<(bool, &'static str), Counter>,
+    /// By tenant, data plane, and what was decided.
+    decisions: Kept<(TenantId, Plane, &'static str), Counter>,
+    /// By what became of asking for a kept one.
+    kept_rulings: Kept<&'static str, Counter>,
 }
 
 impl std::fmt::Debug for Meters {
@@ -123,6 +130,8 @@ impl Default for Meters {
             events: Kept::default(),
             priorities: Kept::default(),
             limits: Kept::default(),
+            decisions: Kept::default(),
+            kept_rulings: Kept::default(),
         }
     }
 }
@@ -272,6 +281,54 @@ impl Meters {
             }
         };
         self.priorities.get(&key, make).increment(1);
+    }
+
+    /// Counts what policies decided.
+    pub fn policy_decision(&self, tenant: &TenantId, plane: Plane, effect: Effect) {
+        let decision = effect.as_str();
+        let make = || {
+            let plane = match plane {
+                Plane::Llm => "llm",
+                Plane::Mcp => "mcp",
+            };
+            counter!("gateway_policy_decisions_total", "tenant" => tenant.to_string(),
+                "decision" => decision, "plane" => plane)
+        };
+        let key = (tenant.clone(), plane, decision);
+        self.decisions.get(&key, make).increment(1);
+    }
+
+    /// Counts whether a decision was at hand: `hit`, `miss`, `bypass`.
+    pub fn policy_cache(&self, outcome: &'static str) {
+        let make = || counter!("gateway_policy_cache_total", "outcome" => outcome);
+        self.kept_rulings.get(&outcome, make).increment(1);
+    }
+
+    /// Counts a call whose caller a policy warns. The interface names it after budgets.
+    pub fn policy_warning(&self, tenant: &TenantId, policy: &Arc<str>) {
+        counter!("gateway_budget_warning_total", "tenant" => tenant.to_string(),
+            "budget_id" => policy.to_string())
+        .increment(1);
+    }
+
+    /// Counts a call for which another model was asked than the caller's.
+    pub fn downgrade(&self, tenant: &TenantId, downgrade: &Downgrade) {
+        let original = downgrade.original.shared();
+        let original = match self.is_told_apart(&original) {
+            true => original.to_string(),
+            false => "other".to_owned(),
+        };
+        counter!("gateway_model_downgrades_total", "tenant" => tenant.to_string(),
+            "original_model" => original,
+            "downgraded_model" => downgrade.model.to_string())
+        .increment(1);
+    }
+
+    /// Counts what a policy in shadow would have decided otherwise.
+    pub fn divergence(&self, policy: &Arc<str>, kind: &'static str) {
+        counter!("gateway_policy_shadow_divergence_total", "policy_id" => policy.to_string(),
+            "divergence_type" => kind)
+        .increment(1);
     }
 
     /// Counts a finished tool call, or another request to a tool server.

@@ -1,5 +1,7 @@
 //! What goes on record about a case: the intent, the outcome, the counters.
 
+mod policy;
+
 use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,6 +15,10 @@ use terms::{Code, EventType, Exceeded, Fault, Reason};
 use crate::drive::Walk;
 use crate::meters::{EventLabels, ModelLabels, ToolLabels};
 use crate::sightings;
+
+pub use policy::PolicyDecision;
+use policy::{Attributes, Policies};
+pub(crate) use policy::{divergence, policy_alert};
 
 /// How a case ended.
 #[derive(Clone, Debug, Default)]
@@ -90,6 +96,10 @@ struct Payload<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     tool_name: Option<&'a str>,
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    attributes: Option<Attributes<'a>>,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    policies: Option<Policies<'a>>,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
     outcome: Option<OutcomePayload<'a>>,
 }
 
@@ -137,14 +147,20 @@ pub(crate) fn intent(walk: &Walk) -> (EventType, Vec<u8>) {
         Plane::Llm => EventType::GatewayRequest,
         Plane::Mcp => EventType::McpRequest,
     };
+    count(walk, kind);
+    let mut payload = payload(walk, None);
+    payload.attributes = Attributes::of(walk);
+    (kind, encode(&payload))
+}
+
+fn count(walk: &Walk, kind: EventType) {
     walk.gate().meters.audit_event(&EventLabels::of(kind));
-    (kind, encode(&payload(walk, None)))
 }
 
 /// The event of a caller who was not seen lately.
 pub(crate) fn sighting(walk: &Walk) -> (EventType, Vec<u8>) {
     let kind = EventType::AuthenticationSuccess;
-    walk.gate().meters.audit_event(&EventLabels::of(kind));
+    count(walk, kind);
     let mut said = serde_json::to_value(payload(walk, None)).unwrap_or_default();
     let (case, facts) = (walk.case(), walk.facts());
     if let (Some(said), Some(principal), Some(credentials)) =
@@ -182,7 +198,13 @@ pub(crate) fn outcome(walk: &Walk, outcome: &Outcome<'_>, took: Duration) -> (Ev
         _ => event_type(walk.case(), outcome),
     };
     count_outcome_event(walk, kind, outcome);
-    (kind, encode(&payload(walk, Some(end))))
+    let mut payload = payload(walk, Some(end));
+    payload.policies = Policies::of(walk).map(|it| it.saying(outcome.fault));
+    if matches!(kind, EventType::PolicyDenied | EventType::ApprovalRequired) {
+        // There is no intent that says it.
+        payload.attributes = Attributes::of(walk);
+    }
+    (kind, encode(&payload))
 }
 
 /// Counts the event of an outcome: a refusal with its address, user and reason, which alerts ask
@@ -215,6 +237,8 @@ const fn is_refusal(kind: EventType) -> bool {
             | EventType::PriorityThrottled
             | EventType::AuthorizationDenied
             | EventType::AuthenticationFailure
+            | EventType::PolicyDenied
+            | EventType::ApprovalRequired
     )
 }
 
@@ -241,6 +265,8 @@ fn event_type(case: &Case, outcome: &Outcome<'_>) -> EventType {
         }
         Some(Code::IpAccessDenied) => EventType::IpAccessDenied,
         Some(Code::RateLimitExceeded | Code::RateLimitUnavailable) => EventType::RateLimitExceeded,
+        Some(Code::PolicyDenied) => EventType::PolicyDenied,
+        Some(Code::ApprovalRequired) => EventType::ApprovalRequired,
         Some(Code::PriorityThrottled) => EventType::PriorityThrottled,
         Some(Code::ApiKeyScope | Code::AuthorizationDenied | Code::WorkspaceSuspended) => {
             EventType::AuthorizationDenied
@@ -312,6 +338,8 @@ fn payload<'a>(walk: &'a Walk, outcome: Option<OutcomePayload<'a>>) -> Payload<'
         server_id: server,
         operation,
         tool_name: tool,
+        attributes: None,
+        policies: None,
         outcome,
     }
 }

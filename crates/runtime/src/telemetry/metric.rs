@@ -64,6 +64,12 @@ described! {
     Counter "gateway_shared_revocations_total" Count "Revocations that came by the shared store; refused ones were not signed by this installation.";
     Counter "gateway_priority_requests_total" Count "Calls by the tenant's priority tier.";
     Counter "gateway_priority_throttled_total" Count "Calls that had to wait for tenants of a higher tier.";
+    Counter "gateway_policy_decisions_total" Count "Calls that policies decided, by what they decided.";
+    Histogram "gateway_policy_evaluation_seconds" Seconds "Time of asking every policy that applies to a call, where the decision was not at hand.";
+    Counter "gateway_policy_cache_total" Count "Policies' decisions by whether one was at hand.";
+    Counter "gateway_policy_shadow_divergence_total" Count "Calls of which a policy in shadow would have decided otherwise.";
+    Counter "gateway_budget_warning_total" Count "Calls whose callers were warned, by the policy that warns.";
+    Counter "gateway_model_downgrades_total" Count "Model calls for which a policy had another model asked.";
     Counter "gateway_config_sync_failures_total" Count "Configurations refused, lost or not to be had.";
     Counter "gateway_auth_failures_total" Count "Credentials that were refused, by reason.";
     Counter "gateway_audit_events_total" Count "Audit events; refusals with address, user and reason.";
@@ -72,6 +78,7 @@ described! {
     Histogram "gateway_admin_latency_seconds" Seconds "Time of an administration call.";
     Counter "gateway_jwks_fetches_total" Count "Fetches of the keys of issuers of tokens, by result.";
     Gauge "gateway_break_glass_active" Count "Users who have emergency access.";
+    Gauge "gateway_policy_overrides_active" Count "Emergency overrides of policies that hold.";
     Gauge "gateway_api_keys_overdue" Count "API keys that are older than keys may be.";
     Gauge "gateway_api_keys_expiring" Count "API keys that end by themselves within 30 days.";
     Counter "gateway_log_lines_dropped_total" Count "Log lines dropped because nobody read them fast enough.";
