@@ -43,6 +43,8 @@ mod strangers_are_refused;
 #[cfg(test)]
 mod three_processes_work_together;
 #[cfg(test)]
+mod the_policy_guide_is_true;
+#[cfg(test)]
 mod tokens_open_the_gate;
 #[cfg(test)]
 mod wrong_providers_are_contained;

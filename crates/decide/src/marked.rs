@@ -9,6 +9,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
+use serde_json::Value;
 
 const MAX_DEPTH: usize = 64;
 
@@ -95,12 +96,44 @@ impl Node {
         }
     }
 
+    /// As JSON, by YAML 1.2's core schema: what has no quotes may be null, a truth value or a
+    /// number; everything else is text.
+    pub fn to_json(&self) -> Value {
+        match &self.data {
+            Data::Scalar { text, plain, .. } if *plain => plain_value(text),
+            Data::Scalar { text, .. } => Value::from(text.as_str()),
+            Data::List(items) => items.iter().map(Node::to_json).collect(),
+            Data::Map(entries) => {
+                let entries = entries.iter();
+                let members = entries.map(|(key, it)| (key.text.clone(), it.to_json()));
+                Value::Object(members.collect())
+            }
+        }
+    }
+
     fn size(&self) -> usize {
         match &self.data {
             Data::Scalar { .. } => 1,
             Data::List(items) => 1 + items.iter().map(Node::size).sum::<usize>(),
             Data::Map(entries) => 1 + entries.iter().map(|(_, it)| it.size()).sum::<usize>(),
         }
+    }
+}
+
+fn plain_value(text: &str) -> Value {
+    match text {
+        "" | "~" | "null" | "Null" | "NULL" => return Value::Null,
+        "true" | "True" | "TRUE" => return Value::Bool(true),
+        "false" | "False" | "FALSE" => return Value::Bool(false),
+        _ => {}
+    }
+    if let Ok(number) = text.parse::<i64>() {
+        return Value::from(number);
+    }
+    let numeric = |byte: u8| byte.is_ascii_digit() || b"+-.eE".contains(&byte);
+    match text.parse::<f64>() {
+        Ok(number) if text.bytes().all(numeric) => Value::from(number),
+        _ => Value::from(text),
     }
 }
 
@@ -317,4 +350,20 @@ fn is_plain(tag: &Tag) -> bool {
 fn refuse(place: Place, message: impl Into<String>) -> Box<Unreadable> {
     let message = message.into();
     Box::new(Unreadable { place, message })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_read_by_the_core_schema() {
+        let text = "{a: 1, b: 1.5, c: '1', d: true, e: ~, f: 12:30, g: nan, h: [x, -2], i: 1e3}";
+        let node = parse(&Arc::from(""), text, 100).unwrap().unwrap();
+        let expected = serde_json::json!({
+            "a": 1, "b": 1.5, "c": "1", "d": true, "e": null, "f": "12:30", "g": "nan",
+            "h": ["x", -2], "i": 1000.0,
+        });
+        assert_eq!(node.to_json(), expected);
+    }
 }

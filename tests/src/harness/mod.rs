@@ -30,6 +30,6 @@ pub use postgres::Postgres;
 pub use process::free_port;
 pub use python::{Python, python, python_command, python_with};
 pub use redis::Redis;
-pub use tools::scratch;
+pub use tools::{root, scratch};
 pub use upstream::{MockUpstream, Received, Wire};
 pub use wait::eventually;

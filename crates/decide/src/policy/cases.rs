@@ -13,6 +13,7 @@ use terms::{Fault, Faults, ModelName, PolicyId, Timestamp};
 use super::decision::{Decision, Effect, Match};
 use super::rule::Body;
 use super::{DslFault, rego, sample, yaml};
+use crate::marked::{self, Data, Node, Place};
 use crate::snapshot::Version;
 use crate::source::{Language, Policy, PolicyScope, PolicyStatus, PolicyText, Source};
 
@@ -28,6 +29,60 @@ pub struct Suite {
     pub policies: Vec<PolicyRef>,
     /// The cases.
     pub cases: Vec<Case>,
+}
+
+/// The most values of a file of cases.
+const MAX_VALUES: usize = 200_000;
+
+impl Suite {
+    /// Reads a file of cases.
+    ///
+    /// # Errors
+    /// What is no YAML, unknown, missing or of the wrong form, with the place of the case.
+    pub fn read(text: &str) -> Result<Self, Vec<DslFault>> {
+        let unreadable = |it: marked::Unreadable| {
+            DslFault::new(it.place.line, it.place.column, it.message.clone())
+        };
+        let root = marked::parse(&Arc::from(""), text, MAX_VALUES)
+            .map_err(|faults| faults.into_iter().map(unreadable).collect::<Vec<_>>())?;
+        let Some(root) = root else {
+            return Err(vec![DslFault::new(
+                1,
+                1,
+                "the file is empty; it needs 'cases'",
+            )]);
+        };
+        serde_path_to_error::deserialize(root.to_json()).map_err(|error| {
+            let place = deepest(&root, error.path());
+            vec![DslFault::new(
+                place.line,
+                place.column,
+                error.inner().to_string(),
+            )]
+        })
+    }
+}
+
+/// The place of the value that a path leads to, or of the last one on the way.
+fn deepest<'n>(root: &'n Node, path: &serde_path_to_error::Path) -> &'n Place {
+    use serde_path_to_error::Segment;
+    let mut place = &root.place;
+    let mut node = root;
+    for segment in path {
+        let next = match (&node.data, segment) {
+            (Data::Map(entries), Segment::Map { key }) => {
+                let found = entries.iter().find(|(known, _)| known.text == *key);
+                found.map(|(key, next)| (&key.place, next))
+            }
+            (Data::List(items), Segment::Seq { index }) => {
+                items.get(*index).map(|next| (&next.place, next))
+            }
+            _ => None,
+        };
+        let Some((at, next)) = next else { break };
+        (place, node) = (at, next);
+    }
+    place
 }
 
 /// A policy that is in force in a suite.
@@ -321,4 +376,27 @@ fn described(it: &Match) -> String {
     let error = it.error.as_deref().map(|it| format!(": {it}"));
     let error = error.unwrap_or_default();
     format!(" by {}/{} ({}{error})", it.policy, it.rule, it.reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_in_a_file_of_cases_has_its_place() {
+        let of = |text: &str| {
+            let faults = Suite::read(text).unwrap_err();
+            let fault = faults.first().unwrap();
+            (fault.line, fault.column, fault.message.clone())
+        };
+        let case = "cases:\n  - name: a\n    request: {}\n    expect: ";
+        let (line, column, message) = of(&format!("{case}{{decision: dny}}\n"));
+        assert_eq!((line, column), (4, 14), "{message}");
+        assert!(message.contains("unknown variant `dny`"), "{message}");
+        let (line, _, message) = of(&format!("{case}{{decision: deny, ruel: x}}\n"));
+        assert_eq!(line, 4, "{message}");
+        assert!(message.contains("unknown field `ruel`"), "{message}");
+        assert!(of("").2.contains("cases"));
+        assert!(of("cases: [").2.contains("not YAML"));
+    }
 }
