@@ -1,5 +1,6 @@
 //! The internal form: what every policy compiles to.
 
+mod about;
 mod argument;
 mod holds;
 mod time;
@@ -16,6 +17,8 @@ use super::rego::Program;
 use super::uses::Uses;
 use crate::source::Sensitivity;
 
+pub use about::Kinds;
+pub(super) use argument::single_texts;
 pub use holds::Held;
 
 /// What a policy's text says.

@@ -50,7 +50,7 @@ fn any_text(value: &Value, is: &mut impl FnMut(&str) -> bool) -> bool {
     match value {
         Value::Array(items) => items.iter().any(|it| any_text(it, is)),
         Value::Object(members) => members.values().any(|it| any_text(it, is)),
-        single => texts(single).iter().flatten().any(|text| is(text)),
+        single => single_texts(single).iter().flatten().any(|text| is(text)),
     }
 }
 
@@ -59,13 +59,13 @@ fn all_listed(value: &Value, is: &impl Fn(&str) -> bool) -> bool {
     match value {
         Value::Array(items) => items.iter().all(|it| all_listed(it, is)),
         Value::Object(_) => false,
-        single => texts(single).iter().flatten().any(|text| is(text)),
+        single => single_texts(single).iter().flatten().any(|text| is(text)),
     }
 }
 
 /// What a single value is compared as: its text, else its JSON. A whole number is the same with
 /// and without its point: nobody gets past a list by `1.0`.
-fn texts(value: &Value) -> [Option<Cow<'_, str>>; 2] {
+pub(in crate::policy) fn single_texts(value: &Value) -> [Option<Cow<'_, str>>; 2] {
     match value {
         Value::String(text) => [Some(Cow::Borrowed(text)), None],
         Value::Number(number) => [
