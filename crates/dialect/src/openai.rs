@@ -13,7 +13,7 @@ mod stream;
 mod tests;
 
 pub use answer::read_usage;
-pub use chat::ChatRequest;
+pub use chat::{ChatRequest, TokenCap};
 pub use embeddings::EmbeddingsRequest;
 pub use error::{error_body, error_event, provider_fault};
 pub use models::{Model, models_body};

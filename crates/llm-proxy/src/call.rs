@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use decide::policy::Uses;
 use decide::snapshot::Candidate;
 use decide::{Attempt, AttemptOutcome, Kind, next_attempt};
 use runtime::drive::{Cleared, Walk};
@@ -13,6 +14,7 @@ use tokio::time::Instant;
 
 use crate::LlmRoom;
 use crate::limits;
+use crate::policies;
 use crate::provider::{self, Source};
 use crate::request::ModelRequest;
 
@@ -25,9 +27,9 @@ pub(crate) struct Served {
 }
 
 /// What providers are asked for, which of them may be, and until when.
-struct Asking<'a> {
-    cleared: &'a Cleared,
-    request: &'a ModelRequest,
+pub(crate) struct Asking<'a> {
+    pub(crate) cleared: &'a Cleared,
+    pub(crate) request: &'a ModelRequest,
     due: Instant,
 }
 
@@ -66,9 +68,12 @@ impl LlmRoom {
         let request = ModelRequest::read(kind, &body)?;
         call.noted.model = Some(request.model().to_string());
         call.noted.stream = request.stream();
-        let cleared = walk.clear(request.asked(walk.limits_tokens())).await;
+        let named = walk.needs().uses.meets(Uses::OFFERED_TOOLS);
+        let asked = request.asked(walk.limits_tokens(), named)?;
+        let cleared = walk.clear(asked).await;
         limits::show_tokens(call, walk);
         let cleared = cleared?;
+        policies::show(call, &cleared);
         let due = Instant::now() + self.patience(&request);
         let asking = Asking {
             cleared: &cleared,
@@ -116,7 +121,7 @@ impl LlmRoom {
             };
             *tried = Some(Arc::clone(&candidate));
             let sent = tokio::select! {
-                sent = provider::send(&self.options, walk, &candidate, asking.request, left) => sent,
+                sent = provider::send(&self.options, walk, &candidate, asking, left) => sent,
                 _ = call.exchange.gone() => return Err(disconnected()),
             };
             match sent {

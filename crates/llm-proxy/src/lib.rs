@@ -6,6 +6,7 @@
 mod call;
 mod limits;
 mod models;
+mod policies;
 mod provider;
 mod request;
 mod room;

@@ -17,6 +17,7 @@ use terms::{Code, Fault};
 use tokio::time::Instant;
 
 use crate::Options;
+use crate::call::Asking;
 use crate::request::ModelRequest;
 
 static MOCK_CALLS: AtomicU64 = AtomicU64::new(0);
@@ -38,15 +39,16 @@ pub(crate) struct MockPlay {
     breaks: bool,
 }
 
-/// Sends `request` to `candidate`.
+/// Sends what is asked to `candidate`.
 pub(crate) async fn send(
     options: &Options,
     walk: &Walk,
     candidate: &Candidate,
-    request: &ModelRequest,
+    asking: &Asking<'_>,
     left: Duration,
 ) -> Result<Source, Fault> {
-    let body = request.to_upstream(&candidate.model)?;
+    let request = asking.request;
+    let body = request.to_upstream(candidate, asking.cleared.max_tokens())?;
     let account = &candidate.credential;
     if account.provider == Provider::Mock {
         return play(candidate, request, &body, left)

@@ -3,8 +3,10 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
+use decide::snapshot::Candidate;
+use decide::source::Provider;
 use decide::{Asked, Kind};
-use dialect::openai::{ChatRequest, EmbeddingsRequest};
+use dialect::openai::{ChatRequest, EmbeddingsRequest, TokenCap};
 use terms::{Code, Fault, ModelName};
 
 /// Bodies up to here are estimated by their characters, longer ones by their bytes.
@@ -28,15 +30,20 @@ impl ModelRequest {
         }
     }
 
-    /// `estimated`: somebody needs to know how many tokens the call will use.
-    pub(crate) fn asked(&self, estimated: bool) -> Asked {
-        Asked::Model {
+    /// `estimated`: somebody needs to know how many tokens the call will use. `named`: somebody
+    /// needs the names of the tools that it offers.
+    pub(crate) fn asked(&self, estimated: bool, named: bool) -> Result<Asked, Fault> {
+        let tools = match self {
+            Self::Chat(chat) if named => chat.tool_names()?.into(),
+            Self::Chat(_) | Self::Embeddings(_) => Arc::default(),
+        };
+        Ok(Asked::Model {
             model: self.model().clone(),
             stream: self.stream(),
             estimate: if estimated { self.estimate() } else { 0 },
             max_tokens: self.max_tokens(),
-            tools: Arc::from([]),
-        }
+            tools,
+        })
     }
 
     /// The tokens that the call will use: the most that its answers may have, and one for four
@@ -94,11 +101,20 @@ impl ModelRequest {
         }
     }
 
-    /// The body as the provider is to see it: its own name for the model, and usage asked for.
-    pub(crate) fn to_upstream(&self, model: &ModelName) -> Result<Bytes, Fault> {
+    /// The body as the provider is to see it: its own name for the model, usage asked for, and no
+    /// more tokens than `most`.
+    pub(crate) fn to_upstream(
+        &self,
+        candidate: &Candidate,
+        most: Option<u64>,
+    ) -> Result<Bytes, Fault> {
+        let cap = most.map(|tokens| TokenCap {
+            tokens,
+            completion: candidate.credential.provider == Provider::OpenAi,
+        });
         match self {
-            Self::Chat(chat) => chat.to_upstream(model, true),
-            Self::Embeddings(embeddings) => embeddings.to_upstream(model),
+            Self::Chat(chat) => chat.to_upstream(&candidate.model, true, cap),
+            Self::Embeddings(embeddings) => embeddings.to_upstream(&candidate.model),
         }
     }
 }

@@ -18,7 +18,7 @@ use ipnet::IpNet;
 use terms::{Code, Fault, RequestId, TraceId};
 
 pub use admin::{Forward, OWN_TOKENS};
-pub use call::Call;
+pub use call::{Call, plain};
 pub use presented::{cookies, from_own_page};
 
 use crate::gate::Gate;

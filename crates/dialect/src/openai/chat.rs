@@ -1,6 +1,7 @@
 //! A chat completion's request.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use terms::{Fault, ModelName};
@@ -9,7 +10,9 @@ use super::member::{boolean, count, model, object, wrong};
 use crate::json::{Kind, Member, members};
 use crate::splice::{Edit, splice};
 
-const NAMES: [&str; 7] = [
+mod offered;
+
+const NAMES: [&str; 9] = [
     "model",
     "messages",
     "stream",
@@ -17,6 +20,8 @@ const NAMES: [&str; 7] = [
     "n",
     "max_completion_tokens",
     "max_tokens",
+    "tools",
+    "functions",
 ];
 
 /// A request for a chat completion: its bytes, and what the gate must know of them.
@@ -28,7 +33,20 @@ pub struct ChatRequest {
     stream: bool,
     usage: UsageChunk,
     n: u64,
-    max_tokens: Option<u64>,
+    /// `max_completion_tokens` and `max_tokens`, where they stand: `None` inside is `null`.
+    most: [Option<(Range<usize>, Option<u64>)>; 2],
+    /// `tools` and `functions`, where they stand.
+    offered: [Option<Range<usize>>; 2],
+}
+
+/// The most tokens that one answer may have, by somebody else's wish than the caller's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TokenCap {
+    /// How many; at least 1.
+    pub tokens: u64,
+    /// The provider wants `max_completion_tokens` where the caller says nothing; else it is
+    /// `max_tokens`, which every provider of this dialect but OpenAI's newer models takes.
+    pub completion: bool,
 }
 
 /// Whether a stream's usage chunk is asked for, and if not, what asks for it.
@@ -46,15 +64,27 @@ impl ChatRequest {
     /// [`terms::Code::InvalidJson`]; [`terms::Code::ValidationError`] with the member's name in
     /// `param` when one that the gate must know is missing or of another type.
     pub fn read(body: &Bytes) -> Result<Self, Fault> {
-        let [name, messages, stream, options, n, max_completion, max] = members(body, &NAMES)?;
+        let [
+            name,
+            messages,
+            stream,
+            options,
+            n,
+            max_completion,
+            max,
+            tools,
+            functions,
+        ] = members(body, &NAMES)?;
         let model = model(body, name.as_ref())?;
         check_messages(messages.as_ref())?;
         let stream = boolean(stream.as_ref(), "stream")?;
         let model_span = name.map(|name| name.span).unwrap_or_default();
         let usage = usage_chunk(body, options.as_ref(), model_span.end)?;
         let n = count(body, n.as_ref(), "n")?.unwrap_or(1);
-        let max_completion = count(body, max_completion.as_ref(), "max_completion_tokens")?;
-        let max = count(body, max.as_ref(), "max_tokens")?;
+        let most = |member: Option<Member>, name| {
+            let tokens = count(body, member.as_ref(), name)?;
+            Ok::<_, Fault>(member.map(|it| (it.span, tokens)))
+        };
         Ok(Self {
             body: body.clone(),
             model,
@@ -62,7 +92,11 @@ impl ChatRequest {
             stream,
             usage,
             n,
-            max_tokens: max_completion.or(max),
+            most: [
+                most(max_completion, "max_completion_tokens")?,
+                most(max, "max_tokens")?,
+            ],
+            offered: [tools, functions].map(|it| it.map(|it| it.span)),
         })
     }
 
@@ -91,18 +125,42 @@ impl ChatRequest {
         self.n
     }
 
-    /// The most tokens that one answer may have: `max_completion_tokens`, else `max_tokens`.
+    /// The most tokens that one answer may have: the larger of `max_completion_tokens` and
+    /// `max_tokens`, as it is the provider who chooses between them.
     pub fn max_tokens(&self) -> Option<u64> {
-        self.max_tokens
+        self.most
+            .iter()
+            .flatten()
+            .filter_map(|(_, tokens)| *tokens)
+            .max()
     }
 
-    /// The body for a provider: with its name of the model, and, for a stream with `force_usage`,
-    /// asking for the usage chunk. The bytes are those that came where nothing differs.
+    /// The names of the tools that are offered to the model: of `tools` and of the older
+    /// `functions`. A tool of the provider's own has its type's name.
+    ///
+    /// # Errors
+    /// [`terms::Code::ValidationError`] when they can't be told.
+    pub fn tool_names(&self) -> Result<Vec<Arc<str>>, Fault> {
+        let [tools, functions] = &self.offered;
+        let text = |span: &Option<Range<usize>>| {
+            let span = span.clone()?;
+            self.body.get(span)
+        };
+        offered::names(text(tools), text(functions))
+    }
+
+    /// The body for a provider: with its name of the model, for no more tokens than `cap`, and,
+    /// for a stream with `force_usage`, asking for the usage chunk. The bytes are those that came where nothing differs.
     ///
     /// # Errors
     /// [`terms::Code::InternalError`] should the edits not fit the body.
-    pub fn to_upstream(&self, model: &ModelName, force_usage: bool) -> Result<Bytes, Fault> {
-        let mut edits = Vec::new();
+    pub fn to_upstream(
+        &self,
+        model: &ModelName,
+        force_usage: bool,
+        cap: Option<TokenCap>,
+    ) -> Result<Bytes, Fault> {
+        let mut edits = cap.map_or_else(Vec::new, |cap| self.lowering(cap));
         if *model != self.model {
             edits.push(rename(&self.model_span, model));
         }
@@ -114,6 +172,27 @@ impl ChatRequest {
         }
         edits.sort_by_key(|edit| edit.range.start);
         splice(&self.body, &edits)
+    }
+
+    /// What lowers the caller's wish for tokens to `cap`, or states it where there is none.
+    fn lowering(&self, cap: TokenCap) -> Vec<Edit> {
+        let tokens = || cap.tokens.to_string().into_bytes();
+        if self.max_tokens().is_some() {
+            let given = self.most.iter().flatten();
+            let above = given.filter(|(_, it)| it.is_some_and(|it| it > cap.tokens));
+            return above
+                .map(|(span, _)| Edit::replace(span.clone(), tokens()))
+                .collect();
+        }
+        if let Some((null, _)) = self.most.iter().flatten().next() {
+            return vec![Edit::replace(null.clone(), tokens())];
+        }
+        let name = match cap.completion {
+            true => "max_completion_tokens",
+            false => "max_tokens",
+        };
+        let member = format!(",\"{name}\":{}", cap.tokens);
+        vec![Edit::insert(self.model_span.end, member.into_bytes())]
     }
 }
 

@@ -2,7 +2,7 @@
 
 use bytes::{Bytes, BytesMut};
 use serde::Serialize;
-use terms::{Code, Exceeded, Fault, Reason};
+use terms::{Code, Decided, Exceeded, Fault, Reason};
 
 use crate::json::members;
 
@@ -24,11 +24,14 @@ struct Body<'a> {
     reason: Option<Reason>,
     #[serde(skip_serializing_if = "Option::is_none")]
     rate_limit: Option<&'a Exceeded>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    policy: Option<&'a Decided>,
     trace_id: &'a str,
 }
 
 /// `{"error":{message,type,param,code,trace_id}}`: OpenAI's four keys, `param` null when there is
-/// none, and the trace. A refusal by a limit says which: `error.rate_limit`.
+/// none, and the trace. A refusal by a limit says which: `error.rate_limit`; one by a policy says by
+/// which rule of which: `error.policy`.
 pub fn error_body(fault: &Fault, trace_id: &str) -> Bytes {
     crate::json::write(&Envelope {
         error: Body {
@@ -38,6 +41,7 @@ pub fn error_body(fault: &Fault, trace_id: &str) -> Bytes {
             code: fault.code,
             reason: fault.reason,
             rate_limit: fault.exceeded.as_deref(),
+            policy: fault.decided.as_deref(),
             trace_id,
         },
     })

@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use bytes::Bytes;
 use decide::facts::Client;
+use decide::policy::Match;
 use decide::{Asked, Case, Kind};
 use pingora_http::ResponseHeader;
 use terms::{Code, Fault, RequestId, Timestamp, TraceId};
@@ -18,6 +19,12 @@ use crate::http::{Exchange, Gone, trace_of};
 use crate::telemetry::{AccessRecord, Trace};
 
 const MAX_USER_AGENT: usize = 256;
+
+/// Letters of a text of ours in a header.
+const MAX_HEADER_TEXT: usize = 256;
+
+/// Warnings that one answer carries; events have all of them.
+const MAX_WARNINGS: usize = 8;
 
 /// One call.
 pub struct Call<'a> {
@@ -35,6 +42,8 @@ pub struct Call<'a> {
     pub client: IpAddr,
     /// Headers that whatever is answered carries.
     pub extra: Vec<(String, String)>,
+    /// What policies warn the caller of: a line of `X-Policy-Warning` each.
+    warnings: Vec<String>,
     /// What the access log says beyond the request itself.
     pub noted: Noted,
     /// The span of this request, where it is traced.
@@ -84,6 +93,7 @@ impl<'a> Call<'a> {
             received,
             client,
             extra: Vec::new(),
+            warnings: Vec::new(),
             noted: Noted::default(),
             span,
             cors,
@@ -228,6 +238,9 @@ impl<'a> Call<'a> {
             // Each cookie has a line of its own (RFC 6265 §3).
             let _ = head.append_header("set-cookie", *value);
         }
+        for warning in &self.warnings {
+            let _ = head.append_header("x-policy-warning", warning.as_str());
+        }
         Ok(head)
     }
 
@@ -304,6 +317,16 @@ impl<'a> Call<'a> {
         }
     }
 
+    /// Warns the caller, in headers of whatever is answered: `<rule>: <message>`, a line each.
+    pub fn warn(&mut self, warnings: &[Match]) {
+        let told = warnings.iter().take(MAX_WARNINGS).map(|it| {
+            let message = it.message.as_deref();
+            let message = message.unwrap_or_else(|| it.reason.as_str());
+            plain(&format!("{}: {message}", it.rule))
+        });
+        self.warnings = told.collect();
+    }
+
     /// Notes for the access log what the gate learned of the caller.
     pub fn note_case(&mut self, case: &Case) {
         if let Some(principal) = &case.principal {
@@ -334,6 +357,16 @@ fn trace(exchange: &Exchange, span: Option<&Trace>) -> TraceId {
         .header("traceparent")
         .and_then(trace_of)
         .map_or_else(clock::trace_id, TraceId::from)
+}
+
+/// The text as a header can carry it: ASCII letters on one line, cut to 256.
+pub fn plain(text: &str) -> String {
+    let plain = |letter: char| match letter {
+        ' '..='~' => letter,
+        _ if letter.is_control() => ' ',
+        _ => '?',
+    };
+    text.chars().take(MAX_HEADER_TEXT).map(plain).collect()
 }
 
 fn cut(text: &str, most: usize) -> &str {

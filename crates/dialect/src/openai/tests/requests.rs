@@ -31,6 +31,84 @@ fn what_the_gate_must_know_is_read() {
 }
 
 #[test]
+fn whichever_limit_on_tokens_the_provider_reads_the_larger_is_what_is_asked_for() {
+    let both = chat(&format!(
+        r#"{{"model":"m",{MESSAGES},"max_completion_tokens":1,"max_tokens":9000}}"#
+    ));
+    assert_eq!(both.max_tokens(), Some(9000));
+}
+
+#[test]
+fn the_names_of_offered_tools_are_read_wherever_they_stand() {
+    let names = |more: &str| chat(&format!(r#"{{"model":"m",{MESSAGES},{more}}}"#)).tool_names();
+    let told = names(
+        r#""tools":[{"type":"function","function":{"name":"a\u0062","parameters":{"name":"no"}}},
+            {"type":"custom","custom":{"name":"c"}},{"type":"web_search"}],
+           "functions":[{"name":"d"}]"#,
+    );
+    let told = told.unwrap();
+    let told: Vec<&str> = told.iter().map(|it| &**it).collect();
+    assert_eq!(told, ["ab", "c", "web_search", "d"]);
+    for none in [r#""tools":null"#, r#""tools":[]"#, r#""functions":null"#] {
+        assert!(names(none).unwrap().is_empty(), "{none}");
+    }
+    for wrong in [
+        r#""tools":{}"#,
+        r#""tools":[{}]"#,
+        r#""tools":[{"function":{}}]"#,
+    ] {
+        assert_eq!(
+            names(wrong).unwrap_err().param.as_deref(),
+            Some("tools"),
+            "{wrong}"
+        );
+    }
+    let wrong = names(r#""functions":[1]"#).unwrap_err();
+    assert_eq!(wrong.param.as_deref(), Some("functions"));
+}
+
+#[test]
+fn a_cap_on_tokens_lowers_what_is_asked_for_and_is_stated_where_nothing_is() {
+    let sent = |more: &str, completion| {
+        let request = chat(&format!(r#"{{"model":"m",{MESSAGES}{more}}}"#));
+        let cap = super::super::TokenCap {
+            tokens: 50,
+            completion,
+        };
+        let sent = request.to_upstream(&"m".into(), true, Some(cap)).unwrap();
+        serde_json::from_slice::<serde_json::Value>(&sent).unwrap()
+    };
+    for (more, completion, tokens, of_completion) in [
+        ("", false, Some(50), None),
+        ("", true, None, Some(50)),
+        (r#","stream":true"#, false, Some(50), None),
+        (r#","max_tokens":40"#, true, Some(40), None),
+        (r#","max_tokens":60"#, true, Some(50), None),
+        (r#","max_tokens":null"#, true, Some(50), None),
+        (
+            r#","max_completion_tokens":60,"max_tokens":70"#,
+            false,
+            Some(50),
+            Some(50),
+        ),
+        (
+            r#","max_tokens":70,"max_completion_tokens":60,"stream":true"#,
+            false,
+            Some(50),
+            Some(50),
+        ),
+    ] {
+        let body = sent(more, completion);
+        assert_eq!(body["max_tokens"].as_u64(), tokens, "{more}");
+        assert_eq!(
+            body["max_completion_tokens"].as_u64(),
+            of_completion,
+            "{more}"
+        );
+    }
+}
+
+#[test]
 fn a_missing_or_mistyped_member_is_named() {
     let long = format!(r#"{{"model":"{}",{MESSAGES}}}"#, "m".repeat(257));
     for (body, param) in [
@@ -82,7 +160,7 @@ fn a_missing_or_mistyped_member_is_named() {
 fn a_body_that_needs_no_change_is_forwarded_uncopied() {
     let body = Bytes::from(format!(r#"{{"model":"m",{MESSAGES},"x":1}}"#));
     let request = ChatRequest::read(&body).unwrap();
-    let sent = request.to_upstream(&"m".into(), true).unwrap();
+    let sent = request.to_upstream(&"m".into(), true, None).unwrap();
     assert_eq!(sent.as_ptr(), body.as_ptr());
 }
 
@@ -117,12 +195,12 @@ fn a_stream_asks_for_usage_and_keeps_every_other_byte() {
         assert!(!request.wants_usage());
         let expected = format!(r#"{{ {MESSAGES},"stream":true,"model":"other"{sent}}}"#);
         assert_eq!(
-            request.to_upstream(&"other".into(), true).unwrap(),
+            request.to_upstream(&"other".into(), true, None).unwrap(),
             expected
         );
         let expected = format!(r#"{{ {MESSAGES},"stream":true,"model":"other"{options}}}"#);
         assert_eq!(
-            request.to_upstream(&"other".into(), false).unwrap(),
+            request.to_upstream(&"other".into(), false, None).unwrap(),
             expected
         );
     }
@@ -130,7 +208,7 @@ fn a_stream_asks_for_usage_and_keeps_every_other_byte() {
         r#"{{"stream_options":{{"a":1}},"stream":true,"model":"m",{MESSAGES}}}"#
     ));
     assert_eq!(
-        before.to_upstream(&"é\"".into(), true).unwrap(),
+        before.to_upstream(&"é\"".into(), true, None).unwrap(),
         format!(
             r#"{{"stream_options":{{"include_usage":true,"a":1}},"stream":true,"model":"é\"",{MESSAGES}}}"#
         )
@@ -231,7 +309,7 @@ proptest! {
             serde_json::to_vec(&tree).unwrap()
         };
         let request = ChatRequest::read(&Bytes::from(body)).unwrap();
-        let sent = request.to_upstream(&ModelName::from(model.as_str()), force).unwrap();
+        let sent = request.to_upstream(&ModelName::from(model.as_str()), force, None).unwrap();
         tree["model"] = json!(model);
         if stream && force {
             tree["stream_options"]["include_usage"] = json!(true);
