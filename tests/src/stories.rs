@@ -35,15 +35,21 @@ mod one_process_holds_the_house;
 #[cfg(test)]
 mod openai_clients_are_served;
 #[cfg(test)]
+mod policies_govern_models;
+#[cfg(test)]
+mod policies_govern_tools;
+#[cfg(test)]
+mod policies_have_a_life;
+#[cfg(test)]
 mod real_parts_start;
 #[cfg(test)]
 mod revocations_arrive;
 #[cfg(test)]
 mod strangers_are_refused;
 #[cfg(test)]
-mod three_processes_work_together;
-#[cfg(test)]
 mod the_policy_guide_is_true;
+#[cfg(test)]
+mod three_processes_work_together;
 #[cfg(test)]
 mod tokens_open_the_gate;
 #[cfg(test)]

@@ -47,7 +47,12 @@ struct Printed<'b> {
 }
 
 fn run<'b>(gate: &Gatehouse, folder: &Path, blocks: &'b [Block]) -> Vec<Printed<'b>> {
-    let shells = || blocks.iter().enumerate().filter(|(_, it)| it.language == "sh");
+    let shells = || {
+        blocks
+            .iter()
+            .enumerate()
+            .filter(|(_, it)| it.language == "sh")
+    };
     let mut script = String::from("set -euo pipefail\n");
     for (number, block) in shells() {
         let _ = write!(script, "{{\n{}}} > out.{number} 2>&1\n", block.text);

@@ -105,6 +105,30 @@ impl Admin {
         (text("id"), text("key"))
     }
 
+    /// Writes a policy for every tenant, as a draft: its id.
+    #[track_caller]
+    pub fn policy(&self, name: &str, dsl: &str) -> String {
+        let made = self.create("policies", &json!({"name": name, "dsl": dsl}));
+        assert_eq!(made["status"], "DRAFT", "{made}");
+        made["id"].as_str().unwrap().to_owned()
+    }
+
+    /// Moves a policy to a status.
+    #[track_caller]
+    pub fn policy_status(&self, id: &str, status: &str) -> Value {
+        let ask = self.ask("POST", &format!("policies/{id}/status"));
+        let answer = ask.json(&json!({"status": status})).send().unwrap();
+        answer.expect(200).json()
+    }
+
+    /// Writes a policy for every tenant and puts it in force: its id.
+    #[track_caller]
+    pub fn policy_in_force(&self, name: &str, dsl: &str) -> String {
+        let id = self.policy(name, dsl);
+        self.policy_status(&id, "ACTIVE");
+        id
+    }
+
     /// Every audit event that the filter (`tenant_id=demo&…`) lets through, page by page.
     #[track_caller]
     pub fn events(&self, filter: &str) -> Vec<Value> {
