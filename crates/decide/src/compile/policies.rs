@@ -7,7 +7,7 @@ use terms::Code;
 use super::Compiler;
 use crate::policy::book::{Compiled, Live};
 use crate::policy::{Book, base, compile_text};
-use crate::source::{Policy, PolicyOverride, PolicyText};
+use crate::source::{Policy, PolicyOverride, PolicyScope, PolicyText};
 
 /// The longest that an override may last.
 const LONGEST_OVERRIDE: std::time::Duration = std::time::Duration::from_hours(24);
@@ -37,6 +37,10 @@ impl Compiler<'_> {
         self.known_tenant(&at, policy.tenant_id.as_ref());
         if policy.canary.as_ref().is_some_and(|it| it.percent > 100) {
             self.invalid(format!("{at}/canary/percent"), "A share is 0 to 100.");
+        }
+        if policy.replaces_base && !policy.speaks_of(PolicyScope::Tools) {
+            let message = "What stands in the place of the base policy speaks of tools.";
+            self.invalid(format!("{at}/replacesBase"), message);
         }
         if !policy.is_live() {
             return None;

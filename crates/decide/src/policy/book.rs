@@ -14,6 +14,7 @@ use crate::case::Kind;
 use crate::snapshot::Map;
 use crate::source::{Policy, PolicyOverride, PolicyStatus};
 
+pub(super) use canary::takes_in;
 pub use needs::Needs;
 pub(super) use ruleset::{Ruleset, Text};
 
@@ -140,7 +141,7 @@ impl Book {
         let own = self.own(input.tenant.id).map(|it| &it.base);
         own.into_iter()
             .chain([&self.platform.base])
-            .find(|base| base.binds(&input.principal, &input.tenant))
+            .find(|base| base.binds(input))
             .or_else(|| {
                 self.base
                     .as_ref()

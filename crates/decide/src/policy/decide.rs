@@ -13,7 +13,7 @@ use super::book::{Book, Ruleset};
 use super::decision::Decision;
 use super::input::Input;
 use super::rego::Outcome;
-use super::rule::{Action, Held};
+use super::rule::Held;
 
 pub(super) use self::compose::compose;
 pub(super) use self::hit::{Hit, Hits, Said};
@@ -44,11 +44,7 @@ impl Ruleset {
         self.rules(input, |place, text, within, rule| {
             let spoken = match rule.holds(input) {
                 Held::No => return,
-                Held::Undecided => {
-                    said.undecided += 1;
-                    said.may_allow |= rule.action == Action::Allow;
-                    return;
-                }
+                Held::Undecided => Said::Undecided(rule),
                 Held::Yes => Said::Rule(rule),
                 Held::Broken(why) => Said::Broken(Some(rule), why.into()),
             };

@@ -21,6 +21,8 @@ pub mod explain;
 pub mod fault;
 mod index;
 pub mod input;
+#[cfg(test)]
+mod naive;
 pub mod names;
 pub mod rego;
 pub mod rule;

@@ -12,7 +12,11 @@ use crate::source::Policy;
 /// `SHA-256(policy id ‖ 0x00 ‖ principal id)`, modulo 100; it is in when its place is below the
 /// percentage. So who is in at one percentage is in at every higher one, each policy takes in
 /// others, and nothing that a caller sends moves it.
-pub(crate) fn takes_in(policy: &Policy, principal: &Who<'_>, tenant: &Tenant<'_>) -> bool {
+pub(in crate::policy) fn takes_in(
+    policy: &Policy,
+    principal: &Who<'_>,
+    tenant: &Tenant<'_>,
+) -> bool {
     let Some(canary) = &policy.canary else {
         return true;
     };

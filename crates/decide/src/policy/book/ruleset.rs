@@ -106,9 +106,10 @@ impl Ruleset {
         self.texts.get(place as usize)
     }
 
-    /// True when one of its texts stands for this caller.
-    pub fn binds(&self, principal: &Who<'_>, tenant: &Tenant<'_>) -> bool {
-        self.texts.iter().any(|it| it.binds(principal, tenant))
+    /// True when one of its texts speaks of such calls, and stands for this caller.
+    pub fn binds(&self, input: &Input<'_>) -> bool {
+        let mut texts = self.texts.iter();
+        texts.any(|it| it.speaks_of_call(input) && it.binds(&input.principal, &input.tenant))
     }
 
     /// Calls `found` with every rule that can hold for the call and binds the caller: its text's

@@ -10,19 +10,19 @@ use crate::policy::rule::{Action, Obligation};
 
 /// One decision out of all that was said.
 pub(in crate::policy) fn compose(book: &Book, input: &Input<'_>, said: &Hits<'_>) -> Decision {
-    let mut decision = Decision {
-        undecided: said.undecided,
-        ..Decision::default()
-    };
+    let mut decision = Decision::default();
     if said.hits.is_empty() {
         return decision;
     }
-    let allowed = said.may_allow || said.hits.iter().any(|it| it.weight() == Weight::Allows);
-    let mut hits: Vec<&Hit<'_>> = said
-        .hits
-        .iter()
-        .filter(|it| !(allowed && it.base && it.weight() <= Weight::Asks))
-        .collect();
+    let lifted = said.hits.iter().any(Hit::lifts_base);
+    let mut hits: Vec<&Hit<'_>> = Vec::with_capacity(said.hits.len());
+    for hit in &said.hits {
+        match hit.weight() {
+            Weight::Nothing => decision.undecided += 1,
+            Weight::Refuses | Weight::Breaks | Weight::Asks if lifted && hit.base => {}
+            _ => hits.push(hit),
+        }
+    }
     hits.sort_by_cached_key(|it| (it.weight(), it.order()));
     for hit in &hits {
         report(book, input, hit, &mut decision);
@@ -40,7 +40,7 @@ fn report(book: &Book, input: &Input<'_>, hit: &Hit<'_>, decision: &mut Decision
         Weight::Refuses | Weight::Breaks => Effect::Deny,
         Weight::Asks => Effect::RequireApproval,
         Weight::Warns => Effect::Warn,
-        Weight::Allows | Weight::Changes => Effect::Allow,
+        Weight::Allows | Weight::Changes | Weight::Nothing => Effect::Allow,
     };
     if effect >= Effect::RequireApproval {
         report.overridden_by = book.overridden(input, &report.policy);

@@ -15,10 +15,6 @@ use crate::policy::rule::{Action, Rule};
 #[derive(Clone, Debug, Default)]
 pub(in crate::policy) struct Hits<'a> {
     pub hits: SmallVec<[Hit<'a>; 4]>,
-    /// How many rules need arguments that are not known.
-    pub undecided: u32,
-    /// One of them is an `ALLOW`: with the right arguments it would lift the base policy.
-    pub may_allow: bool,
 }
 
 /// One thing that was said.
@@ -41,6 +37,8 @@ pub(in crate::policy) struct Hit<'a> {
 pub(in crate::policy) enum Said<'a> {
     /// A rule holds.
     Rule(&'a Rule),
+    /// A rule needs arguments that are not known.
+    Undecided(&'a Rule),
     /// A rule, or a program, can't be evaluated.
     Broken(Option<&'a Rule>, Arc<str>),
     /// A program refuses.
@@ -62,6 +60,7 @@ pub(in crate::policy) enum Weight {
     Warns,
     Allows,
     Changes,
+    Nothing,
 }
 
 impl Hit<'_> {
@@ -75,11 +74,21 @@ impl Hit<'_> {
                 Action::Allow => Weight::Allows,
                 Action::Redact(_) | Action::Downgrade(_) => Weight::Changes,
             },
+            Said::Undecided(_) => Weight::Nothing,
             Said::Broken(..) => Weight::Breaks,
             Said::Refuses(_) => Weight::Refuses,
             Said::Asks(_) => Weight::Asks,
             Said::Warns(_) => Weight::Warns,
             Said::Removes(_) => Weight::Changes,
+        }
+    }
+
+    /// True when it lifts the base policy. An `ALLOW` that needs arguments that are not known does
+    /// so with the right ones: the tool is to be listed.
+    pub fn lifts_base(&self) -> bool {
+        match &self.said {
+            Said::Rule(rule) | Said::Undecided(rule) => rule.action == Action::Allow,
+            _ => false,
         }
     }
 
@@ -97,7 +106,7 @@ impl Hit<'_> {
     /// The rule that it comes from; none: a program.
     pub fn rule(&self) -> Option<&Rule> {
         match &self.said {
-            Said::Rule(rule) => Some(rule),
+            Said::Rule(rule) | Said::Undecided(rule) => Some(rule),
             Said::Broken(rule, _) => *rule,
             Said::Refuses(_) | Said::Asks(_) | Said::Warns(_) | Said::Removes(_) => None,
         }
@@ -106,7 +115,7 @@ impl Hit<'_> {
     /// As decisions report it.
     pub fn report(&self) -> Match {
         let (rule, action, reason, message) = match &self.said {
-            Said::Rule(rule) | Said::Broken(Some(rule), _) => (
+            Said::Rule(rule) | Said::Undecided(rule) | Said::Broken(Some(rule), _) => (
                 Arc::clone(&rule.id),
                 rule.action.as_str(),
                 rule.reason,

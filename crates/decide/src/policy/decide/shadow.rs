@@ -6,13 +6,14 @@ use super::{Hit, Hits, compose};
 use crate::policy::book::{Book, Compiled, Ruleset};
 use crate::policy::decision::{Decision, Divergence, Effect, Match};
 use crate::policy::input::Input;
+use crate::source::{BASE_POLICY, Policy};
 
 impl Book {
     /// Which policies in shadow would have decided otherwise: what is in force together with the
     /// one policy, in the place of its own text that is in force, where it has one.
     pub fn shadows(&self, input: &Input<'_>, decided: &Decision) -> Vec<Divergence> {
         let own = self.own(input.tenant.id);
-        let own_base = own.is_some_and(|it| it.base.binds(&input.principal, &input.tenant));
+        let own_base = own.is_some_and(|it| it.base.binds(input));
         let mut found = Vec::new();
         let mut enforced = None;
         for (shelf, is_own) in [(Some(&*self.platform), false), (own, true)] {
@@ -31,18 +32,19 @@ impl Book {
                 }
                 let enforced = enforced.get_or_insert_with(|| self.enforced(input));
                 let replaced = |it: &&Hit<'_>| {
-                    it.text.policy.id == policy.id || (policy.replaces_base && it.base)
+                    it.text.policy.id == policy.id
+                        || (policy.replaces_base
+                            && it.base
+                            && stands_aside(&it.text.policy, policy))
                 };
                 let rest = enforced.hits.iter().filter(|it| !replaced(it)).cloned();
                 let its_own = said.hits.iter().filter(|it| it.place == place).cloned();
+                let its_own = its_own.map(|it| Hit {
+                    base: policy.replaces_base,
+                    ..it
+                });
                 let hypothetical = Hits {
-                    hits: rest
-                        .chain(its_own.map(|it| Hit {
-                            base: policy.replaces_base,
-                            ..it
-                        }))
-                        .collect(),
-                    ..*enforced
+                    hits: rest.chain(its_own).collect(),
                 };
                 let hypothetical = compose(self, input, &hypothetical);
                 found.extend(difference(&text.compiled, decided, &hypothetical));
@@ -50,6 +52,12 @@ impl Book {
         }
         found
     }
+}
+
+/// True when what is in force as the base policy gives way to another: what is built in to any,
+/// the platform's to the tenant's own. Several of one tenant stand together.
+fn stands_aside(in_force: &Policy, other: &Policy) -> bool {
+    in_force.id.as_str() == BASE_POLICY || in_force.tenant_id != other.tenant_id
 }
 
 /// The texts in shadow that can make a difference: those that say something, and those that would
