@@ -9,7 +9,13 @@ use serde_path_to_error::Segment;
 use terms::{Code, Fault, Faults};
 
 /// Fields whose members are the caller's own words, not ours.
-const OPAQUE: [&str; 2] = ["metadata", "headers"];
+const OPAQUE: [&str; 5] = [
+    "metadata",
+    "headers",
+    "inputSchema",
+    "parameters",
+    "annotations",
+];
 
 /// The most faults that are named.
 const MOST: usize = 50;

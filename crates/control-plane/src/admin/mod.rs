@@ -14,6 +14,7 @@ pub mod routes;
 pub mod seed;
 pub mod servers;
 pub mod tenants;
+pub mod tools;
 pub mod users;
 
 use std::sync::Arc;

@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
-use decide::source::{McpServer, ResourceKind, Sensitivity, ServerStatus, Transport};
+use decide::source::{
+    McpServer, RegisteredTool, ResourceKind, Sensitivity, ServerStatus, Transport,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use terms::{Code, EventType, Fault, Faults, SecretString, ServerSlug, TenantId, Timestamp};
 use utoipa::ToSchema;
 
 use super::references::REFERENCE;
+use super::tools::{self, ToolInput};
 use super::{Checks, Edit, Precondition, existing, input, object, secret};
 use crate::store::document::{Document, server_id};
 use crate::store::draft::Draft;
@@ -44,6 +47,11 @@ pub struct ServerInput {
     /// `low`, `medium`, `high` or `critical`.
     #[schema(value_type = Option<String>, example = "medium")]
     pub sensitivity: Option<Sensitivity>,
+    /// The teams that answer for it: groups of the identity provider.
+    pub teams: Option<Vec<String>>,
+    /// What is known of its tools. The level that an administrator gave a tool stays, even where
+    /// it isn't named here.
+    pub tools: Option<Vec<ToolInput>>,
 }
 
 /// A server as it is read.
@@ -75,6 +83,11 @@ pub struct ServerView {
     /// How much harm its tools can do; null: as each tool's name and schema tell.
     #[schema(value_type = Option<String>)]
     pub sensitivity: Option<Sensitivity>,
+    /// The teams that answer for it.
+    pub teams: Vec<String>,
+    /// What is known of its tools; `…/tools` tells which level is in force.
+    #[schema(value_type = Vec<Object>)]
+    pub tools: Vec<RegisteredTool>,
     /// RFC 3339.
     #[schema(value_type = String)]
     pub created_at: Timestamp,
@@ -110,23 +123,39 @@ pub fn view(record: &Record) -> Option<ServerView> {
         tags: it.tags.clone(),
         status: it.status,
         sensitivity: it.sensitivity,
+        teams: it.teams.clone(),
+        tools: it.tools.clone(),
         created_at: record.created_at,
         updated_at: record.updated_at,
         version: record.version,
     })
 }
 
+/// What a server has already that a write of it need not repeat.
+#[derive(Clone, Copy, Default)]
+struct Before<'a> {
+    secret: Option<(&'a SecretString, Option<&'a str>)>,
+    tools: Option<&'a [RegisteredTool]>,
+}
+
 fn document(
     input: ServerInput,
-    kept: Option<(SecretString, Option<String>)>,
+    before: Before<'_>,
 ) -> Result<(McpServer, Map<String, Value>), Faults> {
     let mut checks = Checks::default();
     let slug = checks.need("serverId", input.server_id);
     let url = checks.need("url", input.url);
     let fields = ("credential", REFERENCE);
     let given = secret(&mut checks, input.credential, input.credential_ref, fields);
+    let teams = tools::teams(&mut checks, input.teams.unwrap_or_default());
+    let tools = input.tools.unwrap_or_default();
+    let tools = tools::registered(&mut checks, tools, before.tools);
     checks.done()?;
-    let (credential, reference) = match given.or(kept) {
+    let kept = || {
+        let (secret, reference) = before.secret?;
+        Some((secret.clone(), reference.map(str::to_owned)))
+    };
+    let (credential, reference) = match given.or_else(kept) {
         Some((secret, reference)) => (Some(secret), reference),
         None => (None, None),
     };
@@ -144,8 +173,8 @@ fn document(
         tags: input.tags.unwrap_or_default(),
         status: input.status.unwrap_or_default(),
         sensitivity: input.sensitivity,
-        teams: Vec::new(),
-        tools: Vec::new(),
+        teams,
+        tools,
     };
     Ok((document, extra))
 }
@@ -155,8 +184,12 @@ fn document(
 /// # Errors
 /// `mcp_server_duplicate` when the owner has one of this id, or the faults of the input.
 pub fn create(draft: &mut Draft<'_>, input: ServerInput) -> Result<Arc<Record>, Faults> {
-    let (document, extra) = document(input, None)?;
-    let document = Document::McpServer(Box::new(document));
+    let (server, extra) = document(input, Before::default())?;
+    let unsaid = McpServer {
+        tools: Vec::new(),
+        ..server.clone()
+    };
+    let document = Document::McpServer(Box::new(server.clone()));
     if draft.get(ResourceKind::McpServer, &document.id()).is_some() {
         let message = format!("There is an {} already.", super::label(&document));
         return Err(one(
@@ -164,6 +197,7 @@ pub fn create(draft: &mut Draft<'_>, input: ServerInput) -> Result<Arc<Record>, 
         ));
     }
     let (record, _) = draft.put(document, extra, EventType::ServerRegistered)?;
+    tools::note_changes(draft, &unsaid, &server);
     Ok(record)
 }
 
@@ -254,29 +288,35 @@ fn change(draft: &mut Draft<'_>, record: &Arc<Record>, edit: Edit) -> Result<Arc
     };
     edit.precondition.check(record)?;
     let removed = |field: &str| edit.body.get(field) == Some(&Value::Null);
-    let kept = if removed("credential") || (removed(REFERENCE) && record.note(REFERENCE).is_some())
-    {
-        None
-    } else {
-        let reference = record.note(REFERENCE).map(str::to_owned);
-        current.credential.clone().map(|secret| (secret, reference))
+    let reference = record.note(REFERENCE);
+    let ends = removed("credential") || (removed(REFERENCE) && reference.is_some());
+    let secret = current.credential.as_ref().filter(|_| !ends);
+    let before = Before {
+        secret: secret.map(|secret| (secret, reference)),
+        tools: Some(&current.tools),
     };
     let shown = view(record).map(|it| object(&it)).unwrap_or_default();
     let mut writable = object(current);
     for name in ["serverId", "tenantId", "credential"] {
         writable.remove(name);
     }
+    let kept = ["teams", "tools"].map(|name| (name, writable.get(name).cloned()));
+    let unsaid = kept.map(|(name, value)| (name, value.filter(|_| !edit.body.contains_key(name))));
     let mut body = edit.onto(writable, &shown, &["id", "serverId", "tenantId"])?;
+    for (name, value) in unsaid {
+        body.extend(value.map(|value| (name.to_owned(), value)));
+    }
     // A reference that is sent back as it was read is no new secret.
-    if body.get(REFERENCE).and_then(Value::as_str) == record.note(REFERENCE) && kept.is_some() {
+    if body.get(REFERENCE).and_then(Value::as_str) == reference && before.secret.is_some() {
         body.remove(REFERENCE);
     }
     let mut input: ServerInput = input::read(body)?;
     input.server_id = Some(current.server_id.to_string());
     input.tenant_id = current.tenant_id.as_ref().map(ToString::to_string);
-    let (document, extra) = document(input, kept)?;
-    let document = Document::McpServer(Box::new(document));
+    let (server, extra) = document(input, before)?;
+    let document = Document::McpServer(Box::new(server.clone()));
     let (record, _) = draft.put(document, extra, EventType::ServerUpdated)?;
+    tools::note_changes(draft, current, &server);
     Ok(record)
 }
 

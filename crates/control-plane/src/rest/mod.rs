@@ -20,6 +20,7 @@ pub mod serve;
 mod servers;
 mod tenants;
 mod tokens;
+mod tools;
 mod unbuilt;
 mod users;
 
@@ -229,6 +230,7 @@ fn endpoints() -> OpenApiRouter<App> {
         .routes(routes!(dataplanes::list))
         .merge(users::router())
         .merge(break_glass::router())
+        .merge(tools::router())
 }
 
 /// The second seed's endpoints, with their whole paths.

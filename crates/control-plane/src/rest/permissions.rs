@@ -108,6 +108,7 @@ pub const ROUTES: &[(&str, Group)] = &[
     ("/admin/v1/templates",             Group::Routes),
     ("/admin/v1/experiments",           Group::Routes),
     ("/admin/v1/mcp/servers",           Group::Servers),
+    ("/admin/v1/mcp/tools",             Group::Servers),
     ("/admin/v1/mcp/tool-calls",        Group::ToolCalls),
     ("/admin/v1/mcp/sessions",          Group::ToolCalls),
     ("/admin/v1/sessions",              Group::ToolCalls),

@@ -32,7 +32,7 @@ pub const NOT_BUILT: &[&str] = &[
     "mcp/sessions",
     "mcp/servers/{server_id}/sync",
     "mcp/servers/{server_id}/health",
-    "mcp/servers/{server_id}/tools",
+    "mcp/servers/{server_id}/tools/{tool}/accept",
 ];
 
 /// The administration that the MCP proxy forwards, as far as it is not built: paths under

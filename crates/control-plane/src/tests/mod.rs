@@ -15,6 +15,7 @@ mod resources;
 mod restart;
 mod seed_keys;
 mod streams;
+mod tools;
 
 /// Runs each story on SQLite and on PostgreSQL.
 macro_rules! on_both {
