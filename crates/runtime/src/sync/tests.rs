@@ -39,6 +39,13 @@ fn tenant(id: &str) -> Resource {
     resource("tenant", id, json!({"id": id}))
 }
 
+/// A policy in force, which the control plane should never have pushed where it does not compile.
+fn policy(language: &str, dsl: &str) -> Resource {
+    let text = json!({"version": 1, "language": language, "dsl": dsl});
+    let body = json!({"id": "pol_1", "name": "p", "status": "ACTIVE", "text": text});
+    resource("policy", "pol_1", body)
+}
+
 impl Installation {
     fn gate(&self) -> Arc<Gate> {
         let spool = Spool::open(SpoolOptions::new(self.dir.path().join("spool")));
@@ -143,6 +150,12 @@ fn a_poison_configuration_is_refused_with_its_reason_and_changes_nothing() {
             json!({"id": "r", "modelPattern": "*", "providers": []}),
         ),
         resource("teapot", "t", json!({})),
+        policy(
+            "yaml",
+            "version: '1'\nrules:\n  - conditions: {modle: {denylist: [x]}}\n",
+        ),
+        policy("rego", "package p\nallow if {"),
+        policy("cobol", "PROCEDURE DIVISION."),
         Resource {
             body: Bytes::from_static(b"\xff\xfe"),
             ..tenant("x")
