@@ -8,6 +8,7 @@ pub mod config;
 pub mod credentials;
 pub mod governing;
 pub mod input;
+pub mod insight;
 pub mod keys;
 pub mod references;
 pub mod routes;

@@ -4,6 +4,7 @@
 //! The arithmetic is the crate `ledger`, the check is the crate `verify`; what stands here is
 //! storage. `docs/adr/0005-audit-ledger.md` says why it is built this way.
 
+mod calls;
 mod check;
 mod commit;
 mod event;
@@ -14,6 +15,7 @@ mod plan;
 mod query;
 mod writer;
 
+pub use calls::{PAGE as PAGE_OF_CALLS, Recorded, Span, page};
 pub use check::{AuditFinding, AuditShard, AuditVerdict, verify_pool, verify_store};
 pub use event::NewEvent;
 pub use export::{ExportFormat, export};

@@ -10,9 +10,11 @@ pub mod errors;
 mod gatekeeping;
 mod health;
 mod idempotency;
+mod insight;
 mod keys;
 mod pace;
 mod permissions;
+mod policy_seed;
 mod refusals;
 mod routes;
 mod seed_keys;
@@ -45,6 +47,7 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use crate::access::Access;
 use crate::admin::Admin;
+use crate::admin::insight::replay::Replays;
 use crate::audit::{Condition, LedgerWriter};
 use crate::authority::visible_to;
 use crate::caller::Caller;
@@ -80,6 +83,8 @@ pub struct Inner {
     pub refusals: Refusals,
     /// How fast it may be called.
     pub pace: Pace,
+    /// Who may go through the record now.
+    pub replays: Replays,
 }
 
 impl App {
@@ -99,6 +104,7 @@ impl App {
             started: runtime::clock::now(),
             refusals: Refusals::default(),
             pace: Pace::default(),
+            replays: Replays::default(),
         }))
     }
 
@@ -230,12 +236,15 @@ fn endpoints() -> OpenApiRouter<App> {
         .routes(routes!(dataplanes::list))
         .merge(users::router())
         .merge(break_glass::router())
+        .merge(insight::router())
         .merge(tools::router())
 }
 
 /// The second seed's endpoints, with their whole paths.
 fn seed_endpoints() -> OpenApiRouter<App> {
-    seed_keys::router().merge(tokens::router())
+    seed_keys::router()
+        .merge(tokens::router())
+        .merge(policy_seed::router())
 }
 
 /// The OpenAPI document of the administration.
@@ -272,6 +281,7 @@ pub fn router(app: App) -> Router {
         )
         // Not under Idempotency-Key: who shows the same key there is not the same caller.
         .merge(tokens::router().split_for_parts().0)
+        .merge(policy_seed::router().split_for_parts().0)
         .merge(unbuilt::of_the_mcp_proxy())
         .merge(health::router())
         .merge(pages)

@@ -37,6 +37,8 @@ pub enum Group {
     ToolCalls,
     /// Policies, PII, guardrails, approvals.
     Policies,
+    /// What policies would say: dry runs, replays, explanations. Nothing is stored.
+    PolicyTrials,
     /// Pricing, costs, budgets, chargeback.
     Billing,
     /// Recorded events.
@@ -86,6 +88,7 @@ pub const TABLE: &[(Group, &str, [Access; 6])] = &[
     (Group::Servers,     "tool servers",           [W, W, N, N, R, R]),
     (Group::ToolCalls,   "tool calls, sessions",   [W, W, N, N, R, R]),
     (Group::Policies,    "policies, PII, guardrails, approvals", [W, W, W, N, R, R]),
+    (Group::PolicyTrials, "policy dry run, replay, explanation", [W, W, W, N, W, N]),
     (Group::Billing,     "pricing, costs, budgets, chargeback",  [W, W, N, W, R, R]),
     (Group::Audit,       "audit events",           [W, W, W, N, R, R]),
     (Group::AuditExport, "audit export",           [W, W, W, N, N, N]),
@@ -113,6 +116,9 @@ pub const ROUTES: &[(&str, Group)] = &[
     ("/admin/v1/mcp/sessions",          Group::ToolCalls),
     ("/admin/v1/sessions",              Group::ToolCalls),
     ("/admin/v1/policies",              Group::Policies),
+    ("/admin/v1/policies/dry-run",      Group::PolicyTrials),
+    ("/admin/v1/policies/replay",       Group::PolicyTrials),
+    ("/admin/v1/policies/explain",      Group::PolicyTrials),
     ("/admin/v1/approvals",             Group::Policies),
     ("/admin/v1/pricing",               Group::Billing),
     ("/admin/v1/costs",                 Group::Billing),
@@ -136,6 +142,9 @@ pub const ROUTES: &[(&str, Group)] = &[
     ("/api/v1/servers",                 Group::Servers),
     ("/api/v1/audit",                   Group::Audit),
     ("/api/v1/policy",                  Group::Policies),
+    ("/api/v1/policy/explain",          Group::PolicyTrials),
+    ("/api/v1/policy/evaluate",         Group::PolicyTrials),
+    ("/api/v1/policy/validate",         Group::PolicyTrials),
     ("/api/v1/policies",                Group::Policies),
 ];
 

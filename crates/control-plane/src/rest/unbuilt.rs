@@ -12,7 +12,6 @@ use super::errors::Refusal;
 
 /// What is known of the interface and not built: paths under `/admin/v1`.
 pub const NOT_BUILT: &[&str] = &[
-    "policies",
     "budgets",
     "pricing",
     "webhooks",

@@ -3,7 +3,7 @@
 mod break_glass;
 mod doors;
 mod per_tenant;
-mod provider;
+pub mod provider;
 mod roles;
 mod sightings;
 mod tenants;

@@ -7,6 +7,7 @@ mod conventions;
 mod door;
 mod hostile;
 mod house;
+mod insight;
 mod key_life;
 mod keys;
 mod own_tokens;

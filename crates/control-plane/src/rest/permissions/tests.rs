@@ -65,16 +65,21 @@ fn expected(group: Group, role: Role, reads: bool) -> bool {
     use Group::*;
     match role {
         Role::OrgAdmin | Role::Admin => true,
-        Role::PolicyAdmin => matches!(group, Policies | Audit | AuditExport | BreakGlass),
+        Role::PolicyAdmin => {
+            matches!(
+                group,
+                Policies | PolicyTrials | Audit | AuditExport | BreakGlass
+            )
+        }
         Role::BillingAdmin => matches!(group, Billing | BreakGlass),
         Role::Developer => match group {
-            Keys | Routes | BreakGlass => true,
+            Keys | Routes | PolicyTrials | BreakGlass => true,
             AuditExport | Config | Settings => false,
             _ => reads,
         },
         Role::Viewer => match group {
             BreakGlass => true,
-            AuditExport | Config => false,
+            AuditExport | Config | PolicyTrials => false,
             _ => reads,
         },
         Role::Server | Role::Automation => false,
