@@ -108,6 +108,7 @@ fn register(rest: SocketAddr, upstream: SocketAddr) -> Result<String> {
         "models": ["bench-*"],
     });
     administer(rest, "credentials", &credential)?;
+    govern(rest)?;
     let key = json!({
         "name": "bench",
         "role": "developer",
@@ -116,6 +117,29 @@ fn register(rest: SocketAddr, upstream: SocketAddr) -> Result<String> {
     let made = administer(rest, "tenants/bench/keys", &key)?;
     let text = made.get("key").and_then(Value::as_str);
     Ok(text.with_context(|| format!("a key in {made}"))?.to_owned())
+}
+
+/// Policies as an organisation has them: lists of models by role and user, none of which refuses
+/// the bench's calls, and an expression that is evaluated for each.
+fn govern(rest: SocketAddr) -> Result<()> {
+    let mut rules = vec![
+        json!({"id": "released", "conditions": {"model": {"allowlist": ["bench-*"]}}}),
+        json!({"id": "short", "conditions": {"max_tokens": {"limit": 100_000}}}),
+        json!({"id": "expression", "expression":
+            r#"principal.role == "viewer" && time.hour < 9 && !("oncall" in principal.groups)"#}),
+    ];
+    rules.extend((0..100).map(|number| {
+        json!({"id": format!("user-{number}"), "conditions": {
+            "user": {"denylist": [format!("user-{number}")]},
+            "model": {"denylist": [format!("model-{number}"), "bench-large"]},
+        }})
+    }));
+    let dsl = json!({"version": "1", "rules": rules}).to_string();
+    let made = administer(rest, "policies", &json!({"name": "bench", "dsl": dsl}))?;
+    let id = made.get("id").and_then(Value::as_str).unwrap_or_default();
+    let active = json!({"status": "ACTIVE"});
+    administer(rest, &format!("policies/{id}/status"), &active)?;
+    Ok(())
 }
 
 fn administer(rest: SocketAddr, path: &str, body: &Value) -> Result<Value> {
@@ -129,7 +153,7 @@ fn administer(rest: SocketAddr, path: &str, body: &Value) -> Result<Value> {
     let mut answer = String::new();
     stream.read_to_string(&mut answer)?;
     let (head, body) = answer.split_once("\r\n\r\n").unwrap_or((&answer, ""));
-    if !head.starts_with("HTTP/1.1 201") {
+    if !head.starts_with("HTTP/1.1 20") {
         bail!("POST {path}: {answer}");
     }
     serde_json::from_str(body).with_context(|| answer.clone())

@@ -8,6 +8,7 @@ mod load;
 mod machine;
 mod measure;
 mod part;
+mod policies;
 mod report;
 mod response;
 mod upstream;
@@ -41,6 +42,9 @@ enum Part {
         /// The runtime's built example `entering`; without it, entering is not measured by itself.
         #[arg(long)]
         entering: Option<PathBuf>,
+        /// The built example `policies`; without it, deciding is not measured by itself.
+        #[arg(long)]
+        policies: Option<PathBuf>,
     },
     /// The mock upstream.
     Upstream {
@@ -63,10 +67,12 @@ fn main() -> anyhow::Result<()> {
             json,
             gatehouse,
             entering,
+            policies,
         } => {
             let parts = measure::Parts {
                 gatehouse: gatehouse.as_deref(),
                 entering: entering.as_deref(),
+                policies: policies.as_deref(),
             };
             measure::run(seconds, json, parts)
         }

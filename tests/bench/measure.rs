@@ -11,7 +11,7 @@ use crate::gate::Gate;
 use crate::load::{self, Seen, Target};
 use crate::part::{Part, free_address, rest, wait_for_listener};
 use crate::workload::{self, Workload};
-use crate::{entering, machine, report};
+use crate::{entering, machine, policies, report};
 
 /// Rounds of each workload at each target; the median counts.
 const ROUNDS: usize = 3;
@@ -41,6 +41,8 @@ pub struct Parts<'a> {
     pub gatehouse: Option<&'a Path>,
     /// The runtime's built example `entering`.
     pub entering: Option<&'a Path>,
+    /// The built example `policies` of `decide`.
+    pub policies: Option<&'a Path>,
 }
 
 /// Measures and prints.
@@ -64,6 +66,10 @@ pub fn run(seconds: u32, as_json: bool, parts: Parts<'_>) -> Result<()> {
     wait_for_listener(bare_at)?;
     let entering = match parts.entering {
         Some(program) => entering::measure(program)?,
+        None => Value::Null,
+    };
+    let policies = match parts.policies {
+        Some(program) => policies::measure(program)?,
         None => Value::Null,
     };
     let gate = match parts.gatehouse {
@@ -101,6 +107,7 @@ pub fn run(seconds: u32, as_json: bool, parts: Parts<'_>) -> Result<()> {
         "machine": machine,
         "seconds": seconds,
         "entering": entering,
+        "policies": policies,
         "rounds": rounds,
         "summary": report::summary(&rounds),
     });

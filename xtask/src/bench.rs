@@ -36,6 +36,7 @@ pub fn run(json: bool, seconds: u32, bare_only: bool) -> Result<()> {
         if !bare_only {
             build.args(["--package", "gatehouse", "--bin", "gatehouse"]);
             build.args(["--package", "gatehouse-runtime", "--example", "entering"]);
+            build.args(["--package", "gatehouse-decide", "--example", "policies"]);
         }
         process::run(&mut build)
     })?;
@@ -50,7 +51,9 @@ pub fn run(json: bool, seconds: u32, bare_only: bool) -> Result<()> {
         bench.arg("--gatehouse").arg(release.join("gatehouse"));
         bench
             .arg("--entering")
-            .arg(release.join("examples/entering"));
+            .arg(release.join("examples/entering"))
+            .arg("--policies")
+            .arg(release.join("examples/policies"));
     }
     let error = bench.exec();
     Err(error).with_context(|| format!("{} can't be started", program.display()))
