@@ -42,12 +42,16 @@ pub fn may_write(
     if matches!(standing.way, Way::Within) {
         return Ok(());
     }
+    let known = before;
     for (name, after) in changes {
-        let before = before.records.get(name);
+        let before = known.records.get(name);
         for record in before.into_iter().chain(after) {
             own_tenant(standing, &record.document).map_err(one)?;
         }
         own_secrets(standing, before, after.as_ref()).map_err(one)?;
+        for record in before.into_iter().chain(after) {
+            below_the_platforms(standing, known, &record.document).map_err(one)?;
+        }
         let after = after.as_ref().map(|it| &it.document);
         not_above(standing, before.map(|it| &it.document), after).map_err(one)?;
     }
@@ -68,6 +72,43 @@ fn own_tenant(standing: &Standing, document: &Document) -> Result<(), Fault> {
             let fault = Fault::new(Code::AuthorizationDenied, message);
             Err(fault.because(Reason::ForeignTenant))
         }
+    }
+}
+
+/// A tenant's policies add to what the platform refuses: what would take the platform's word away
+/// is not for the tenant's administrators.
+fn below_the_platforms(
+    standing: &Standing,
+    known: &State,
+    document: &Document,
+) -> Result<(), Fault> {
+    if standing.tenant.is_none() {
+        return Ok(());
+    }
+    let denied = |message: &'static str, at: String| {
+        let fault = Fault::new(Code::AuthorizationDenied, message).at(at);
+        Err(fault.because(Reason::InsufficientPermissions))
+    };
+    match document {
+        Document::Policy(it) if it.replaces_base => denied(
+            "A policy in the base policy's place is for the platform's administrators.",
+            "/replacesBase".to_owned(),
+        ),
+        Document::PolicyOverride(it) => {
+            let own = |id: &str| {
+                let policy = known.get(ResourceKind::Policy, id);
+                policy.is_some_and(|it| it.document.tenant().is_some())
+            };
+            match it.policies.iter().position(|id| !own(id.as_str())) {
+                Some(place) => denied(
+                    "This is the platform's: administrators of a tenant override their tenant's \
+                     policies alone.",
+                    format!("/policies/{place}"),
+                ),
+                None => Ok(()),
+            }
+        }
+        _ => Ok(()),
     }
 }
 

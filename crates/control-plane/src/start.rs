@@ -15,7 +15,7 @@ use tonic::transport::server::TcpIncoming;
 use wire::sync::config_sync_server::ConfigSyncServer;
 
 use crate::access::Access;
-use crate::admin::{Admin, governing, keys, references};
+use crate::admin::{Admin, governing, keys, overrides, references};
 use crate::audit::{Intake, LedgerWriter};
 use crate::caller::Caller;
 use crate::db::Db;
@@ -131,6 +131,7 @@ pub async fn start(options: Options) -> Result<Running, Fault> {
     let emergencies = access.emergencies.clone();
     background.spawn(emergencies.watch(Arc::clone(&store), stop_background.clone()));
     background.spawn(keep_swept(admin.clone(), stop_background.clone()));
+    background.spawn(overrides::watch(admin.clone(), stop_background.clone()));
     if let Some(shared) = &options.shared {
         let tell = herald::tell(&store, seal.clone(), shared, stop_background.clone())?;
         background.spawn(tell);

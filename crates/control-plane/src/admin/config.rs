@@ -13,7 +13,8 @@ use terms::{Code, EventType, Fault, Faults, Timestamp};
 use utoipa::ToSchema;
 
 use super::{Edit, Mode, Precondition, READ_ONLY, input, object, pepper};
-use super::{credentials, keys, routes, servers, tenants};
+use super::{credentials, keys, policies, routes, servers, tenants};
+use crate::caller::Caller;
 use crate::store::document::{Document, server_id};
 use crate::store::draft::Draft;
 use crate::store::state::{Record, State, one};
@@ -47,6 +48,9 @@ pub struct Exported {
     /// As `mcp/servers` shows them; a document to import may add `credential`.
     #[schema(value_type = Vec<Object>)]
     pub mcp_servers: Vec<Map<String, Value>>,
+    /// As `policies` shows them.
+    #[schema(value_type = Vec<Object>)]
+    pub policies: Vec<Map<String, Value>>,
 }
 
 /// What an import did, or would do.
@@ -117,15 +121,20 @@ pub fn export(state: &State, now: Timestamp) -> Result<Exported, Faults> {
         credentials: shown(state, ResourceKind::Credential, credentials::view),
         routes: shown(state, ResourceKind::Route, routes::view),
         mcp_servers: shown(state, ResourceKind::McpServer, servers::view),
+        policies: shown(state, ResourceKind::Policy, policies::view),
     })
 }
 
 /// Merges a document: what it names is made or changed, nothing is removed. A key that was revoked
-/// here stays revoked.
+/// here stays revoked, and with four eyes no policy that `caller` wrote is put in force.
 ///
 /// # Errors
 /// Every fault of the document, each with its place.
-pub fn import(draft: &mut Draft<'_>, body: Map<String, Value>) -> Result<Imported, Faults> {
+pub fn import(
+    draft: &mut Draft<'_>,
+    caller: &Caller,
+    body: Map<String, Value>,
+) -> Result<Imported, Faults> {
     let document: Exported = input::read(body)?;
     if document.format.as_deref().is_some_and(|it| it != FORMAT) {
         let message = format!("The format must be '{FORMAT}'.");
@@ -145,6 +154,9 @@ pub fn import(draft: &mut Draft<'_>, body: Map<String, Value>) -> Result<Importe
     import.all("credentials", document.credentials, credential);
     import.all("routes", document.routes, route);
     import.all("mcpServers", document.mcp_servers, server);
+    import.all("policies", document.policies, |draft, item| {
+        policies::restore(draft, caller, item)
+    });
     import.finish()
 }
 

@@ -10,6 +10,8 @@ pub mod governing;
 pub mod input;
 pub mod insight;
 pub mod keys;
+pub mod overrides;
+pub mod policies;
 pub mod references;
 pub mod routes;
 pub mod seed;

@@ -24,7 +24,7 @@ use crate::caller::Caller;
 pub struct EventsQuery {
     /// Of this tenant; empty: of the platform.
     tenant_id: Option<String>,
-    /// Of this type, such as `GATEWAY_REQUEST`.
+    /// Of this type, such as `GATEWAY_REQUEST`; `POLICY_DENIAL` is `POLICY_DENIED`.
     event_type: Option<String>,
     /// By this one: the first of the payload's `actor`, `user_id` and `api_key`.
     actor: Option<String>,
@@ -49,7 +49,7 @@ pub struct EventsQuery {
 pub struct ExportQuery {
     /// Of this tenant; empty: of the platform.
     tenant_id: Option<String>,
-    /// Of this type, such as `GATEWAY_REQUEST`.
+    /// Of this type, such as `GATEWAY_REQUEST`; `POLICY_DENIAL` is `POLICY_DENIED`.
     event_type: Option<String>,
     /// By this one: the first of the payload's `actor`, `user_id` and `api_key`.
     actor: Option<String>,
@@ -77,7 +77,7 @@ pub async fn events(
 ) -> Result<Json<AuditPage>, Refusal> {
     let filter = EventFilter {
         tenant_id: whose(&caller, query.tenant_id),
-        event_type: query.event_type,
+        event_type: of_type(query.event_type),
         actor: query.actor,
         from: query.from,
         to: query.to,
@@ -86,6 +86,14 @@ pub async fn events(
     let limit = query.limit.unwrap_or(50);
     let page = list(&app.admin.store.db, &filter, limit, query.cursor.as_deref()).await?;
     Ok(Json(page))
+}
+
+/// Webhooks know refusals by policy by another name.
+fn of_type(asked: Option<String>) -> Option<String> {
+    asked.map(|it| match it.as_str() {
+        "POLICY_DENIAL" => EventType::PolicyDenied.as_str().to_owned(),
+        _ => it,
+    })
 }
 
 /// Administrators of a tenant see its record alone; the gate refused another one by name.
@@ -106,7 +114,7 @@ pub async fn events_export(
     let format = query.format.unwrap_or_default();
     let filter = EventFilter {
         tenant_id: whose(&caller, query.tenant_id),
-        event_type: query.event_type,
+        event_type: of_type(query.event_type),
         actor: query.actor,
         from: query.from,
         to: query.to,

@@ -72,14 +72,14 @@ pub async fn import(
         let mut imported = app
             .admin
             .store
-            .rehearse(|draft| config::import(draft, body))
+            .rehearse(|draft| config::import(draft, &caller, body))
             .await?;
         imported.dry_run = true;
         return Ok(Json(imported));
     }
     let written = app
         .admin
-        .write(&caller, |draft| config::import(draft, body))
+        .write(&caller, |draft| config::import(draft, &caller, body))
         .await?;
     Ok(Json(written.value))
 }

@@ -12,8 +12,10 @@ mod health;
 mod idempotency;
 mod insight;
 mod keys;
+mod overrides;
 mod pace;
 mod permissions;
+mod policies;
 mod policy_seed;
 mod refusals;
 mod routes;
@@ -236,6 +238,8 @@ fn endpoints() -> OpenApiRouter<App> {
         .routes(routes!(dataplanes::list))
         .merge(users::router())
         .merge(break_glass::router())
+        .merge(policies::router())
+        .merge(overrides::router())
         .merge(insight::router())
         .merge(tools::router())
 }
