@@ -1,17 +1,22 @@
 //! The cases of one exchange: one, unless a batch brought several.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use decide::policy::Uses;
 use decide::{Asked, Kind};
 use runtime::clock;
 use runtime::drive::{Cleared, Walk};
 use runtime::front::Call;
 use runtime::http::Gone;
 use runtime::record::Outcome;
+use serde_json::Value;
 use terms::{Code, Fault, ServerSlug};
 
+use crate::arguments::{self, Removed};
 use crate::jsonrpc::{Body, Id, Message, Role};
+use crate::policies::{self, Rewrite, Told};
 use crate::refusal;
 
 /// Why an exchange ends before it was answered.
@@ -39,8 +44,50 @@ struct Open {
     /// Of the request; none for what wants no answer.
     id: Option<Id>,
     walk: Walk,
+    /// What its answer says of policies.
+    told: Told,
     /// Its response was recorded and may leave.
     answered: bool,
+}
+
+/// What one message asks of a tool server.
+pub struct Request {
+    /// The method.
+    pub method: Arc<str>,
+    /// The tool, prompt or resource that it names.
+    pub name: Option<Arc<str>>,
+    /// Where its arguments stand in the body.
+    pub arguments: Option<Range<usize>>,
+}
+
+impl Request {
+    /// A request without a message: a stream that is opened, a session that is ended.
+    pub fn bare(method: &str) -> Self {
+        Self {
+            method: Arc::from(method),
+            name: None,
+            arguments: None,
+        }
+    }
+
+    /// What a message asks.
+    pub fn of(message: &Message) -> Self {
+        Self {
+            method: Arc::clone(&message.method),
+            name: message.name.clone(),
+            arguments: message.arguments.clone(),
+        }
+    }
+}
+
+/// What may be sent: to whom, and what policies left of it.
+pub struct Passed {
+    /// Proof that every message may go.
+    pub cleared: Cleared,
+    /// The body, without the parameters that policies take out.
+    pub body: Bytes,
+    /// Those parameters.
+    pub removed: Removed,
 }
 
 impl Open {
@@ -48,8 +95,21 @@ impl Open {
         Self {
             id,
             walk,
+            told: Told::default(),
             answered: false,
         }
+    }
+
+    /// The arguments, where a policy wants to know them.
+    fn arguments(&self, body: &Bytes, request: &Request) -> Result<Option<Arc<Value>>, Fault> {
+        let Some(place) = &request.arguments else {
+            return Ok(None);
+        };
+        if !self.walk.needs().uses.meets(Uses::ARGUMENTS) {
+            return Ok(None);
+        }
+        let raw = body.get(place.clone()).unwrap_or_default();
+        arguments::read(raw, "/params/arguments")
     }
 }
 
@@ -59,6 +119,8 @@ pub struct Cases {
     first: Open,
     /// The further messages of a batch.
     more: Vec<Open>,
+    /// The client speaks the revision without sessions.
+    pub modern: bool,
 }
 
 impl Cases {
@@ -71,6 +133,7 @@ impl Cases {
         Ok(Self {
             first: Open::new(walk, None),
             more: Vec::new(),
+            modern: false,
         })
     }
 
@@ -109,26 +172,83 @@ impl Cases {
         Ok(())
     }
 
-    /// The body pass of every case: after it each intent is on record.
+    /// The body pass of every case: after it each intent is on record, and the body is as policies
+    /// let it be sent.
     ///
     /// # Errors
     /// The refusal of any: then nothing is sent.
     pub async fn clear(
         &mut self,
         server: &ServerSlug,
-        messages: impl IntoIterator<Item = (Arc<str>, Option<Arc<str>>)>,
-    ) -> Result<Cleared, Fault> {
+        body: Bytes,
+        requests: &[Request],
+    ) -> Result<Passed, Fault> {
         let mut cleared = None;
-        for (open, (method, name)) in self.all_mut().zip(messages) {
+        let mut removed = Removed::default();
+        let mut edits = Vec::new();
+        for (open, request) in self.all_mut().zip(requests) {
+            let arguments = open.arguments(&body, request)?;
             let asked = Asked::Server {
                 server: server.clone(),
-                method,
-                name,
-                arguments: None,
+                method: Arc::clone(&request.method),
+                name: request.name.clone(),
+                arguments,
             };
-            cleared = Some(open.walk.clear(asked).await?);
+            let passed = open.walk.clear(asked).await?;
+            open.told = Told::of(&passed);
+            if let Some(place) = &request.arguments
+                && !passed.removed().is_empty()
+            {
+                arguments::must_be_object(&body, place)?;
+                let (cut, taken) = arguments::removal(&body, place, passed.removed());
+                edits.extend(cut);
+                open.told.removed.clone_from(&taken.names);
+                removed.names.extend(taken.names);
+                removed.values.extend(taken.values);
+            }
+            cleared = Some(passed);
         }
-        cleared.ok_or_else(lost)
+        Ok(Passed {
+            cleared: cleared.ok_or_else(lost)?,
+            // The messages of a batch follow each other, so their edits do.
+            body: dialect::splice(&body, &edits)?,
+            removed,
+        })
+    }
+
+    /// What the answer's headers tell of policies.
+    pub fn told(&self) -> Told {
+        Told::join(self.all().map(|open| &open.told))
+    }
+
+    /// The document as it may leave: lists show what their caller could call, and results say what
+    /// policies did. None: as it came.
+    ///
+    /// # Errors
+    /// `internal_error` when it can't be rewritten.
+    pub fn rewritten(
+        &self,
+        document: &Bytes,
+        messages: &[Message],
+    ) -> Result<Option<Bytes>, Fault> {
+        let mut edits = Vec::new();
+        for message in messages {
+            let Some(result) = &message.result else {
+                continue;
+            };
+            let asked = self
+                .all()
+                .find(|open| open.id.is_some() && open.id == message.id);
+            let rewrite = Rewrite {
+                walk: &asked.unwrap_or(&self.first).walk,
+                told: asked.map(|open| &open.told),
+                // A stream that is taken up again brings answers whose requests nobody knows.
+                may_list: asked.is_none_or(|open| open.walk.case().kind != Kind::ToolCall),
+                modern: self.modern,
+            };
+            edits.extend(rewrite.edits(document, result));
+        }
+        policies::edited(document, &edits)
     }
 
     /// The walk that identified the caller.
@@ -141,14 +261,17 @@ impl Cases {
         self.all_mut().for_each(|open| open.walk.listen());
     }
 
+    fn all(&self) -> impl Iterator<Item = &Open> {
+        std::iter::once(&self.first).chain(&self.more)
+    }
+
     fn all_mut(&mut self) -> impl Iterator<Item = &mut Open> {
         std::iter::once(&mut self.first).chain(&mut self.more)
     }
 
     /// The requests that were not answered yet.
     pub fn pending(&self) -> impl Iterator<Item = &Id> {
-        std::iter::once(&self.first)
-            .chain(&self.more)
+        self.all()
             .filter(|open| !open.answered)
             .filter_map(|open| open.id.as_ref())
     }
@@ -205,10 +328,15 @@ impl Cases {
             Stop::Gone => return self.abandon().await,
             Stop::Refuse(fault) => fault,
         };
-        let id = self.first.id.take().filter(|_| self.more.is_empty());
+        let batch = !self.more.is_empty();
+        let ids: Vec<Id> = self.all().filter_map(|open| open.id.clone()).collect();
         let recorded = self.close(&failed(&fault)).await;
         let fault = recorded.err().unwrap_or(fault);
-        refuse(call, id.as_ref(), &fault).await;
+        if refusal::is_by_policy(&fault) && !ids.is_empty() {
+            return decline(call, &ids, batch, &fault).await;
+        }
+        let id = ids.first().filter(|_| !batch);
+        refuse(call, id, &fault).await;
     }
 }
 
@@ -216,6 +344,30 @@ impl Cases {
 pub async fn refuse(call: &mut Call<'_>, id: Option<&Id>, fault: &Fault) {
     let body: Bytes = refusal::rpc(id, fault, &call.request_id, &call.trace);
     let _ = call.refuse(fault, "application/json", body).await;
+}
+
+/// Answers that a policy refuses what was asked. It is an answer to the request, not to the
+/// connection: clients that get an HTTP error here give up their session.
+async fn decline(call: &mut Call<'_>, ids: &[Id], batch: bool, fault: &Fault) {
+    call.noted.error_code = Some(fault.code.as_str());
+    if let Some(detail) = &fault.detail {
+        let request_id = call.request_id.as_str();
+        tracing::warn!(request_id, code = %fault.code, detail, "refused");
+    }
+    let errors: Vec<Bytes> = ids
+        .iter()
+        .map(|id| refusal::rpc(Some(id), fault, &call.request_id, &call.trace))
+        .collect();
+    let body = match errors.first() {
+        Some(only) if !batch => only.clone(),
+        _ => Bytes::from([b"[".as_slice(), &errors.join(&b","[..]), b"]"].concat()),
+    };
+    let headers = [
+        ("content-type", "application/json"),
+        ("x-should-retry", "false"),
+    ];
+    // The client may be gone; then there is nobody to tell.
+    let _ = call.respond(200, &headers, body).await;
 }
 
 /// The outcome of a case that ended by a fault.

@@ -1,11 +1,13 @@
 //! JSON-RPC messages, read by their envelope: what routing needs is borrowed, the bytes stay as
 //! they came. A typed round trip would lose what this build doesn't know.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use dialect::json::{self, Kind, Member};
-use serde_json::value::RawValue;
 use terms::{Code, Fault};
+
+use crate::parts;
 
 #[cfg(test)]
 mod tests;
@@ -59,6 +61,22 @@ pub struct Message {
     pub version: Option<String>,
     /// A response that says that something went wrong: an error, or a result with `isError`.
     pub failed: bool,
+    /// Where `params.arguments` stand in the document, whatever they are.
+    pub arguments: Option<Range<usize>>,
+    /// Where a response's result stands in the document.
+    pub result: Option<Range<usize>>,
+}
+
+impl Message {
+    /// The message as it is when its document is a part of another one, `by` bytes into that.
+    fn within(self, by: usize) -> Self {
+        let moved = |place: Range<usize>| place.start + by..place.end + by;
+        Self {
+            arguments: self.arguments.map(moved),
+            result: self.result.map(moved),
+            ..self
+        }
+    }
 }
 
 /// What one POST carries.
@@ -98,10 +116,7 @@ pub fn read_body(document: &[u8], batches: bool) -> Result<Body, Fault> {
             "Batches belong to revision 2025-03-26 alone; send one message at a time.",
         ));
     }
-    let messages = elements(document)?
-        .into_iter()
-        .map(read)
-        .collect::<Result<Vec<_>, _>>()?;
+    let messages = batch(document)?;
     let body = Body {
         messages,
         batch: true,
@@ -117,18 +132,17 @@ pub fn read_body(document: &[u8], batches: bool) -> Result<Body, Fault> {
     Ok(body)
 }
 
-/// The elements of an array that was checked.
-fn elements(document: &[u8]) -> Result<Vec<&[u8]>, Fault> {
-    let elements: Vec<&RawValue> = serde_json::from_slice(document).map_err(|error| {
-        Fault::new(Code::InvalidJson, "The batch can't be read.").detail(error.to_string())
-    })?;
+/// The messages of an array that was checked.
+fn batch(document: &[u8]) -> Result<Vec<Message>, Fault> {
+    let elements = parts::elements(document, &parts::all(document));
     if elements.is_empty() || elements.len() > MAX_BATCH {
         return Err(invalid(format!("A batch holds 1 to {MAX_BATCH} messages.")));
     }
-    Ok(elements
-        .into_iter()
-        .map(|element| element.get().as_bytes())
-        .collect())
+    let read = |place: Range<usize>| {
+        let element = document.get(place.clone()).unwrap_or_default();
+        Ok(read(element)?.within(place.start))
+    };
+    elements.into_iter().map(read).collect()
 }
 
 /// Reads the messages of a whole JSON answer: one, or an array of them.
@@ -140,7 +154,7 @@ pub fn read_answer(document: &[u8]) -> Result<Vec<Message>, Fault> {
         return Ok(vec![read(document)?]);
     }
     json::check(document)?;
-    elements(document)?.into_iter().map(read).collect()
+    batch(document)
 }
 
 /// Reads one message.
@@ -163,6 +177,7 @@ pub fn read(document: &[u8]) -> Result<Message, Fault> {
         (Some(method), None, None) => call(document, id.as_ref(), &method, params.as_ref()),
         (None, Some(result), None) => Ok(Message {
             failed: is_tool_error(result.of(document))?,
+            result: Some(result.span.clone()),
             ..response(Some(read_id(document, id.as_ref())?))
         }),
         (None, None, Some(error)) if error.kind == Kind::Object => {
@@ -187,6 +202,8 @@ fn response(id: Option<Id>) -> Message {
         name: None,
         version: None,
         failed: false,
+        arguments: None,
+        result: None,
     }
 }
 
@@ -203,15 +220,21 @@ fn call(
         Some(id) => Some(read_id(document, Some(id))?),
         None => None,
     };
-    let params = match params {
-        Some(params) if params.kind == Kind::Object => Some(params.of(document)),
-        None => None,
+    let (params, from) = match params {
+        Some(params) if params.kind == Kind::Object => {
+            (Some(params.of(document)), params.span.start)
+        }
+        None => (None, 0),
         Some(_) => {
             let fault = Fault::new(Code::ValidationError, "The params are an object.");
             return Err(fault.at("/params"));
         }
     };
-    let (name, version) = named(&method, params)?;
+    let Named {
+        name,
+        version,
+        arguments,
+    } = named(&method, params)?;
     Ok(Message {
         role: if id.is_some() {
             Role::Request
@@ -223,18 +246,32 @@ fn call(
         name,
         version,
         failed: false,
+        arguments: arguments.map(|place| place.start + from..place.end + from),
+        result: None,
     })
 }
 
-/// What a method is about: the tool, the prompt, the resource; and the revision in `_meta`.
-fn named(method: &str, params: Option<&[u8]>) -> Result<(Option<Arc<str>>, Option<String>), Fault> {
+/// What the params of a method say.
+#[derive(Default)]
+struct Named {
+    /// The tool, the prompt, the resource.
+    name: Option<Arc<str>>,
+    /// The revision in `_meta`.
+    version: Option<String>,
+    /// Where the arguments stand in the params.
+    arguments: Option<Range<usize>>,
+}
+
+/// What a method is about.
+fn named(method: &str, params: Option<&[u8]>) -> Result<Named, Fault> {
     let Some(params) = params else {
         return match method {
             "tools/call" => Err(nameless()),
-            _ => Ok((None, None)),
+            _ => Ok(Named::default()),
         };
     };
-    let [name, uri, reference, meta] = json::members(params, &["name", "uri", "ref", "_meta"])?;
+    const NAMES: [&str; 5] = ["name", "uri", "ref", "_meta", "arguments"];
+    let [name, uri, reference, meta, arguments] = json::members(params, &NAMES)?;
     let version = match meta.filter(|meta| meta.kind == Kind::Object) {
         Some(meta) => {
             let meta = meta.of(params);
@@ -262,7 +299,11 @@ fn named(method: &str, params: Option<&[u8]>) -> Result<(Option<Arc<str>>, Optio
         let message = format!("A name or URI has at most {MAX_NAME} bytes.");
         return Err(Fault::new(Code::ValidationError, message).at("/params"));
     }
-    Ok((name.map(Arc::from), version))
+    Ok(Named {
+        name: name.map(Arc::from),
+        version,
+        arguments: arguments.map(|it| it.span),
+    })
 }
 
 fn nameless() -> Fault {

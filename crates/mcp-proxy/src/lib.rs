@@ -4,12 +4,15 @@
 //! carries bytes between a client and a registered tool server. What the wire looks like, and why,
 //! is in `docs/adr/0008-mcp-on-the-wire.md`.
 
+mod arguments;
 mod cases;
 pub mod demo;
 mod door;
 mod forward;
 mod house;
 pub mod jsonrpc;
+mod parts;
+mod policies;
 mod refusal;
 mod relay;
 mod rest;

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use terms::{Code, Fault, RequestId, TraceId};
 
 use crate::jsonrpc::Id;
+use crate::policies::Decision;
 use crate::revision;
 
 /// Where MCP is spoken.
@@ -20,9 +21,14 @@ pub fn envelope(
     let body = if path.starts_with(MCP_ROOT) {
         rpc(None, fault, request, trace)
     } else {
-        rest(fault, request)
+        rest(fault, request, None)
     };
     ("application/json", body)
+}
+
+/// True for what a policy refuses, or holds until somebody approves it.
+pub fn is_by_policy(fault: &Fault) -> bool {
+    matches!(fault.code, Code::PolicyDenied | Code::ApprovalRequired)
 }
 
 /// A JSON-RPC error answer to the request with this id.
@@ -38,6 +44,12 @@ pub fn rpc(id: Option<&Id>, fault: &Fault, request: &RequestId, trace: &TraceId)
         }
         if let Some(reason) = fault.reason {
             data.insert("reason".to_owned(), Value::from(reason.as_str()));
+        }
+        if let Some(decided) = &fault.decided {
+            data.insert("policy_id".to_owned(), Value::from(&*decided.policy_id));
+            data.insert("rule_id".to_owned(), Value::from(&*decided.rule_id));
+            let version = Value::from(decided.policy_version);
+            data.insert("policy_version".to_owned(), version);
         }
         if let Some(wait) = fault.retry_after {
             data.insert(
@@ -67,11 +79,14 @@ pub fn rpc_code(code: Code) -> i64 {
     }
 }
 
-/// The tool gateway's envelope: `{error, message, details{reason}, request_id}`.
-fn rest(fault: &Fault, request: &RequestId) -> Bytes {
-    let error = match fault.code.http_status() {
-        401 => "authentication_failed",
-        _ => fault.code.as_str(),
+/// The tool gateway's envelope: `{error, message, details{reason}, request_id}`, with the decision
+/// where a policy made it.
+pub fn rest(fault: &Fault, request: &RequestId, decision: Option<&Decision<'_>>) -> Bytes {
+    let error = match fault.code {
+        // The tool gateway's word for it; the details have the code that both planes know.
+        Code::PolicyDenied => "access_denied",
+        code if code.http_status() == 401 => "authentication_failed",
+        code => code.as_str(),
     };
     let mut body = json!({
         "error": error,
@@ -84,13 +99,21 @@ fn rest(fault: &Fault, request: &RequestId) -> Bytes {
     {
         details.insert("param".to_owned(), Value::from(param.as_str()));
     }
-    if let Some(wait) = fault.retry_after
-        && let Some(body) = body.as_object_mut()
+    if let Some(decided) = &fault.decided
+        && let Some(details) = body.get_mut("details").and_then(Value::as_object_mut)
     {
-        body.insert(
-            "retry_after".to_owned(),
-            Value::from(wait.as_secs_f64().ceil()),
-        );
+        details.insert("code".to_owned(), Value::from(fault.code.as_str()));
+        details.insert("policy_id".to_owned(), Value::from(&*decided.policy_id));
+        details.insert("rule_id".to_owned(), Value::from(&*decided.rule_id));
+    }
+    if let Some(body) = body.as_object_mut() {
+        if let Some(wait) = fault.retry_after {
+            let wait = Value::from(wait.as_secs_f64().ceil());
+            body.insert("retry_after".to_owned(), wait);
+        }
+        if let Some(decision) = decision {
+            body.insert("policy_decision".to_owned(), json!(decision));
+        }
     }
     Bytes::from(body.to_string())
 }

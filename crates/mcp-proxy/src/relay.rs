@@ -73,9 +73,10 @@ pub async fn json(
 ) -> Result<(), Stop> {
     let body = whole(call, &mut answer, limits.max_answer).await?;
     let messages = jsonrpc::read_answer(&body).map_err(|fault| garbage(fault.to_string()))?;
+    complete(cases, &messages)?;
+    let body = cases.rewritten(&body, &messages)?.unwrap_or(body);
     let mut egress = Egress::new(Plan::default());
     let body = emitted(&mut egress, body)?;
-    complete(cases, &messages)?;
     for message in &messages {
         cases.settle(message, body.len()).await?;
     }
@@ -139,7 +140,10 @@ pub async fn unsuccessful(
         return Err(Fault::new(Code::ServerError, message).detail(detail).into());
     }
     let body = whole(call, &mut answer, LIMIT).await?;
-    if is_response(&body) && (400..600).contains(&status) {
+    if let Some(response) = response(&body)
+        && (400..600).contains(&status)
+    {
+        let body = cases.rewritten(&body, &[response])?.unwrap_or(body);
         let outcome = Outcome {
             status,
             response_bytes: u64::try_from(body.len()).unwrap_or(u64::MAX),
@@ -184,8 +188,9 @@ pub async fn unsuccessful(
     Err(fault.into())
 }
 
-fn is_response(body: &[u8]) -> bool {
-    jsonrpc::read(body).is_ok_and(|message| message.role == Role::Response)
+fn response(body: &[u8]) -> Option<Message> {
+    let message = jsonrpc::read(body).ok()?;
+    (message.role == Role::Response).then_some(message)
 }
 
 /// Reads an answer of which nothing is needed to its end, so that its connection can serve the

@@ -13,6 +13,7 @@ use serde_json::json;
 use terms::{Fault, KeyId, Role};
 
 use crate::cases::failed;
+use crate::policies::Decision;
 use crate::{refusal, revision};
 
 pub use invoke::invoke;
@@ -70,18 +71,18 @@ impl<'a> User<'a> {
 }
 
 /// The single exit of a refused call.
-async fn refuse(call: &mut Call<'_>, walk: Option<&mut Walk>, fault: Fault) {
+async fn refuse(call: &mut Call<'_>, mut walk: Option<&mut Walk>, fault: Fault) {
     let mut fault = fault;
-    if let Some(walk) = walk {
+    if let Some(walk) = walk.as_deref_mut() {
         call.note_case(walk.case());
         if let Err(unrecorded) = walk.exit(&failed(&fault)).await {
             fault = unrecorded;
         }
     }
-    let path = call.exchange.path().to_owned();
-    let (kind, body) = refusal::envelope(&path, &fault, &call.request_id, &call.trace);
+    let decision = walk.and_then(|walk| Decision::refused(walk, &fault));
+    let body = refusal::rest(&fault, &call.request_id, decision.as_ref());
     // The client may be gone; then there is nobody to tell.
-    let _ = call.refuse(&fault, kind, body).await;
+    let _ = call.refuse(&fault, "application/json", body).await;
 }
 
 /// `GET /api/v1/version`.

@@ -87,7 +87,7 @@ fn mismatch(header: &'static str) -> Fault {
 }
 
 /// A mirrored value as text: as it is, or from `=?base64?…?=`.
-fn decode(value: &[u8]) -> Option<Cow<'_, str>> {
+pub fn decode(value: &[u8]) -> Option<Cow<'_, str>> {
     let text = std::str::from_utf8(value).ok()?;
     match text
         .strip_prefix("=?base64?")

@@ -11,10 +11,11 @@ use terms::{Code, Fault, ServerSlug};
 use tokio_util::sync::CancellationToken;
 
 use crate::Options;
-use crate::cases::{Cases, Stop, refuse};
+use crate::cases::{Cases, Request, Stop, refuse};
 use crate::door;
 use crate::forward::{self, Outgoing};
 use crate::jsonrpc;
+use crate::policies;
 use crate::relay;
 use crate::revision::Revision;
 use crate::session;
@@ -67,6 +68,7 @@ impl Streamable<'_> {
         cases.enter(call).await?;
         call.noted.server = Some(self.server.to_string());
         let revision = Revision::of(call.exchange.headers())?;
+        cases.modern = revision.is_modern();
         let session = self.session(call, cases, revision)?;
         match *call.exchange.method() {
             Method::POST => self.post(call, cases, revision, session.as_deref()).await,
@@ -129,10 +131,7 @@ impl Streamable<'_> {
             .first()
             .and_then(|it| it.name.as_deref())
             .map(str::to_owned);
-        let asked = read
-            .messages
-            .iter()
-            .map(|it| (Arc::clone(&it.method), it.name.clone()));
+        let asked: Vec<Request> = read.messages.iter().map(Request::of).collect();
         let listens = read.messages.iter().any(|it| *it.method == *LISTEN);
         let (stream, deadlines) = if listens {
             (
@@ -150,7 +149,7 @@ impl Streamable<'_> {
             body,
             deadlines,
         };
-        let answer = self.send(call, cases, asked.collect(), sending).await?;
+        let answer = self.send(call, cases, &asked, sending).await?;
         let headers = self.answer_headers(cases, &answer)?;
         let expects = read.requests().next().is_some();
         match answer.status() {
@@ -186,8 +185,8 @@ impl Streamable<'_> {
             body: Bytes::new(),
             deadlines: limits.listening(),
         };
-        let asked = vec![(Arc::from("stream"), None)];
-        let answer = self.send(call, cases, asked, sending).await?;
+        let asked = [Request::bare("stream")];
+        let answer = self.send(call, cases, &asked, sending).await?;
         let headers = self.answer_headers(cases, &answer)?;
         if answer.status() == 200 && relay::is(&answer, EVENTS) {
             let stream = relay::Stream::Listening(self.shutdown.clone());
@@ -215,8 +214,8 @@ impl Streamable<'_> {
             body: Bytes::new(),
             deadlines: self.options.limits.asked(),
         };
-        let asked = vec![(Arc::from("session/end"), None)];
-        let answer = self.send(call, cases, asked, sending).await?;
+        let asked = [Request::bare("session/end")];
+        let answer = self.send(call, cases, &asked, sending).await?;
         let status = answer.status();
         let headers = self.answer_headers(cases, &answer)?;
         if !(200..300).contains(&status) {
@@ -237,11 +236,12 @@ impl Streamable<'_> {
         &self,
         call: &mut Call<'_>,
         cases: &mut Cases,
-        asked: Vec<(Arc<str>, Option<Arc<str>>)>,
+        asked: &[Request],
         sending: Sending<'_>,
     ) -> Result<Answer, Stop> {
-        let cleared = cases.clear(&self.server, asked).await?;
-        let Some(server) = cleared.server() else {
+        let passed = cases.clear(&self.server, sending.body, asked).await?;
+        cases.told().show(call);
+        let Some(server) = passed.cleared.server() else {
             return Err(Fault::new(Code::InternalError, "The gateway knows no way there.").into());
         };
         let snapshot = Arc::clone(cases.walk().snapshot());
@@ -254,11 +254,15 @@ impl Streamable<'_> {
         let own = forward::credential_headers(snapshot.settings());
         let modern = sending.revision.is_modern();
         let repeatable = outgoing.method == Method::GET;
-        let head = outgoing.head_with(call.exchange.headers(), &own, modern)?;
+        let client = call.exchange.headers();
+        let mut head = outgoing.head_with(client, &own, modern)?;
+        for name in policies::mirrors(client, &passed.removed.names, &passed.removed.values) {
+            head.remove_header(name.as_str());
+        }
         let upstream = UpstreamCall {
             endpoint: &server.endpoint,
             head,
-            body: sending.body,
+            body: passed.body,
             deadlines: sending.deadlines,
             // A tool may act: what could have arrived is not sent twice.
             repeatable,

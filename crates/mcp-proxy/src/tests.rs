@@ -2,7 +2,9 @@
 
 mod answers;
 mod demo;
+mod lists;
 mod place;
+mod policies;
 mod requests;
 mod rest;
 mod script;

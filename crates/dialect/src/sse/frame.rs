@@ -48,6 +48,33 @@ impl Frame {
         self.fields(b"id").filter(|id| !id.contains(&0)).last()
     }
 
+    /// The same frame with other data: every other line stays as it came, and where.
+    #[must_use]
+    pub fn with_data(&self, data: &[u8]) -> Self {
+        let mut out = BytesMut::with_capacity(self.0.len() + data.len());
+        let mut rest = &*self.0;
+        let mut written = false;
+        while !rest.is_empty() {
+            let mut lines = Lines(rest);
+            let line = lines.next().unwrap_or_default();
+            let whole = rest.len() - lines.0.len();
+            let (taken, behind) = rest.split_at_checked(whole).unwrap_or((rest, &[]));
+            rest = behind;
+            if line != b"data" && !line.starts_with(b"data:") {
+                out.extend_from_slice(taken);
+                continue;
+            }
+            let end = taken.strip_prefix(line).unwrap_or(b"\n");
+            for line in data.split(|byte| *byte == b'\n').filter(|_| !written) {
+                out.extend_from_slice(b"data: ");
+                out.extend_from_slice(line);
+                out.extend_from_slice(end);
+            }
+            written = true;
+        }
+        Self(out.freeze())
+    }
+
     /// The values of the lines with this field name, without the one space after the colon.
     fn fields<'a>(&'a self, name: &'static [u8]) -> impl Iterator<Item = &'a [u8]> {
         Lines(&self.0).filter_map(move |line| {

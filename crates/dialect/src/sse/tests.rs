@@ -149,3 +149,18 @@ proptest! {
         prop_assert_eq!(all, stream.to_vec());
     }
 }
+
+#[test]
+fn a_frames_data_can_be_replaced_and_its_other_lines_stay() {
+    for (frame, expected) in [
+        ("id: 1\ndata: a\n\n", "id: 1\ndata: x\ndata: y\n\n"),
+        (
+            "data:a\r\ndata: b\r\nid: 1\r\n\r\n",
+            "data: x\r\ndata: y\r\nid: 1\r\n\r\n",
+        ),
+        ("database: a\n\n", "database: a\n\n"),
+    ] {
+        let frame = Frame::new(Bytes::from_static(frame.as_bytes()));
+        assert_eq!(frame.with_data(b"x\ny").bytes(), expected);
+    }
+}

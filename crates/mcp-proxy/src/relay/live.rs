@@ -159,8 +159,12 @@ impl Live<'_> {
         if frame.id().is_some_and(|id| !id.is_empty()) {
             self.resumable = true;
         }
-        let messages = messages(frame)?;
-        let out = emitted(&mut self.egress, frame.bytes().clone())?;
+        let (data, messages) = messages(frame)?;
+        let bytes = match self.cases.rewritten(&data, &messages)? {
+            Some(data) => frame.with_data(&data).into_bytes(),
+            None => frame.bytes().clone(),
+        };
+        let out = emitted(&mut self.egress, bytes)?;
         for message in &messages {
             match message.role {
                 // A server's request to its client (sampling, elicitation, roots) crosses here:
@@ -247,15 +251,18 @@ enum Ending {
     Gone,
 }
 
-/// The messages in a frame: none in comments, priming events and events of other types.
-fn messages(frame: &Frame) -> Result<Vec<Message>, Fault> {
+/// The data of a frame and the messages in it: none in comments, priming events and events of
+/// other types.
+fn messages(frame: &Frame) -> Result<(Bytes, Vec<Message>), Fault> {
     if frame.event().is_some_and(|event| event != b"message") {
-        return Ok(Vec::new());
+        return Ok(Default::default());
     }
     match frame.data() {
         Some(data) if !data.trim_ascii().is_empty() => {
-            jsonrpc::read_answer(&data).map_err(|fault| garbage(fault.to_string()))
+            let read = jsonrpc::read_answer(&data);
+            let messages = read.map_err(|fault| garbage(fault.to_string()))?;
+            Ok((data, messages))
         }
-        _ => Ok(Vec::new()),
+        _ => Ok(Default::default()),
     }
 }

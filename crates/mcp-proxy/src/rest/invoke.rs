@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use bytes::Bytes;
+use decide::policy::Uses;
 use decide::{Asked, Kind, Principal};
 use dialect::json;
 use runtime::drive::Walk;
@@ -15,8 +16,10 @@ use terms::{Code, Fault, ServerSlug};
 
 use super::{Auth, refuse};
 use crate::Limits;
+use crate::arguments;
 use crate::door;
 use crate::house::{House, Line, Reply};
+use crate::policies::{Decision, Told};
 use crate::relay::garbage;
 
 #[derive(Deserialize)]
@@ -35,6 +38,10 @@ struct Answer<'a> {
     auth: Auth<'a>,
     execution_time_ms: u64,
     server_id: &'a str,
+    /// The parameters that a policy took out of the arguments.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    removed_parameters: &'a [Arc<str>],
+    policy_decision: Decision<'a>,
     request_id: &'a str,
 }
 
@@ -42,6 +49,8 @@ struct Answer<'a> {
 struct Invoked {
     result: Box<RawValue>,
     failed: bool,
+    /// What policies did.
+    told: Told,
 }
 
 /// Answers a tool call.
@@ -92,6 +101,8 @@ async fn answer(
         auth: Auth::of(&principal),
         execution_time_ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
         server_id: &asked.server_id,
+        removed_parameters: &invoked.told.removed,
+        policy_decision: Decision::passed(walk, &invoked.told),
         request_id: call.request_id.as_str(),
     })
     .map_err(|error| garbage(format!("the result can't be written: {error}")))?;
@@ -102,6 +113,7 @@ async fn answer(
         ..Outcome::default()
     };
     walk.exit(&outcome).await?;
+    invoked.told.show(call);
     call.note_case(walk.case());
     Ok(Bytes::from(body))
 }
@@ -135,17 +147,26 @@ async fn run(
     principal: &Principal,
     asked: &Invocation,
 ) -> Result<Invoked, Fault> {
+    let given = asked.arguments.as_ref().map_or("{}", |raw| raw.get());
+    let arguments = match walk.needs().uses.meets(Uses::ARGUMENTS) {
+        true => arguments::read(given.as_bytes(), "arguments")?,
+        false => None,
+    };
     let cleared = walk
         .clear(Asked::Server {
             server: ServerSlug::from(asked.server_id.as_str()),
             method: Arc::from("tools/call"),
             name: Some(Arc::from(asked.tool_name.as_str())),
-            arguments: None,
+            arguments,
         })
         .await?;
+    let (left, removed) = arguments::without(given, cleared.removed())?;
+    let told = Told {
+        removed: removed.names,
+        ..Told::of(&cleared)
+    };
     let line = house.line(walk.snapshot(), &cleared, principal)?;
-    let arguments = asked.arguments.as_ref().map_or("{}", |raw| raw.get());
-    match line.call(&asked.tool_name, arguments).await? {
+    match line.call(&asked.tool_name, &left).await? {
         Reply::Result(result) => {
             let failed = is_failed(&result)?;
             match failed.then(|| complaint(&result)).flatten() {
@@ -153,7 +174,11 @@ async fn run(
                 Some(Complaint::Arguments) => return Err(wrong_arguments()),
                 None => {}
             }
-            Ok(Invoked { result, failed })
+            Ok(Invoked {
+                result,
+                failed,
+                told,
+            })
         }
         Reply::Error(number @ (-32_602 | -32_601), message) => {
             known(&line, &asked.tool_name).await?;

@@ -18,6 +18,7 @@ use terms::{Code, Fault, ServerSlug};
 use super::{Auth, User, refuse};
 use crate::cases::failed;
 use crate::house::House;
+use crate::policies::is_visible;
 use crate::relay::garbage;
 
 /// Servers that are asked at once.
@@ -174,6 +175,7 @@ async fn fetch(
     let tools = line.tools().await?;
     tools
         .into_iter()
+        .filter(|tool| is_visible(walk, tool.get()))
         .map(|tool| labelled(&tool, slug))
         .collect()
 }

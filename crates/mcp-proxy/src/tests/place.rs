@@ -28,11 +28,11 @@ pub const PATIENCE: Duration = Duration::from_secs(10);
 pub const JSON: (&str, &str) = ("Content-Type", "application/json");
 pub const BOTH: (&str, &str) = ("Accept", "application/json, text/event-stream");
 
-/// A gate with four keys: `key_a`, `key_b` and `key_l` may do all, `key_l` once a minute; `key_r` may
-/// only read.
+/// A gate with five keys: `key_a`, `key_b` and `key_l` may do all, `key_l` once a minute; `key_r` may
+/// only read; `key_v` is a viewer's.
 pub struct Place {
     pub address: SocketAddr,
-    pub keys: [String; 4],
+    pub keys: [String; 5],
     gate: Arc<Gate>,
     _spool: tempfile::TempDir,
     shutdown: CancellationToken,
@@ -70,27 +70,38 @@ impl Place {
 
     /// A gate whose spool takes no event once it holds more than `spool_bytes`.
     pub fn recording(servers: &[(&str, &str)], limits: Limits, spool_bytes: u64) -> Self {
-        let made = [made_key(1), made_key(2), made_key(3), made_key(4)];
+        let servers = servers.iter().map(|(slug, url)| server(slug, url));
+        Self::of(servers.collect(), limits, spool_bytes)
+    }
+
+    /// A gate before one server, under this policy.
+    pub fn under(policy: &str, slug: &str, url: &str) -> Self {
+        Self::governed(vec![server(slug, url), in_force("house", policy)])
+    }
+
+    /// A gate with these documents beside the keys.
+    pub fn governed(documents: Vec<(&'static str, Value)>) -> Self {
+        Self::of(documents, Limits::default(), u64::MAX)
+    }
+
+    fn of(more: Vec<(&'static str, Value)>, limits: Limits, spool_bytes: u64) -> Self {
+        let made = [1, 2, 3, 4, 5].map(made_key);
         let mut documents = vec![("tenant", json!({"id": "demo"}))];
         let once = json!({"requestsPerMinute": 1});
-        for ((_, generations), (id, scopes, limit)) in made.iter().zip([
-            ("key_a", json!([]), Value::Null),
-            ("key_b", json!([]), Value::Null),
-            ("key_r", json!(["tools:read"]), Value::Null),
-            ("key_l", json!([]), once),
+        for ((_, generations), (id, role, scopes, limit)) in made.iter().zip([
+            ("key_a", "automation", json!([]), Value::Null),
+            ("key_b", "automation", json!([]), Value::Null),
+            ("key_r", "automation", json!(["tools:read"]), Value::Null),
+            ("key_l", "automation", json!([]), once),
+            ("key_v", "viewer", json!([]), Value::Null),
         ]) {
             documents.push((
                 "api_key",
-                json!({"id": id, "tenantId": "demo", "owner": "service-ci", "role": "automation",
+                json!({"id": id, "tenantId": "demo", "owner": "service-ci", "role": role,
                     "scopes": scopes, "rateLimit": limit, "generations": generations}),
             ));
         }
-        for (slug, url) in servers {
-            documents.push((
-                "mcp_server",
-                json!({"serverId": slug, "url": url, "credential": "upstream-secret"}),
-            ));
-        }
+        documents.extend(more);
         let shutdown = CancellationToken::new();
         let keys = made.map(|(text, _)| text);
         let spool = tempfile::tempdir().unwrap();
@@ -240,6 +251,22 @@ impl Place {
         }
         panic!("not on record: {what}: {:#?}", self.events());
     }
+}
+
+/// The document of a tool server.
+pub fn server(slug: &str, url: &str) -> (&'static str, Value) {
+    let body = json!({"serverId": slug, "url": url, "credential": "upstream-secret"});
+    ("mcp_server", body)
+}
+
+/// The document of a policy in force, in YAML.
+pub fn in_force(id: &str, rules: &str) -> (&'static str, Value) {
+    let text = json!({"version": 1, "language": "yaml",
+        "dsl": format!("version: \"1\"\nrules:\n{rules}")});
+    (
+        "policy",
+        json!({"id": id, "name": id, "status": "ACTIVE", "text": text}),
+    )
 }
 
 fn source(documents: &[(&str, Value)]) -> Source {
