@@ -19,6 +19,7 @@ Examples:
   gatehouse certs ./certs gateway-1 mcp-1          certificates for two data planes
   gatehouse control-plane --config /etc/gatehouse  one role in production
   gatehouse config check --config gatehouse.yaml   every fault of a file, with its place
+  gatehouse policy test ./policies                 do they say what they should?
   gatehouse audit verify --data-dir gatehouse-data is the record whole?";
 
 /// One gate for every model call and every tool call: identified, limited, recorded.
@@ -52,6 +53,12 @@ pub enum Command {
         /// What to do with it.
         #[command(subcommand)]
         command: ConfigCommand,
+    },
+    /// Checks and tests policies
+    Policy {
+        /// What to do with them.
+        #[command(subcommand)]
+        command: PolicyCommand,
     },
     /// Checks the audit log
     Audit {
@@ -165,6 +172,57 @@ pub enum ConfigCommand {
         #[arg(long)]
         role: Option<Role>,
     },
+}
+
+/// `gatehouse policy`.
+#[derive(Subcommand, Debug)]
+pub enum PolicyCommand {
+    /// Compiles policies and prints every fault with its place
+    Check {
+        /// *.yaml and *.rego files, or folders with them
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<PathBuf>,
+    },
+    /// Decides the cases of every *.test.yaml and compares
+    #[command(after_help = "\
+A suite 'NAME.test.yaml' tests 'NAME.yaml' or 'NAME.rego' beside it, or the files that it names:
+  policies: [hours.yaml, {file: tools.rego, replaces_base: true}]
+  cases:
+    - name: not on a Saturday
+      request: {principal: {role: developer}, tool: files/delete_file, time: 2026-11-28T10:00:00Z}
+      expect: {decision: deny, rule: working-hours}
+Exit codes: 0 every case as expected, 1 not, 2 nothing to test.")]
+    Test(PolicyTest),
+    /// Writes the starter policies and their cases into a folder
+    New {
+        /// Where; what is there already is left alone
+        #[arg(value_name = "DIR")]
+        dir: PathBuf,
+    },
+    /// Prints the JSON schema of the document that policies are decided over
+    Schema,
+    /// Prints the policy that governs tools where no other replaces it
+    Base,
+}
+
+/// `gatehouse policy test`.
+#[derive(Args, Debug)]
+pub struct PolicyTest {
+    /// Folders, or *.test.yaml files
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Only the cases in whose name this stands
+    #[arg(long, value_name = "TEXT")]
+    pub run: Option<String>,
+    /// Also writes the results as JUnit XML, for CI
+    #[arg(long, value_name = "FILE")]
+    pub junit: Option<PathBuf>,
+    /// Prints the results as JSON
+    #[arg(long)]
+    pub json: bool,
+    /// A rule that holds in no case is a failure
+    #[arg(long)]
+    pub every_rule: bool,
 }
 
 /// `gatehouse audit`.

@@ -16,7 +16,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use cli::{AuditCommand, Cli, Command, ConfigCommand};
+use cli::{AuditCommand, Cli, Command, ConfigCommand, PolicyCommand};
 
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
@@ -48,6 +48,13 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
                 Ok(commands::config::check(&files, role, json))
             }
             ConfigCommand::Show { files, role } => Ok(commands::config::show(&files, role)),
+        },
+        Command::Policy { command } => match command {
+            PolicyCommand::Check { paths } => commands::policy::check(&paths),
+            PolicyCommand::Test(options) => commands::policy::test(&options),
+            PolicyCommand::New { dir } => commands::policy::write_starters(&dir),
+            PolicyCommand::Schema => commands::policy::schema(),
+            PolicyCommand::Base => Ok(commands::policy::base()),
         },
         Command::Audit {
             command: AuditCommand::Verify(options),
