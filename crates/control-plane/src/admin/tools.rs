@@ -15,7 +15,7 @@ use terms::{Code, EventType, Fault, Faults};
 use utoipa::ToSchema;
 
 use super::servers::{Which, find};
-use super::{Checks, Precondition, input, not_found};
+use super::{Checks, Precondition, not_found};
 use crate::store::document::Document;
 use crate::store::draft::Draft;
 use crate::store::state::{Record, one};
@@ -85,6 +85,14 @@ pub struct SensitivityInput {
     #[schema(value_type = Option<String>, example = "low")]
     pub sensitivity: Option<Sensitivity>,
     /// Why, in at least 10 characters.
+    pub reason: Option<String>,
+}
+
+/// Why what an administrator said is taken back.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct UnsetInput {
+    /// In at least 10 characters.
     pub reason: Option<String>,
 }
 
@@ -449,17 +457,4 @@ fn server(draft: &Draft<'_>, which: &Which) -> Result<(Arc<Record>, McpServer), 
         }
         _ => Err(one(not_found(ResourceKind::McpServer, &which.slug))),
     }
-}
-
-/// Reads a body that says why.
-///
-/// # Errors
-/// The faults of the body.
-pub fn read_reason(body: Map<String, Value>) -> Result<Option<String>, Faults> {
-    #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct Why {
-        reason: Option<String>,
-    }
-    input::read::<Why>(body).map(|it| it.reason)
 }

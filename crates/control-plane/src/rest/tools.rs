@@ -16,7 +16,8 @@ use super::errors::{ErrorBody, Refusal};
 use super::{App, Who};
 use crate::admin::servers::{self, Which};
 use crate::admin::tools::{
-    self, DetectInput, DetectedView, SensitivityInput, ToolView, WhichTool, view_of, views,
+    self, DetectInput, DetectedView, SensitivityInput, ToolView, UnsetInput, WhichTool, view_of,
+    views,
 };
 use crate::admin::{Precondition, input};
 
@@ -85,18 +86,11 @@ pub struct UnsetQuery {
     reason: Option<String>,
 }
 
-/// Why something is taken back.
-#[derive(Debug, Default, Deserialize, utoipa::ToSchema)]
-pub struct Why {
-    /// In at least 10 characters.
-    pub reason: Option<String>,
-}
-
 /// Takes back what was said of a tool: its name and schema tell again. Recorded, with the reason.
 #[utoipa::path(delete, path = "/mcp/servers/{serverId}/tools/{tool}/sensitivity", tag = "mcp tools",
     params(("serverId" = String, Path, description = "The server's slug"),
         ("tool" = String, Path, description = "The tool's name"), UnsetQuery),
-    request_body = Option<Why>,
+    request_body = Option<UnsetInput>,
     responses((status = 204, description = "Taken back"),
         (status = "4XX", description = "Refused", body = ErrorBody)))]
 pub async fn unset(
@@ -107,7 +101,8 @@ pub async fn unset(
     precondition: Precondition,
     OptionalBody(body): OptionalBody,
 ) -> Result<StatusCode, Refusal> {
-    let reason = tools::read_reason(body)?.or(query.reason);
+    let input: UnsetInput = input::read(body)?;
+    let reason = input.reason.or(query.reason);
     let which = which(server_id, tool, query.tenant_id);
     app.admin
         .write(&caller, |draft| {

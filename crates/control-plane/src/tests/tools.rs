@@ -110,8 +110,9 @@ async fn a_level_is_overridden_with_a_reason_and_taken_back_with_another(place: 
         ]
     );
     house.delete(&path).await.expect(400);
+    let why = json!({"reason": "the key is secret again"});
     house
-        .delete(&format!("{path}?reason=the+key+is+secret+again"))
+        .call("DELETE", &path, &[], Some(why))
         .await
         .expect(204);
     let twice = house

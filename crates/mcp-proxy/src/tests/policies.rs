@@ -200,6 +200,42 @@ async fn parameters_are_taken_out_of_a_call_and_both_sides_are_told() {
 }
 
 #[tokio::test]
+async fn each_call_of_a_batch_loses_its_own_parameters() {
+    let server = Script::start().await;
+    let place = Place::under(STRIPS, "s", &server.url);
+    let request = |id: u32, params: &str| {
+        format!(r#"{{"jsonrpc":"2.0","id":{id},"method":"tools/call","params":{params}}}"#)
+    };
+    let body = |one: &str, other: &str| {
+        let one = request(1, &format!(r#"{{"arguments":{one},"name":"get_user"}}"#));
+        let other = request(2, &format!(r#"{{"name":"get_ü","arguments":{other}}}"#));
+        format!(" [ {one} ,{other}]")
+    };
+    let asked = body(
+        r#"{"password":"]","a":1}"#,
+        r#"{"b":[],"options":{"token":1}}"#,
+    );
+    let caller = place.post("s", &[], &asked).await;
+    let mut visit = server.visit().await;
+    assert_eq!(visit.body, body(r#"{"a":1}"#, r#"{"b":[],"options":{}}"#));
+    let answer =
+        |id: u32, result: &str| format!(r#"{{"jsonrpc":"2.0","id":{id},"result":{result}}}"#);
+    visit
+        .json(&format!("[{},{}]", answer(2, "{}"), answer(1, "{}")))
+        .await;
+    let reply = caller.whole().await;
+    let answers = reply.json();
+    let removed = |place: usize| {
+        let policy = &answers[place]["result"]["_meta"]["gatehouse/policy"];
+        policy["removed_parameters"].clone()
+    };
+    assert_eq!(removed(0), json!(["/options/token"]));
+    assert_eq!(removed(1), json!(["password"]));
+    let all = reply.header("x-removed-parameters");
+    assert_eq!(all, Some("password, /options/token"));
+}
+
+#[tokio::test]
 async fn an_answer_that_streams_says_what_policies_did() {
     let server = Script::start().await;
     let place = Place::under(STRIPS, "s", &server.url);

@@ -477,6 +477,10 @@ fn is_any(word: &str, list: &[&str]) -> bool {
 /// True when `word` is `stem`, its plural or third person, or its gerund; a number behind it makes
 /// no difference (`oauth2`).
 fn is(word: &str, stem: &str) -> bool {
+    // Most words end here: this is asked for every call of a tool that the registry doesn't know.
+    if word.as_bytes().first() != stem.as_bytes().first() {
+        return false;
+    }
     let word = word.trim_end_matches(|letter: char| letter.is_ascii_digit());
     if word == stem {
         return true;
