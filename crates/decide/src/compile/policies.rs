@@ -112,8 +112,6 @@ impl Compiler<'_> {
                 policy: Arc::new(policy),
                 body,
             })),
-            // Until the language is there.
-            Err(faults) if faults.iter().all(|it| it.unbuilt) => None,
             Err(faults) => {
                 // Only what the settings put into the text can be wrong.
                 for fault in faults {

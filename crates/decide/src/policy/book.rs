@@ -14,6 +14,7 @@ use crate::case::Kind;
 use crate::snapshot::Map;
 use crate::source::{Policy, PolicyOverride, PolicyStatus};
 
+#[cfg(test)]
 pub(super) use canary::takes_in;
 pub use needs::Needs;
 pub(super) use ruleset::{Ruleset, Text};
@@ -216,3 +217,6 @@ impl Live {
         before && Arc::ptr_eq(&self.text, &other.text)
     }
 }
+
+#[cfg(test)]
+pub(in crate::policy) mod tests;

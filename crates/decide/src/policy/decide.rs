@@ -56,6 +56,11 @@ impl Ruleset {
                 said: spoken,
             });
         });
+        self.ask_programs(input, base, said);
+    }
+
+    /// Asks every program.
+    pub(super) fn ask_programs<'a>(&'a self, input: &Input<'_>, base: bool, said: &mut Hits<'a>) {
         for (place, text, program) in self.programs(input) {
             let mut push = |within, spoken| {
                 said.hits.push(Hit {

@@ -1,13 +1,19 @@
 //! Why a call is decided as it is: every rule that could speak of it, test by test.
 
+mod asked;
+pub(super) mod words;
+
 use std::sync::Arc;
 
 use serde::Serialize;
 use terms::{ModelName, Reason};
 
 use super::book::Book;
-use super::decision::{Effect, Match};
+use super::decision::{Decision, Effect, Match};
 use super::input::Input;
+
+/// The most rules that are listed though they did not hold.
+const MOST_OTHERS: usize = 100;
 
 /// What became of a test, or of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -122,9 +128,15 @@ impl Book {
     /// Why a call is decided as it is.
     pub fn explain(&self, input: &Input<'_>) -> Explanation {
         let decision = self.decide(input);
+        let mut rules = asked::every_rule(self, input);
+        let others = rules.iter().filter(|it| it.outcome == Outcome::NotHeld);
+        let not_listed = others.count().saturating_sub(MOST_OTHERS);
+        rules.truncate(rules.len() - not_listed);
+        let rules: Vec<ExplainedRule> = rules.into_iter().map(|it| it.explain(input)).collect();
         Explanation {
             allowed: decision.effect < Effect::RequireApproval,
             effect: decision.effect,
+            would_allow: would_allow(&decision, &rules),
             decided_by: decision.decided_by,
             warnings: decision.warnings,
             others: decision.others,
@@ -132,9 +144,42 @@ impl Book {
             downgraded_to: decision.downgrade,
             max_tokens: decision.max_tokens,
             undecided: decision.undecided,
-            would_allow: Vec::new(),
-            rules: Vec::new(),
-            not_listed: 0,
+            rules,
+            not_listed,
         }
     }
 }
+
+/// A sentence for each rule that stops the call.
+fn would_allow(decision: &Decision, rules: &[ExplainedRule]) -> Vec<String> {
+    if decision.effect < Effect::RequireApproval {
+        return Vec::new();
+    }
+    let stopping = decision.decided_by.iter().chain(&decision.others);
+    let stopping = stopping.filter(|it| matches!(it.action, "DENY" | "REQUIRE_APPROVAL"));
+    let sentence = |of: &Match| {
+        let rule = rules.iter().find(|it| {
+            it.policy == of.policy
+                && it.version == of.version
+                && it.rule == of.rule
+                && it.standing != Standing::Shadow
+        });
+        let mut ways: Vec<String> = rule.map(|it| it.lifted_by.clone()).unwrap_or_default();
+        if of.error.is_some() {
+            ways.push("a call for which it can be evaluated".to_owned());
+        } else if of.action == "REQUIRE_APPROVAL" {
+            ways.push("somebody's approval".to_owned());
+        }
+        if rule.is_some_and(|it| it.standing == Standing::Base) {
+            ways.push("a policy that allows it (ALLOW)".to_owned());
+        }
+        if ways.is_empty() {
+            ways.push("what the program says for another call".to_owned());
+        }
+        format!("{} of {}: {}", of.rule, of.policy, ways.join("; or "))
+    };
+    stopping.map(sentence).collect()
+}
+
+#[cfg(test)]
+mod tests;

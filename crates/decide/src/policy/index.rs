@@ -11,11 +11,12 @@ mod bits;
 
 use smallvec::SmallVec;
 
-pub(super) use self::attribute::is_model_call;
 use self::attribute::{Attribute, Constraint, Named, Values};
+pub(super) use self::attribute::{is_model_call, level};
 use self::bits::{Bits, Words};
+use super::cel::Equality;
 use super::input::Input;
-use super::rule::Rule;
+use super::rule::{Rule, Test};
 use crate::snapshot::Map;
 
 /// The index of a list of rules, which are named by their place.
@@ -35,8 +36,10 @@ struct Axis {
     attribute: Attribute,
     /// Possible with a value that nobody names.
     open: Words,
-    /// Possible without a value, where a test of this attribute never holds without one.
+    /// Possible without a value, where a test of this attribute can't hold without one.
     free: Words,
+    /// Possible without a value, where a test of this attribute may hold, or break, without one.
+    absent: Words,
     values: Map<Box<str>, Marks>,
 }
 
@@ -60,27 +63,28 @@ pub struct Entry<'a> {
 
 impl Index {
     /// Indexes rules, in this order.
-    pub fn of<'a>(rules: impl ExactSizeIterator<Item = Entry<'a>> + Clone) -> Self {
+    pub fn of<'a>(rules: impl Iterator<Item = Entry<'a>>) -> Self {
+        let rules: Vec<(Entry<'a>, Vec<Equality>)> =
+            rules.map(|it| (it, required(it.rule))).collect();
         let len = rules.len();
-        let mut index = Self {
-            len,
-            models: bits::none(len),
-            tools: bits::none(len),
-            axes: Vec::new(),
-        };
-        for (place, entry) in rules.clone().enumerate() {
+        let (mut models, mut tools) = (bits::none(len), bits::none(len));
+        for (place, (entry, _)) in rules.iter().enumerate() {
             if entry.models {
-                bits::set(&mut index.models, place);
+                bits::set(&mut models, place);
             }
             if entry.tools {
-                bits::set(&mut index.tools, place);
+                bits::set(&mut tools, place);
             }
         }
-        index.axes = Attribute::ALL
-            .iter()
-            .filter_map(|attribute| Axis::of(*attribute, rules.clone()))
-            .collect();
-        index
+        Self {
+            len,
+            models,
+            tools,
+            axes: Attribute::ALL
+                .iter()
+                .filter_map(|attribute| Axis::of(*attribute, &rules))
+                .collect(),
+        }
     }
 
     /// Calls `found` with the place of every rule that can hold for the call, in order.
@@ -103,32 +107,34 @@ impl Index {
     }
 }
 
+/// The comparisons without which the rule's expressions are not true.
+fn required(rule: &Rule) -> Vec<Equality> {
+    let conditions = rule.tests.iter().filter_map(|test| match test {
+        Test::Cel(condition) => Some(condition.required()),
+        _ => None,
+    });
+    conditions.flatten().collect()
+}
+
 impl Axis {
     /// The axis of an attribute; none where no rule tests it.
-    fn of<'a>(
-        attribute: Attribute,
-        rules: impl ExactSizeIterator<Item = Entry<'a>>,
-    ) -> Option<Self> {
+    fn of(attribute: Attribute, rules: &[(Entry<'_>, Vec<Equality>)]) -> Option<Self> {
         let len = rules.len();
         let mut axis = Self {
             attribute,
             open: bits::none(len),
             free: bits::none(len),
+            absent: bits::none(len),
             values: Map::default(),
         };
         let mut used = false;
-        for (place, entry) in rules.enumerate() {
+        for (place, (entry, required)) in rules.iter().enumerate() {
             let tests = &entry.rule.tests;
             let tested = tests.iter().any(|test| attribute.is_tested_by(test));
-            let constraints: SmallVec<[Constraint<'_>; 2]> = tests
-                .iter()
-                .filter_map(|test| attribute.constraint(test))
-                .collect();
-            used |= tested || !constraints.is_empty();
             if !tested {
                 bits::set(&mut axis.free, place);
             }
-            axis.add(place, &constraints);
+            used |= tested | axis.add(place, tests, required);
         }
         if !used {
             return None;
@@ -140,8 +146,14 @@ impl Axis {
         Some(axis)
     }
 
-    /// One constraint that asks for a value says the most; several that exclude are added up.
-    fn add(&mut self, place: usize, constraints: &[Constraint<'_>]) {
+    /// Adds a rule. One constraint that asks for a value says the most; several that exclude are
+    /// added up. False: nothing in it is about this attribute.
+    fn add(&mut self, place: usize, tests: &[Test], required: &[Equality]) -> bool {
+        let attribute = self.attribute;
+        let constraints: SmallVec<[Constraint<'_>; 2]> = tests
+            .iter()
+            .filter_map(|test| attribute.constraint(test))
+            .collect();
         let only = constraints.iter().find_map(|it| match it {
             Constraint::Only(names) => Some(names),
             Constraint::Except(_) => None,
@@ -150,16 +162,25 @@ impl Axis {
             for name in names {
                 self.marks(name).possible.add(place);
             }
-            return;
+            return true;
+        }
+        bits::set(&mut self.absent, place);
+        let equal = required.iter().find(|it| attribute.is_read_by(it));
+        if let Some(equality) = equal {
+            for name in &equality.values {
+                self.marks(name).possible.add(place);
+            }
+            return true;
         }
         bits::set(&mut self.open, place);
-        for constraint in constraints {
+        for constraint in &constraints {
             if let Constraint::Except(names) = constraint {
                 for name in names {
                     self.marks(name).impossible.add(place);
                 }
             }
         }
+        !constraints.is_empty()
     }
 
     fn marks(&mut self, value: &str) -> &mut Marks {
@@ -173,7 +194,7 @@ impl Axis {
     fn keep(&self, values: &Named<'_>, live: &mut Words, sat: &mut Words) -> bool {
         if values.names.is_empty() {
             let possible = if values.or_none {
-                &self.open
+                &self.absent
             } else {
                 &self.free
             };

@@ -24,7 +24,7 @@ pub(in crate::policy) fn takes_in(
         || place(policy.id.as_str(), principal.id) < u64::from(canary.percent)
 }
 
-fn place(policy: &str, principal: &str) -> u64 {
+pub(super) fn place(policy: &str, principal: &str) -> u64 {
     let digest = Sha256::new()
         .chain_update(policy)
         .chain_update([0])

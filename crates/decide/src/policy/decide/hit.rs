@@ -8,6 +8,7 @@ use terms::Reason;
 
 use crate::policy::book::Compiled;
 use crate::policy::decision::Match;
+use crate::policy::explain::Outcome;
 use crate::policy::rego;
 use crate::policy::rule::{Action, Rule};
 
@@ -101,6 +102,15 @@ impl Hit<'_> {
             policy.id.shared(),
             self.within,
         )
+    }
+
+    /// What became of what it says.
+    pub fn became(&self) -> (Outcome, Option<String>) {
+        match &self.said {
+            Said::Broken(_, why) => (Outcome::Error, Some(why.to_string())),
+            Said::Undecided(_) => (Outcome::Undecided, None),
+            _ => (Outcome::Held, None),
+        }
     }
 
     /// The rule that it comes from; none: a program.

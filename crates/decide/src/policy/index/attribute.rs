@@ -3,6 +3,7 @@
 use smallvec::{SmallVec, smallvec};
 
 use crate::case::Kind;
+use crate::policy::cel::{Attribute as Read, Equality};
 use crate::policy::input::Input;
 use crate::policy::names::Listing;
 use crate::policy::rule::Test;
@@ -91,6 +92,28 @@ impl Attribute {
             Attribute::Method => matches!(test, Test::Method(_)),
             Attribute::Region => matches!(test, Test::Region(_)),
         }
+    }
+
+    /// True when an expression needs one of its values among those of this attribute, wherever
+    /// there is one. Left out is what a call may lack that has this attribute's values: there the
+    /// expression breaks, and must be asked.
+    pub fn is_read_by(self, equality: &Equality) -> bool {
+        let by = match equality.attribute {
+            Read::Action => Attribute::Action,
+            Read::ModelName | Read::ModelServed => Attribute::Model,
+            Read::ModelAccount | Read::ModelProvider => Attribute::Provider,
+            Read::ToolServer => Attribute::Server,
+            Read::ToolName => Attribute::Tool,
+            Read::ToolSensitivity => Attribute::Sensitivity,
+            Read::PrincipalRole | Read::PrincipalRoles => Attribute::Role,
+            Read::PrincipalGroups => Attribute::Group,
+            Read::PrincipalId => Attribute::User,
+            Read::PrincipalKeyId => Attribute::Key,
+            Read::PrincipalMethod => Attribute::Method,
+            Read::ContextRegion => Attribute::Region,
+            _ => return false,
+        };
+        by == self
     }
 
     /// What a test says of the values of this attribute; none: nothing that names decide.

@@ -12,6 +12,7 @@ use terms::{OverrideId, PolicyId, Reason, Role, TenantId, Timestamp};
 use super::{House, InputDocument, NOW};
 use crate::case::{Agent, Kind, Trust};
 use crate::policy::book::{Compiled, Live};
+use crate::policy::cel::Condition;
 use crate::policy::document::{ModelDocument, PrincipalDocument, TenantDocument, ToolDocument};
 use crate::policy::names::Listing;
 use crate::policy::rule::{
@@ -42,6 +43,26 @@ const LEVELS: [Sensitivity; 4] = [
     Sensitivity::Medium,
     Sensitivity::High,
     Sensitivity::Critical,
+];
+
+/// Some break where a call lacks what they read.
+const EXPRESSIONS: [&str; 16] = [
+    "action == 'chat'",
+    "model.name == 'gpt-4'",
+    "model.served in ['gpt-4', 'claude'] && tenant.id == 'acme'",
+    "model.provider == 'mock'",
+    "'read' in model.tools",
+    "tool.name == 'write'",
+    "tool.server == 'files' && tool.name in ['read', 'delete']",
+    "tool.sensitivity == 'critical'",
+    "principal.role == 'viewer'",
+    "'admin' in principal.roles",
+    "'ops' in principal.groups || principal.id == 'ann'",
+    "principal.id == 'ann'",
+    "principal.username == 'bob'",
+    "principal.key_id == 'key_1'",
+    "context.region == 'eu' && principal.method == 'jwt'",
+    "arguments.path == '/tmp/x'",
 ];
 
 fn listing(names: &'static [&'static str]) -> impl Strategy<Value = Listing> {
@@ -77,6 +98,8 @@ fn test() -> impl Strategy<Value = Test> {
         listing(&["eu", "us", "e*"]).prop_map(Test::Region),
         time().prop_map(Test::Time),
         any::<bool>().prop_map(|inside| Test::Address(vec!["10.0.0.0/8".parse().unwrap()], inside)),
+        select(&EXPRESSIONS[..])
+            .prop_map(|it| Test::Cel(Arc::new(Condition::compile(it).unwrap()))),
         option::of(0u32..3).prop_map(|depth_above| {
             Test::Agent(AgentTest {
                 trust_below: Some(Trust::Trusted),
