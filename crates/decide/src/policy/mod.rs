@@ -27,6 +27,7 @@ pub mod names;
 pub mod rego;
 pub mod rule;
 pub mod sample;
+pub mod schema;
 pub mod sensitivity;
 pub mod uses;
 pub mod yaml;

@@ -3,7 +3,6 @@
 use crate::case::{Agent, Kind};
 use crate::policy::input::{Arguments, Input, Model, Tool};
 use crate::policy::names::Listing;
-use crate::policy::uses::Uses;
 
 use super::{AgentTest, Rule, Test, is_in};
 
@@ -82,16 +81,7 @@ impl Test {
                 (found == *inside).into()
             }
             Test::Agent(test) => who.agent.is_some_and(|it| test.holds(it)).into(),
-            Test::Cel(condition) => {
-                let unknown = matches!(input.tool.map(|it| it.arguments), Some(Arguments::Unknown));
-                if unknown && condition.uses().meets(Uses::ARGUMENTS) {
-                    return Held::Undecided;
-                }
-                match condition.holds(input) {
-                    Ok(holds) => holds.into(),
-                    Err(why) => Held::Broken(why),
-                }
-            }
+            Test::Cel(condition) => condition.held(input),
         }
     }
 
