@@ -4,6 +4,7 @@
 //! choose the issuer and the key, [`Token::verify`] alone gives the [`Claims`], and [`judge`]
 //! takes nothing else.
 
+mod agent;
 mod claims;
 mod judge;
 mod key;
@@ -15,6 +16,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Map, Value};
 use terms::{Code, Fault, Reason};
 
+pub use agent::{MOST_CAPABILITIES, MOST_HANDS};
 pub use claims::Claims;
 pub use judge::judge;
 pub use key::{Algorithm, Key, KeySet, MAX_JWKS};

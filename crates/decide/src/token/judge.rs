@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use terms::{Fault, Reason, Role, Roles, SessionId, TenantId, Timestamp};
 
-use super::{Claims, refused};
+use super::{Claims, agent, refused};
 use crate::case::Kind;
 use crate::facts::Identity;
 use crate::settings::Issuer;
@@ -65,7 +65,7 @@ pub fn judge(issuer: &Issuer, claims: &Claims, now: Timestamp) -> Result<Identit
         expires_at: times.expires_at,
         amr: all(claims.texts("amr")?),
         acr: claims.optional_text("acr")?.map(shared),
-        agent: None,
+        agent: agent::agent(claims)?,
     })
 }
 

@@ -1,5 +1,6 @@
 //! Tokens made with real keys. The keys in `fixtures/` exist for these tests alone.
 
+mod agents;
 mod hostile;
 mod judging;
 mod keys;

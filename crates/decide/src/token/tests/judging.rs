@@ -25,7 +25,7 @@ fn judged(issuer: &Issuer, extra: &Value, moment: Timestamp) -> Result<Identity,
     judge(issuer, token.verify(key).expect("it is signed"), moment)
 }
 
-fn of(extra: &Value) -> Result<Identity, Fault> {
+pub(super) fn of(extra: &Value) -> Result<Identity, Fault> {
     judged(&issuer(), extra, now())
 }
 
