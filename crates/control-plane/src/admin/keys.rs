@@ -110,7 +110,7 @@ fn document(
         status,
         expires_at: input.expires_at,
         rate_limit: input.rate_limit,
-        agent: None,
+        agent: input.agent.map(Arc::new),
         generations,
     }
 }
@@ -152,7 +152,7 @@ fn owned(draft: &Draft<'_>, tenant: &str, id: &str) -> Result<(Arc<Record>, ApiK
 }
 
 /// What a write of a key may say.
-const WRITABLE: [&str; 7] = [
+const WRITABLE: [&str; 8] = [
     "name",
     "owner",
     "role",
@@ -160,6 +160,7 @@ const WRITABLE: [&str; 7] = [
     "expiresAt",
     "metadata",
     "rateLimit",
+    "agent",
 ];
 
 /// Changes a key, not its text. `named`: a name that it has can't be taken away.

@@ -1,5 +1,8 @@
 //! The claims of an access token.
 
+use std::sync::Arc;
+
+use decide::case::{Agent, Trust};
 use serde::Serialize;
 use terms::{Roles, Timestamp};
 
@@ -38,6 +41,37 @@ pub struct Claims<'a> {
     acr: Option<&'a str>,
     /// The identity provider: users are known by it and their name there.
     idp: &'a str,
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    agent: Option<AgentClaims<'a>>,
+}
+
+/// The agent, as data planes read it of any token; `delegation_depth` stands for the nested `act`
+/// of the identity provider's.
+#[derive(Serialize)]
+struct AgentClaims<'a> {
+    #[serde(skip_serializing_if = "str::is_empty")]
+    agent_id: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    agent_type: &'a str,
+    trust_level: Trust,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    capabilities: &'a [Arc<str>],
+    #[serde(skip_serializing_if = "str::is_empty")]
+    environment: &'a str,
+    delegation_depth: u32,
+}
+
+impl<'a> From<&'a Agent> for AgentClaims<'a> {
+    fn from(agent: &'a Agent) -> Self {
+        Self {
+            agent_id: &agent.id,
+            agent_type: &agent.kind,
+            trust_level: agent.trust,
+            capabilities: &agent.capabilities,
+            environment: &agent.environment,
+            delegation_depth: agent.delegation_depth,
+        }
+    }
 }
 
 impl<'a> Claims<'a> {
@@ -66,6 +100,7 @@ impl<'a> Claims<'a> {
             amr: &person.amr,
             acr: person.acr.as_deref(),
             idp: &person.issuer,
+            agent: person.agent.as_ref().map(AgentClaims::from),
         }
     }
 }

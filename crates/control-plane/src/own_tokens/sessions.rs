@@ -352,6 +352,7 @@ fn person(identity: &Identity) -> Person {
         amr: texts(&identity.amr),
         acr: text(&identity.acr),
         administers: false,
+        agent: identity.agent.as_deref().cloned(),
     }
 }
 

@@ -6,6 +6,7 @@
 
 use std::time::Duration;
 
+use decide::case::Agent;
 use serde::{Deserialize, Serialize};
 use sqlx::{AnyConnection, AssertSqlSafe, Row as _};
 use terms::{Fault, Roles, SecretString, SessionId, TenantId, Timestamp};
@@ -48,6 +49,9 @@ pub struct Person {
     pub acr: Option<String>,
     /// The tokens may administer: the rules for administrators' tokens let the first one in.
     pub administers: bool,
+    /// The agent that the token spoke of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent: Option<Agent>,
 }
 
 /// A session.

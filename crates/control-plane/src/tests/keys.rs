@@ -112,6 +112,47 @@ async fn a_key_is_shown_once_rotated_and_revoked(place: Place) {
     house.close().await;
 }
 
+#[tokio::test]
+async fn a_key_can_belong_to_an_agent_and_proves_it() {
+    let place = Place::sqlite();
+    let house = House::build(&place).await;
+    let tenant = json!({"id": "acme"});
+    house.post("/admin/v1/tenants", tenant).await.expect(201);
+    let keys = "/admin/v1/tenants/acme/keys";
+    let agent = json!({"id": "a-1", "kind": "worker", "trust": "limited",
+        "capabilities": ["query"], "environment": "prod"});
+    let body = json!({"name": "k", "agent": agent});
+    let made = house.post(keys, body).await.expect(201).json();
+    assert_eq!(made["agent"]["trust"], "limited", "{made}");
+    let proven = |house: &House| {
+        let state = house.running.admin().store.state();
+        let compiled = state.compiled.as_ref().unwrap();
+        let entry = compiled.key(decide::key::lookup(&text(&made, "key")).unwrap());
+        let agent = entry.unwrap().principal.agent.clone();
+        agent.map(|it| (it.id.to_string(), it.trust))
+    };
+    let limited = decide::case::Trust::Limited;
+    assert_eq!(proven(&house), Some(("a-1".to_owned(), limited)));
+    let one = format!("{keys}/{}", text(&made, "id"));
+    let renamed = house.call("PATCH", &one, &[], Some(json!({"name": "other"})));
+    assert_eq!(renamed.await.expect(200).json()["agent"]["id"], "a-1");
+    let freed = house.call("PATCH", &one, &[], Some(json!({"agent": null})));
+    freed.await.expect(200);
+    assert_eq!(proven(&house), None);
+    for (wrong, pointer) in [
+        (json!({}), "/agent/id"),
+        (json!({"id": "a\nb"}), "/agent/id"),
+        (
+            json!({"id": "a", "delegationDepth": 17}),
+            "/agent/delegationDepth",
+        ),
+    ] {
+        let refused = house.post(keys, json!({"name": "k", "agent": wrong})).await;
+        assert_eq!(refused.expect(400).pointers(), [pointer]);
+    }
+    house.close().await;
+}
+
 async fn a_tenant_that_is_used_stays(place: Place) {
     let house = House::build(&place).await;
     house

@@ -26,6 +26,7 @@ on_both!(
     a_logout_holds_at_once_and_after_a_restart,
     of_many_renewals_at_once_one_wins_and_the_session_ends,
     no_refresh_token_is_ever_on_the_disk,
+    an_agent_stays_the_agent_that_it_is_through_exchange_and_renewal,
     whoever_may_not_go_on_is_refused_and_keeps_the_token,
     what_is_over_is_swept_and_what_was_not_told_is_told,
 );
@@ -184,6 +185,32 @@ async fn enters(snapshot: &Snapshot, token: &str) -> Result<Arc<Principal>, Faul
 
 async fn reason(snapshot: &Snapshot, token: &str) -> Option<Reason> {
     enters(snapshot, token).await.unwrap_err().reason
+}
+
+async fn an_agent_stays_the_agent_that_it_is_through_exchange_and_renewal(place: Place) {
+    let scene = Scene::of(place);
+    let house = scene.house().await;
+    let token = scene.token_with(|claims| {
+        claims["agent_type"] = "worker".into();
+        claims["trust_level"] = "limited".into();
+        claims["capabilities"] = json!(["query"]);
+        claims["act"] = json!({"sub": "a-2", "act": {"sub": "a-1"}});
+    });
+    let bearer = format!("Bearer {token}");
+    let answer = send(&house, TOKEN, &[("authorization", &bearer)], None).await;
+    let pair = answer.expect(200).json();
+    let renewed = renew(&house, text(&pair, "refresh_token")).await;
+    let renewed = renewed.expect(200).json();
+    for pair in [pair, renewed] {
+        let access = text(&pair, "access_token");
+        let principal = enters(&snapshot(&house), access).await.unwrap();
+        let agent = principal.agent.as_deref().unwrap();
+        assert_eq!((&*agent.id, &*agent.kind), ("a-2", "worker"));
+        assert_eq!(agent.trust, decide::case::Trust::Limited);
+        assert_eq!(agent.capabilities, [std::sync::Arc::<str>::from("query")]);
+        assert_eq!(agent.delegation_depth, 2);
+    }
+    house.close().await;
 }
 
 async fn a_token_is_exchanged_renewed_and_a_second_use_ends_all(place: Place) {

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use decide::case::Agent;
 use decide::limit::Rule;
+use decide::token::{MOST_CAPABILITIES, MOST_HANDS};
 use serde::{Deserialize, Serialize};
 use terms::{Code, Fault, Faults, Role, Timestamp};
 use utoipa::ToSchema;
@@ -61,6 +63,9 @@ pub struct KeyInput {
     /// Its own limit.
     #[schema(value_type = Option<RateLimit>)]
     pub rate_limit: Option<Rule>,
+    /// The agent that uses it, where one does.
+    #[schema(value_type = Option<Object>)]
+    pub agent: Option<Agent>,
     /// `file:///name`: a new key's text is written there instead of the answer.
     pub store_in: Option<String>,
 }
@@ -128,6 +133,9 @@ impl KeyInput {
                 break;
             }
         }
+        if let Some(agent) = &self.agent {
+            checks.take(sound(agent));
+        }
         if let Some(notes) = &self.metadata {
             checks.take(fitting(notes));
         }
@@ -155,6 +163,35 @@ fn one_line(field: &str, text: &str, longest: usize) -> Result<(), Fault> {
         return Ok(());
     };
     Err(Fault::new(Code::ValidationError, wrong).at(format!("/{field}")))
+}
+
+/// An agent that a token could speak of as well.
+fn sound(agent: &Agent) -> Result<(), Fault> {
+    let named = [
+        ("agent/id", &agent.id),
+        ("agent/kind", &agent.kind),
+        ("agent/environment", &agent.environment),
+    ];
+    let capabilities = agent.capabilities.iter();
+    let all = named
+        .into_iter()
+        .chain(capabilities.map(|it| ("agent/capabilities", it)));
+    for (field, text) in all {
+        one_line(field, text, LONGEST_TEXT)?;
+    }
+    if agent.id.is_empty() {
+        let message = "An agent needs an id.";
+        return Err(Fault::new(Code::ValidationError, message).at("/agent/id"));
+    }
+    if agent.capabilities.len() > MOST_CAPABILITIES {
+        let message = format!("At most {MOST_CAPABILITIES} capabilities fit here.");
+        return Err(Fault::new(Code::ValidationError, message).at("/agent/capabilities"));
+    }
+    if agent.delegation_depth > MOST_HANDS {
+        let message = format!("A right goes through at most {MOST_HANDS} hands.");
+        return Err(Fault::new(Code::ValidationError, message).at("/agent/delegationDepth"));
+    }
+    Ok(())
 }
 
 fn fitting(notes: &BTreeMap<String, String>) -> Result<(), Fault> {

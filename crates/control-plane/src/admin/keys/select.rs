@@ -163,6 +163,7 @@ mod tests {
             expires_at: ends_in.map(end),
             metadata: std::collections::BTreeMap::new(),
             rate_limit: None,
+            agent: None,
             rotated_at: None,
             revoked_at: None,
             revoked_reason: None,

@@ -1,8 +1,10 @@
 //! A key as it is read: never with what it is checked by.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
+use decide::case::Agent;
 use decide::limit::Rule;
 use decide::settings::Settings;
 use decide::source::{ApiKey, KeyStatus};
@@ -47,6 +49,10 @@ pub struct KeyView {
     /// Its own limit.
     #[schema(value_type = Option<RateLimit>)]
     pub rate_limit: Option<Rule>,
+    /// The agent that uses it, where one does.
+    #[schema(value_type = Option<Object>)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agent: Option<Arc<Agent>>,
     /// When it was last rotated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rotated_at: Option<String>,
@@ -136,6 +142,7 @@ pub fn view(record: &Record) -> Option<KeyView> {
         expires_at: it.expires_at,
         metadata: metadata(record),
         rate_limit: it.rate_limit,
+        agent: it.agent.clone(),
         rotated_at: note("rotatedAt"),
         revoked_at: note("revokedAt"),
         revoked_reason: note("revokedReason"),

@@ -99,6 +99,7 @@ impl From<MakeInput> for KeyInput {
             expires_at: it.expires_at,
             metadata: it.metadata,
             rate_limit: it.rate_limit.map(Rule::from),
+            agent: None,
             store_in: it.store_in,
         }
     }
