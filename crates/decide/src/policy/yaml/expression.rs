@@ -156,12 +156,13 @@ impl<'t> Raw<'t> {
                     Some('n' | 't' | 'r' | ' ' | '\t' | 'N' | '_' | 'L' | 'P') | None => {
                         return false;
                     }
-                    Some(_) => 0,
+                    Some(_) => return true,
                 };
-                for _ in 0..digits {
-                    self.take();
-                }
-                true
+                let code: String = (0..digits).filter_map(|_| self.take()).collect();
+                let code = u32::from_str_radix(&code, 16).ok();
+                !code
+                    .and_then(char::from_u32)
+                    .is_some_and(char::is_whitespace)
             }
             _ => true,
         }

@@ -4,7 +4,7 @@ use regex::{Error, Regex, RegexBuilder};
 
 use super::section::Faults;
 
-/// What one may take when it is compiled, in bytes; the least that suffices is counted.
+/// What one may take when it is compiled, in bytes. Every try is counted, since it takes its time.
 const SIZES: [usize; 4] = [16 << 10, 64 << 10, 256 << 10, LARGEST];
 /// The most that one may take, in bytes.
 pub(super) const LARGEST: usize = 1 << 20;
@@ -19,16 +19,14 @@ pub(super) fn compile(text: &str, faults: &mut Faults) -> Result<Regex, String> 
         if size > faults.patterns {
             return Err("and those before it are too large together; repeat less in them".into());
         }
+        faults.patterns -= size;
         let compiled = RegexBuilder::new(text)
             .size_limit(size)
             .dfa_size_limit(size.max(64 << 10))
             .nest_limit(DEEPEST)
             .build();
         match compiled {
-            Ok(pattern) => {
-                faults.patterns -= size;
-                return Ok(pattern);
-            }
+            Ok(pattern) => return Ok(pattern),
             Err(Error::CompiledTooBig(_)) => {}
             Err(error) => {
                 // The library draws the pattern over several lines; the last one says what it is.

@@ -6,7 +6,7 @@ use jsonschema::{PatternOptions, Validator};
 use serde_json::{Map, Value};
 
 use super::patterns;
-use super::section::{Entry, Faults, meant, shown};
+use super::section::{Entry, Faults, nearest, shown};
 use super::value::scalar;
 use crate::marked::{Data, Node};
 
@@ -144,9 +144,11 @@ fn check(node: &Node, faults: &mut Faults) {
             (name, _) if PLAIN.contains(&name) => {}
             _ => {
                 let known: Vec<&str> = [&SCHEMA[..], &SCHEMAS, &NAMED, &PLAIN].concat();
-                let text = shown(name);
-                let hint = meant(name, &known);
-                let message = format!("schemas have no keyword '{text}' here; {hint}");
+                let hint = match nearest(name, known.into_iter()) {
+                    Some(nearest) => format!("did you mean '{nearest}'?"),
+                    None => "nothing here would check it".to_owned(),
+                };
+                let message = format!("schemas have no keyword '{}' here; {hint}", shown(name));
                 faults.add(&key.place, message);
             }
         }

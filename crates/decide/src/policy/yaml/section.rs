@@ -7,7 +7,7 @@ use crate::policy::fault::DslFault;
 const MOST_FAULTS: usize = 100;
 
 /// So large may all patterns of a text be together, compiled, in bytes.
-const PATTERNS: usize = 16 << 20;
+const PATTERNS: usize = 64 << 20;
 
 /// The faults that were found so far.
 pub(super) struct Faults {
