@@ -204,8 +204,8 @@ impl<'a> Look<'a, '_> {
                 "input" => uses = uses.and(self.input(reference)),
                 "data" => calls.extend(self.data(reference)),
                 name if reference.called => calls.extend(self.call(rule, reference, name)),
-                name if !rule.own.contains(name) => calls.extend(self.names.get(name)),
-                _ => {}
+                // It may be a variable of that name: what is hidden behind one must not count less.
+                name => calls.extend(self.names.get(name)),
             }
         }
         let own = Reach {

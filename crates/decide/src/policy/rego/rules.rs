@@ -13,8 +13,6 @@ pub(super) struct Rule<'a> {
     pub is_function: bool,
     pub tokens: &'a [Token<'a>],
     pub references: Vec<Reference<'a>>,
-    /// Names that it declares for itself: `x := 1`, `some x`.
-    pub own: BTreeSet<&'a str>,
     pub shape: Shape,
 }
 
@@ -28,7 +26,6 @@ impl<'a> Rule<'a> {
             is_function: next.is_some_and(|it| it.is("(")),
             tokens,
             references: tokens::references(tokens),
-            own: own_names(tokens),
             shape: Shape::of(tokens),
         })
     }
@@ -87,23 +84,6 @@ pub(super) fn stack_of_parsing(tokens: &[Token<'_>]) -> usize {
     let shape = Shape::of(tokens);
     let operators = shape.operators.min(1_000);
     20_000 + 6_000 * shape.nesting + 700 * operators + 4_500 * shape.run
-}
-
-fn own_names<'a>(tokens: &'a [Token<'a>]) -> BTreeSet<&'a str> {
-    let mut own = BTreeSet::new();
-    let mut some = false;
-    for (at, token) in tokens.iter().enumerate() {
-        let next = tokens.get(at + 1);
-        if token.kind == Kind::Word {
-            some |= matches!(token.text, "some" | "every");
-            some &= token.text != "in";
-            if (some || next.is_some_and(|it| it.is(":="))) && at > 0 {
-                own.insert(token.text);
-            }
-        }
-        some &= !token.is("{") && !token.is(";");
-    }
-    own
 }
 
 /// How deep a rule's evaluation goes: every part over-estimated from the text.

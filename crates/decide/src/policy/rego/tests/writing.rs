@@ -143,6 +143,9 @@ fn a_policy_tells_what_it_reads() {
     let rules = "r := input.tool.name\nf(x) := x == input.session\nz := input.region\n\
                  deny contains \"a\" if f(r)";
     assert_eq!(uses(rules), Uses::TOOL.and(Uses::SESSION));
+    // Not even where a variable of the same name stands beside.
+    let hidden = "r := input.user.role\ndeny contains \"a\" if { r == \"b\"; [1 | r := 1] != [] }";
+    assert_eq!(uses(hidden), Uses::PRINCIPAL);
     let imported = "import input.parameters as p\ndeny contains \"a\" if p.x";
     assert_eq!(uses(imported), Uses::ARGUMENTS);
     let all = uses("deny contains \"a\" if count(input) > 0");
