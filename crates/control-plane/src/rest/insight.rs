@@ -4,7 +4,8 @@ mod bodies;
 
 use axum::Json;
 use axum::extract::{Path, State};
-use decide::policy::{InputDocument, base};
+use decide::policy::cel::{Attribute, UNBUILT};
+use decide::policy::{InputDocument, base, schema as policy_schema};
 use decide::source::{Language, ResourceKind};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -36,6 +37,8 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(explanation))
         .routes(routes!(effective_rules))
         .routes(routes!(base_policy))
+        .routes(routes!(schema))
+        .routes(routes!(attributes))
         .routes(routes!(divergences_of))
 }
 
@@ -48,9 +51,9 @@ pub async fn dry_run(
     Who(caller): Who,
     AsSent(body): AsSent,
 ) -> Result<Json<DryRunView>, Refusal> {
-    let (input, samples) = DryRunInput::read(body)?;
+    let (draft, samples) = DryRunInput::read(body)?.parts();
     let state = app.fresh(&caller).await;
-    let trial = input.draft().trial(&caller.standing, &state).await?;
+    let trial = draft.trial(&caller.standing, &state).await?;
     let several = matches!(samples, bodies::Samples::Several(_));
     let mut calls = Vec::new();
     for (given, at) in samples.each()? {
@@ -224,6 +227,50 @@ pub async fn base_policy(
         language: Language::Yaml,
         dsl: base::text(&in_force(&state)?.settings().policies),
     }))
+}
+
+/// Reads the JSON schema (draft 2020-12) of the input document: what samples may say, and what
+/// Rego policies read.
+#[utoipa::path(get, path = "/policies/schema", tag = "policies",
+    responses((status = 200, description = "The schema", body = Object),
+        (status = "4XX", description = "Refused", body = ErrorBody)))]
+pub async fn schema() -> Json<Value> {
+    Json(policy_schema::input_schema())
+}
+
+/// What expressions of policies can read.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AttributesView {
+    /// By the order of the guide.
+    pub attributes: Vec<AttributeView>,
+    /// Known by name; a policy that reads one is refused.
+    pub not_in_this_build: Vec<AttributeView>,
+}
+
+/// An attribute of a call.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct AttributeView {
+    /// As expressions have it.
+    pub name: &'static str,
+    /// What it is.
+    pub description: &'static str,
+}
+
+/// Lists the attributes that expressions of policies can read.
+#[utoipa::path(get, path = "/policies/attributes", tag = "policies",
+    responses((status = 200, description = "The attributes", body = AttributesView),
+        (status = "4XX", description = "Refused", body = ErrorBody)))]
+pub async fn attributes() -> Json<AttributesView> {
+    let view = |name, description| AttributeView { name, description };
+    Json(AttributesView {
+        attributes: (Attribute::ALL.iter())
+            .map(|it| view(it.name(), it.doc()))
+            .collect(),
+        not_in_this_build: (UNBUILT.iter())
+            .map(|(name, description)| view(name, description))
+            .collect(),
+    })
 }
 
 /// Lists where a policy in shadow would have decided otherwise: counts, and the newest examples.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use terms::{Code, Fault, Faults, TenantId, new_id};
 use utoipa::ToSchema;
 
-use super::recorded::{CALLS, from_event};
+use super::recorded::{CALLS, Said, from_event};
 use crate::admin::input;
 use crate::audit::{EventFilter, Recorded, list};
 use crate::db::Db;
@@ -179,7 +179,10 @@ pub async fn recall(
             event_type: event.event_type,
             payload: event.payload.get().to_owned(),
         };
-        Some((from_event(&event)?, on_record(event)))
+        match from_event(&event) {
+            Said::Call(call) => Some((*call, on_record(event))),
+            Said::Ungoverned | Said::Nothing => None,
+        }
     });
     read.next().ok_or_else(|| {
         let message = format!(

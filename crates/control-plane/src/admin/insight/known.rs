@@ -45,10 +45,13 @@ impl Known<'_> {
     ) -> Result<Vec<String>, Faults> {
         self.own_tenant(call)?;
         self.principal(call, strict).await?;
+        let mut notes = Vec::new();
         if strict {
             self.tenant(call)?;
+            notes.extend(self.not_the_callers_to_say(call));
         }
-        Ok(of_the_registry(self.snapshot, call))
+        notes.extend(of_the_registry(self.snapshot, call));
+        Ok(notes)
     }
 
     fn fault(&self, fault: Fault, place: &str) -> Faults {
@@ -180,6 +183,27 @@ impl Known<'_> {
             call.tenant.id = first.tenant_id.to_string();
         }
         Ok(true)
+    }
+
+    /// Takes out what only the registry says of a real call.
+    fn not_the_callers_to_say(&self, call: &mut InputDocument) -> Option<String> {
+        let region = call.tenant.region.take().is_some();
+        let id = TenantId::from(call.tenant.id.as_str());
+        let tool = call.tool.as_mut().is_some_and(|tool| {
+            let slug = ServerSlug::from(tool.server.as_str());
+            if self.snapshot.server(&id, &slug).is_none() {
+                return false;
+            }
+            let said = tool.sensitivity.take().is_some();
+            let tags = std::mem::take(&mut tool.tags);
+            let teams = std::mem::take(&mut tool.teams);
+            said || !tags.is_empty() || !teams.is_empty()
+        });
+        (region || tool).then(|| {
+            "A tenant's region, and a tool's sensitivity, tags and teams are what the registry \
+             says, whatever is said of them here."
+                .to_owned()
+        })
     }
 
     /// The tenant must be told, or be the only one, and exist.

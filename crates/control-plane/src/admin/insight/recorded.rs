@@ -1,6 +1,8 @@
 //! A recorded call as the policies' input document: what a replay decides over.
 //!
-//! The members are those that `runtime::record` writes. Arguments are never recorded.
+//! The members are those that `runtime::record` writes; what is at its default is left out there.
+//! Arguments are never recorded, and the tools that a model call offers only while a policy asks
+//! for them.
 
 use std::sync::Arc;
 
@@ -48,12 +50,12 @@ struct Payload {
     tenant_region: Option<String>,
     tenant_priority: Option<String>,
     session_id: Option<String>,
-    gateway_region: Option<String>,
+    region: Option<String>,
     model: Option<String>,
-    served_model: Option<String>,
-    credential: Option<String>,
-    provider: Option<String>,
-    provider_region: Option<String>,
+    routed_model: Option<String>,
+    routed_credential: Option<String>,
+    routed_provider: Option<String>,
+    routed_region: Option<String>,
     stream: Option<bool>,
     max_tokens: Option<u64>,
     tools: Vec<Arc<str>>,
@@ -65,12 +67,36 @@ struct Payload {
     teams: Vec<Arc<str>>,
 }
 
-/// The call that an event records; none for an event of another form.
-pub fn from_event(event: &Recorded) -> Option<InputDocument> {
+/// What an event says.
+#[derive(Debug)]
+pub enum Said {
+    /// A call that policies decide.
+    Call(Box<InputDocument>),
+    /// A call that they don't: a list of models, an identity.
+    Ungoverned,
+    /// Nothing that can be read as a call.
+    Nothing,
+}
+
+/// The call that an event records.
+pub fn from_event(event: &Recorded) -> Said {
+    match read(event) {
+        Some(call) => {
+            let kind = call.view(Timestamp::default()).kind;
+            match decide::applies(kind, decide::Step::Policy) {
+                true => Said::Call(Box::new(call)),
+                false => Said::Ungoverned,
+            }
+        }
+        None => Said::Nothing,
+    }
+}
+
+fn read(event: &Recorded) -> Option<InputDocument> {
     let mut said: Payload = serde_json::from_str(&event.payload).ok()?;
     let time = Timestamp::parse(&event.timestamp)?;
     let (model, tool) = (said.take_model(), said.take_tool());
-    if model.is_none() && tool.is_none() {
+    if model.is_none() && tool.is_none() && said.kind.is_none_or(asks_something) {
         return None;
     }
     Some(InputDocument {
@@ -104,18 +130,23 @@ pub fn from_event(event: &Recorded) -> Option<InputDocument> {
             user_agent: said.user_agent,
         },
         time: Some(time),
-        region: said.gateway_region,
+        region: said.region,
     })
+}
+
+/// True for kinds that name a model or a tool server.
+const fn asks_something(kind: Kind) -> bool {
+    !matches!(kind, Kind::Models | Kind::Identity | Kind::ServerRequest)
 }
 
 impl Payload {
     fn take_model(&mut self) -> Option<ModelDocument> {
         Some(ModelDocument {
             name: self.model.take()?,
-            served: self.served_model.take().unwrap_or_default(),
-            account: self.credential.take().unwrap_or_default(),
-            provider: self.provider.take().unwrap_or_default(),
-            provider_region: self.provider_region.take(),
+            served: self.routed_model.take().unwrap_or_default(),
+            account: self.routed_credential.take().unwrap_or_default(),
+            provider: self.routed_provider.take().unwrap_or_default(),
+            provider_region: self.routed_region.take(),
             stream: self.stream.unwrap_or_default(),
             max_tokens: self.max_tokens,
             tools: std::mem::take(&mut self.tools),

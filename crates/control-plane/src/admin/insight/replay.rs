@@ -8,7 +8,9 @@ mod tally;
 use std::sync::Arc;
 use std::time::Duration;
 
-use decide::policy::InputDocument;
+use decide::policy::rule::Body;
+use decide::policy::{InputDocument, Uses, compile_text};
+use decide::source::PolicyText;
 use serde::Serialize;
 use terms::{Code, Fault, Faults, TenantId, Timestamp};
 use tokio::sync::Semaphore;
@@ -16,7 +18,7 @@ use utoipa::ToSchema;
 
 use super::draft::Trial;
 use super::known;
-use super::recorded::{CALLS, from_event};
+use super::recorded::{CALLS, Said, from_event};
 use super::{aside, in_force};
 use crate::audit::{Recorded, Span, page};
 use crate::db::Db;
@@ -79,6 +81,8 @@ pub struct ReplayView {
     pub by_user: Vec<Named>,
     /// The newest of each kind, at most twenty.
     pub examples: Vec<Example>,
+    /// What the record can't tell of what the policy asks for.
+    pub notes: Vec<String>,
 }
 
 impl Replays {
@@ -118,8 +122,32 @@ impl Replays {
                 break true;
             }
         };
-        Ok(tally.view(wanted.between, truncated))
+        let mut view = tally.view(wanted.between, truncated);
+        view.notes = notes(&trial.policy.text);
+        Ok(view)
     }
+}
+
+/// What a policy asks for that is not on record, or not always.
+fn notes(text: &PolicyText) -> Vec<String> {
+    let uses = match compile_text(text.language, &text.dsl) {
+        Ok(Body::Rules(rules)) => rules.iter().fold(Uses::NONE, |all, it| all.and(it.uses)),
+        Ok(Body::Rego(program)) => program.uses(),
+        Err(_) => Uses::NONE,
+    };
+    let lacking = [
+        (
+            Uses::ARGUMENTS,
+            "Arguments of tool calls are never recorded: rules that ask for them are undecided.",
+        ),
+        (
+            Uses::OFFERED_TOOLS,
+            "The tools that a model call offers are recorded only while a policy in force, or in \
+             shadow, asks for them: older calls count as offering none.",
+        ),
+    ];
+    let asked = lacking.into_iter().filter(|(what, _)| uses.meets(*what));
+    asked.map(|(_, note)| note.to_owned()).collect()
 }
 
 fn busy() -> Fault {
@@ -146,12 +174,14 @@ struct Replay {
 impl Replay {
     fn decide(&self, events: Vec<Recorded>, mut tally: Tally) -> Tally {
         for event in &events {
-            let Some(mut call) = from_event(event) else {
-                tally.unreadable();
-                continue;
-            };
-            known::of_the_registry(&self.snapshot, &mut call);
-            self.compare(event, &call, &mut tally);
+            match from_event(event) {
+                Said::Call(mut call) => {
+                    known::of_the_registry(&self.snapshot, &mut call);
+                    self.compare(event, &call, &mut tally);
+                }
+                Said::Ungoverned => tally.ungoverned(),
+                Said::Nothing => tally.unreadable(),
+            }
         }
         tally
     }

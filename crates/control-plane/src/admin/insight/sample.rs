@@ -31,6 +31,7 @@ const SHORT: &[(&str, &str)] = &[
     ("/agent", "/principal/agent"),
     ("/principal/agent/agent_id", "/principal/agent/id"),
     ("/context/region", "/region"),
+    ("/context/environment", "/principal/agent/environment"),
     ("/context/ip_address", "/request/address"),
     ("/context/user_agent", "/request/user_agent"),
     ("/context/timestamp", "/time"),
@@ -75,7 +76,7 @@ pub fn read(sample: &Value, at: &str) -> Result<InputDocument, Faults> {
     spell_out(&mut told);
     let mut told = Value::Object(told);
     let mut moved = Vec::new();
-    let mut faults = Vec::new();
+    let mut faults: Vec<Fault> = agentless(&told, at).into_iter().collect();
     for (short, long) in SHORT {
         let Some(value) = take(&mut told, short) else {
             continue;
@@ -98,6 +99,15 @@ pub fn read(sample: &Value, at: &str) -> Result<InputDocument, Faults> {
         let place = origin(fault.param.as_deref().unwrap_or_default(), &moved);
         Faults::from(fault.at(format!("{at}{place}")))
     })
+}
+
+/// An environment is an agent's: by itself, it would make an agent of whoever calls.
+fn agentless(told: &Value, at: &str) -> Option<Fault> {
+    told.pointer("/context/environment")?;
+    let agents = ["/agent", "/user/agent", "/principal/agent"];
+    let message = "Only an agent has an environment: say who the agent is, or leave it out.";
+    (agents.iter().all(|it| told.pointer(it).is_none()))
+        .then(|| Fault::new(Code::ValidationError, message).at(format!("{at}/context/environment")))
 }
 
 /// The same with snake_case names throughout, but for the caller's own words.
@@ -258,6 +268,10 @@ mod tests {
             "/request/server_id"
         );
         assert_eq!(place(json!({"context": {"moon": 1}})), "/request/context");
+        assert_eq!(
+            place(json!({"context": {"environment": "production"}})),
+            "/request/context/environment"
+        );
         assert_eq!(place(json!([])), "/request");
     }
 }

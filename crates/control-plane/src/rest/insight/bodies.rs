@@ -78,31 +78,29 @@ impl DryRunInput {
     ///
     /// # Errors
     /// What is unknown or of the wrong form, at its place.
-    pub fn read(mut body: Map<String, Value>) -> Result<(Self, Samples), Faults> {
+    pub fn read(mut body: Map<String, Value>) -> Result<Self, Faults> {
         let (one, several) = (body.remove("request"), body.remove("requests"));
-        let input: Self = input::read(input::camel(body)?)?;
-        let samples = match (one, several) {
-            (one, None) => Samples::One(one),
-            (None, Some(Value::Array(all))) => Samples::Several(all),
-            (None, Some(_)) => {
-                let message = "'requests' is a list of sample requests.";
-                return Err(Fault::new(Code::ValidationError, message)
-                    .at("/requests")
-                    .into());
-            }
-            (Some(_), Some(_)) => {
-                let message = "Say 'request' or 'requests', not both.";
-                return Err(Fault::new(Code::ValidationError, message)
-                    .at("/requests")
-                    .into());
-            }
+        let wrong = |message| Fault::new(Code::ValidationError, message).at("/requests");
+        if one.is_some() && several.is_some() {
+            return Err(wrong("Say 'request' or 'requests', not both.").into());
+        }
+        let mut input: Self = input::read(input::camel(body)?)?;
+        input.request = one;
+        input.requests = match several {
+            Some(Value::Array(all)) => Some(all),
+            Some(_) => return Err(wrong("'requests' is a list of sample requests.").into()),
+            None => None,
         };
-        Ok((input, samples))
+        Ok(input)
     }
 
-    /// The policy.
-    pub fn draft(self) -> DraftInput {
-        DraftInput {
+    /// The policy, and the samples.
+    pub fn parts(self) -> (DraftInput, Samples) {
+        let samples = match self.requests {
+            Some(all) => Samples::Several(all),
+            None => Samples::One(self.request),
+        };
+        let draft = DraftInput {
             dsl: self.dsl,
             policy_id: self.policy_id,
             language: self.language,
@@ -110,7 +108,8 @@ impl DryRunInput {
             replaces_base: self.replaces_base,
             tenant_id: self.tenant_id,
             alone: self.alone.unwrap_or_default(),
-        }
+        };
+        (draft, samples)
     }
 }
 

@@ -219,6 +219,17 @@ async fn the_base_policy_can_be_read_and_checked_as_a_text() {
             .contains("line 2"),
         "{valid}"
     );
+    let schema = house.get("/admin/v1/policies/schema").await;
+    let schema = schema.expect(200).json();
+    assert!(schema["properties"]["principal"].is_object(), "{schema}");
+    let known = house.get("/admin/v1/policies/attributes").await;
+    let known = known.expect(200).json();
+    let has = |list: &str, name: &str| {
+        let all = known[list].as_array().unwrap();
+        all.iter().any(|it| it["name"] == name)
+    };
+    assert!(has("attributes", "principal.roles"), "{known}");
+    assert!(has("notInThisBuild", "data_classes"), "{known}");
     let all = house.get("/api/v1/policy/list").await.expect(200).json();
     assert_eq!(all, json!({"policies": []}));
     house.close().await;

@@ -135,10 +135,67 @@ async fn refusals_are_replayed_and_arguments_stay_undecided(place: Place) {
         found["byTool"],
         json!([{"name": "files/delete_file", "calls": 1}])
     );
+    assert!(
+        found["notes"][0].as_str().unwrap().contains("Arguments"),
+        "{found}"
+    );
     // A policy of one tenant changes nothing for others, and others are not looked at.
     let body = json!({"dsl": ABOUT_TOOLS, "tenantId": "acme"});
     let found = house.post(PATH, body).await.expect(200).json();
     assert_eq!(found["examined"], 0);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_stored_policy_is_replayed_and_a_new_text_is_compared_with_it() {
+    let place = Place::sqlite();
+    let house = House::build(&place).await;
+    furnished(&house).await;
+    let models = Past {
+        payload: json!({"kind": "models", "user_id": "ann", "role": "developer"}),
+        ..chat(1, "acme", "")
+    };
+    let calls = vec![
+        chat(1, "acme", "mock-large"),
+        chat(2, "acme", "mock-small"),
+        models,
+    ];
+    happened(&place, &house, 1, calls).await;
+    let body = json!({"name": "big", "dsl": NO_BIG_MODEL});
+    let made = house.post("/admin/v1/policies", body).await.expect(201);
+    let id = made.json()["id"].as_str().unwrap().to_owned();
+    let stored = json!({"policyId": id});
+    let draft = house.post(PATH, stored.clone()).await.expect(200).json();
+    assert_eq!(
+        (&draft["examined"], &draft["unreadable"]),
+        (&json!(2), &json!(0)),
+        "what policies don't decide is no change: {draft}"
+    );
+    assert_eq!(draft["changes"]["wouldDeny"], 1);
+    assert_eq!(draft["notes"], json!([]));
+
+    for status in ["SHADOW", "ACTIVE"] {
+        let path = format!("/admin/v1/policies/{id}/status");
+        house
+            .post(&path, json!({"status": status}))
+            .await
+            .expect(200);
+    }
+    // In force, it is compared with what would be without it.
+    let active = house.post(PATH, stored).await.expect(200).json();
+    assert_eq!(active["changes"]["wouldDeny"], 1, "{active}");
+    // A new text is compared with the one in force.
+    let other = NO_BIG_MODEL.replace("mock-large", "mock-small");
+    let edit = json!({"policyId": id, "dsl": other});
+    let edited = house.post(PATH, edit).await.expect(200).json();
+    assert_eq!(
+        (
+            &edited["changes"]["wouldDeny"],
+            &edited["changes"]["wouldAllow"]
+        ),
+        (&json!(1), &json!(1)),
+        "{edited}"
+    );
     house.close().await;
 }
 

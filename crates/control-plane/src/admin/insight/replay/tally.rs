@@ -86,6 +86,7 @@ pub struct Example {
 pub(super) struct Tally {
     seen: u32,
     unreadable: u64,
+    ungoverned: u64,
     changes: Changes,
     models: HashMap<String, u64>,
     tools: HashMap<String, u64>,
@@ -97,6 +98,12 @@ impl Tally {
     /// How many events were looked at.
     pub(super) fn seen(&self) -> u32 {
         self.seen
+    }
+
+    /// Passes over a call that policies don't decide.
+    pub(super) fn ungoverned(&mut self) {
+        self.seen = self.seen.saturating_add(1);
+        self.ungoverned += 1;
     }
 
     /// Counts an event that can't be read.
@@ -157,7 +164,7 @@ impl Tally {
         ReplayView {
             from,
             to,
-            examined: u64::from(self.seen) - self.unreadable,
+            examined: u64::from(self.seen) - self.unreadable - self.ungoverned,
             truncated,
             unreadable: self.unreadable,
             changes: self.changes,
@@ -165,6 +172,7 @@ impl Tally {
             by_tool: most(self.tools),
             by_user: most(self.users),
             examples: self.examples,
+            notes: Vec::new(),
         }
     }
 }
