@@ -204,7 +204,8 @@ fn fill(
         language: input.language.unwrap_or_default(),
         dsl,
     };
-    if given && !text::is_same(&policy.text, &text) {
+    // No text that is kept is empty: only a new policy's is.
+    if given && (policy.text.dsl.is_empty() || !text::is_same(&policy.text, &text)) {
         text::check(checks, &caller.standing, (text.language, &text.dsl), "/dsl");
         text::replace(policy, text, four_eyes(draft));
     }

@@ -12,6 +12,7 @@ mod key_life;
 mod keys;
 mod own_tokens;
 mod pace;
+mod policies;
 mod resources;
 mod restart;
 mod seed_keys;
