@@ -8,7 +8,7 @@
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
-use decide::policy::{Needs, Uses};
+use decide::policy::{Decision, Needs, Uses};
 use decide::{Case, Ruling, Snapshot};
 use foldhash::fast::RandomState;
 use lru::LruCache;
@@ -70,7 +70,15 @@ impl Rulings {
         Arc::ptr_eq(&self.snapshot, snapshot)
     }
 
+    /// Keeps a ruling, unless a rule of it broke: a program that ran out of time once may not do so
+    /// again.
     pub(crate) fn keep(&self, key: Key, ruling: &Arc<Ruling>) {
+        if [&ruling.decision, &ruling.first]
+            .into_iter()
+            .any(|it| broke(it))
+        {
+            return;
+        }
         if let Some(shard) = self.shards.get(key.shard) {
             shard.lock().put(key.bytes, Arc::clone(ruling));
         }
@@ -115,6 +123,12 @@ impl Asked {
             Asked::Bypassed => "bypass",
         }
     }
+}
+
+fn broke(decision: &Decision) -> bool {
+    let passed = decision.warnings.iter().chain(&decision.others);
+    let mut all = passed.chain(&decision.decided_by);
+    all.any(|it| it.error.is_some())
 }
 
 /// Every attribute that may be read, each with its length before it, so that no two cases with

@@ -60,6 +60,11 @@ pub const OVERRIDES: &[(&str, &str)] = &[
     ("GATEWAY_ADMIN_TOKEN", "gateway.security.admin-token"),
     ("GATEWAY_IP_ACCESS_ENABLED", "gateway.ip-access.enabled"),
     ("GATEWAY_TLS_ENFORCE_TLS13", "gateway.tls.enforce-tls13"),
+    ("GATEWAY_POLICIES_FOUR_EYES", "gateway.policies.four-eyes"),
+    (
+        "GATEWAY_POLICIES_DECISION_CACHE",
+        "gateway.policies.decision-cache",
+    ),
     (
         "JWT_SIGNING_KEY_PATH",
         "authentication.jwt.signing_key_path",

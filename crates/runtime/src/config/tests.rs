@@ -5,6 +5,7 @@ mod certificates;
 mod document;
 mod limits;
 mod never_panics;
+mod policies;
 mod roles;
 mod security;
 mod tokens;

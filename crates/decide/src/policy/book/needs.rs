@@ -70,8 +70,8 @@ fn of_ruleset(ruleset: &Ruleset, kind: Kind) -> Needs {
             needs.uses = needs.uses.and(Uses::PRINCIPAL).and(Uses::TENANT);
         }
         match &text.compiled.body {
-            Body::Rego(_) => {
-                needs.uses = needs.uses.and(Uses::ALL);
+            Body::Rego(program) => {
+                needs.uses = needs.uses.and(program.uses());
                 needs.costly = true;
             }
             Body::Rules(rules) => {

@@ -12,6 +12,7 @@ mod issuer;
 mod jwt;
 mod limits;
 mod mtls;
+mod policies;
 mod security;
 
 use super::Profile;
@@ -78,6 +79,7 @@ fn read_gateway(gateway: &mut Section<'_, '_>, profile: Profile) -> Governing {
         tls.unbuilt("providers", "a client certificate for a provider");
         tls.value_or("enforce-tls13", true)
     });
+    let policies = gateway.section("policies", policies::read);
     gateway.unbuilt("enterprise", "a licence");
     gateway.unbuilt("vault", "a vault");
     gateway.unbuilt_unless_off("pii", "PII inspection");
@@ -86,6 +88,7 @@ fn read_gateway(gateway: &mut Section<'_, '_>, profile: Profile) -> Governing {
         settings: Settings {
             default_tenant,
             ip_access,
+            policies,
             outgoing: Outgoing {
                 enforce_tls13,
                 ..outgoing
