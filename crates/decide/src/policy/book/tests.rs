@@ -491,7 +491,8 @@ fn a_text_that_does_not_compile_is_refused_with_its_place() {
         "  - {id: a, conditions: {modle: {denylist: [x]}}}\n",
         json!({}),
     );
-    let Err(Faults(faults)) = compile(&source(&[bad.clone()]), Version::default()) else {
+    let Err(Faults(faults)) = compile(&source(std::slice::from_ref(&bad)), Version::default())
+    else {
         panic!("it is refused");
     };
     let found: Vec<_> = faults
