@@ -223,7 +223,7 @@ async fn a_body_that_is_not_strict_json_is_refused() {
         send(b"[1]", json).await.expect(400).code(),
         "validation_error"
     );
-    let big = format!("{{\"id\":\"a\",\"name\":\"{}\"}}", "x".repeat(1 << 20));
+    let big = format!("{{\"id\":\"a\",\"name\":\"{}\"}}", "x".repeat(4 << 20));
     assert_eq!(
         send(big.as_bytes(), json).await.expect(413).code(),
         "input_too_large"
@@ -246,12 +246,12 @@ async fn what_is_not_built_says_so_and_what_is_not_there_too() {
     let place = Place::sqlite();
     let house = House::build(&place).await;
     for path in [
-        "policies",
+        "approvals",
         "budgets",
         "webhooks",
         "mcp/tool-calls",
         "mcp/servers/x/sync",
-        "policies/p/status",
+        "budgets/b/usage",
     ] {
         let answer = house.post(&format!("/admin/v1/{path}"), json!({})).await;
         assert_eq!(answer.expect(400).code(), "not_in_this_build", "{path}");

@@ -407,7 +407,7 @@ async fn bad_bodies_get_clear_errors() {
     );
     let bearer = format!("Bearer {}", house.token);
     let headers = [("authorization", bearer.as_str())];
-    let huge = format!("{{\"name\": \"{}\"}}", "x".repeat(1 << 20));
+    let huge = format!("{{\"name\": \"{}\"}}", "x".repeat(4 << 20));
     for (body, status, error) in [
         (&b"{\"name\":\"a\",\"name\":\"b\"}"[..], 400, "invalid_json"),
         (b"{", 400, "invalid_json"),
