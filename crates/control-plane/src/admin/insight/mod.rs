@@ -17,7 +17,7 @@ pub mod verdict;
 use std::sync::Arc;
 
 use decide::Snapshot;
-use terms::{Code, Fault, Faults, TenantId};
+use terms::{Code, Fault, TenantId};
 
 use crate::authority::foreign_tenant;
 use crate::caller::Standing;
@@ -45,15 +45,6 @@ pub fn whose(standing: &Standing, asked: Option<&str>) -> Result<Option<TenantId
         (Some(own), _) => Ok(Some(own.clone())),
         (None, asked) => Ok(asked),
     }
-}
-
-/// Faults of a part of a body, at their places in the whole.
-pub(crate) fn below(faults: Faults, at: &str) -> Faults {
-    let moved = faults.0.into_iter().map(|fault| {
-        let place = format!("{at}{}", fault.param.as_deref().unwrap_or_default());
-        fault.at(place)
-    });
-    Faults(moved.collect())
 }
 
 /// Work that takes long, off the threads that serve.
