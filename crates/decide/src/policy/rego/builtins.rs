@@ -10,7 +10,6 @@ use std::sync::Arc;
 use regorus::{Engine, Value};
 
 pub(super) use matching::Patterns;
-pub(super) use texts::json;
 
 /// The longest text that a function makes, in bytes.
 const LONGEST: usize = 1 << 20;

@@ -187,7 +187,7 @@ fn tool_request(all: &mut Members, tool: &Tool<'_>, uses: Uses) -> Result<(), St
         && let Arguments::Known(arguments) = tool.arguments
     {
         let value = match arguments {
-            Some(arguments) => Reading::default().value(arguments, 0)?,
+            Some(arguments) => value(arguments)?,
             None => Value::new_object(),
         };
         if arguments.is_some() {
@@ -277,6 +277,14 @@ impl Members {
     fn done(self) -> Value {
         Value::from(self.0)
     }
+}
+
+/// One argument, as policies see it.
+///
+/// # Errors
+/// It is too deep, or has too many values.
+pub(super) fn value(json: &serde_json::Value) -> Result<Value, String> {
+    Reading::default().value(json, 0)
 }
 
 /// Counts the values of arguments.

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use regorus::Value;
 use terms::Reason;
 
-use super::builtins;
 use crate::policy::input::{Arguments, Input};
 
 /// The most messages of one rule.
@@ -239,9 +238,8 @@ fn names(value: &Value, input: &Input<'_>) -> Result<Vec<Arc<str>>, String> {
             }
             // What it would change is taken out: values are never rewritten.
             let stays = |name: &str, value: &serde_json::Value| {
-                let kept = stays.get(&Value::from(name));
-                let kept = kept.and_then(|it| builtins::json(it).ok());
-                kept.is_some_and(|kept| kept == value.to_string())
+                let sent = super::input::value(value);
+                sent.is_ok_and(|sent| stays.get(&Value::from(name)) == Some(&sent))
             };
             let gone = arguments.iter().filter(|(name, value)| !stays(name, value));
             Ok(gone.map(|(name, _)| Arc::from(name.as_str())).collect())

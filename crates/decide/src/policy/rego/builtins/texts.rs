@@ -145,7 +145,7 @@ pub(super) fn to_json(_: &Patterns, values: &[Value]) -> Result<Value, String> {
 }
 
 /// A value as JSON, when it is not too long.
-pub(in crate::policy::rego) fn json(value: &Value) -> Result<String, String> {
+pub(super) fn json(value: &Value) -> Result<String, String> {
     let mut bounded = Bounded(Vec::new());
     serde_json::to_writer(&mut bounded, value).map_err(|_| {
         format!("json.marshal can't write the value, or it has more than {LONGEST} bytes")

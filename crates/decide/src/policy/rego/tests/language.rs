@@ -91,6 +91,11 @@ fn parameters_are_taken_out_by_name_or_by_what_stays() {
         filtered_parameters := {k: v | some k, v in input.parameters; k != \"password\"}";
     let said = of_arguments(stays, call.clone()).unwrap();
     assert_eq!(said.removed, ["password".into()]);
+    let nested = json!({"b": {"z": 1, "a": [2.0]}, "n": 1.0, "password": "p"});
+    assert_eq!(
+        of_arguments(stays, nested).unwrap().removed,
+        ["password".into()]
+    );
     // What it would rewrite is taken out: values are never changed.
     let masks = "allow := true\nfiltered_parameters := object.union(input.parameters, {\"password\": \"***\"})";
     let said = of_arguments(masks, call.clone()).unwrap();
