@@ -132,7 +132,10 @@ impl Hit<'_> {
                 rule.message.clone(),
             ),
             Said::Broken(None, _) => ("*".into(), "DENY", Reason::PolicyError, None),
-            Said::Refuses(said) => (said.rule.into(), "DENY", Reason::NotAllowed, joined(said)),
+            Said::Refuses(said) => {
+                let reason = said.reason().unwrap_or(Reason::NotAllowed);
+                (said.rule.into(), "DENY", reason, joined(said))
+            }
             Said::Asks(said) => {
                 let action = Action::RequireApproval.as_str();
                 (
