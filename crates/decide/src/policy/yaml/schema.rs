@@ -119,7 +119,7 @@ fn check(node: &Node, faults: &mut Faults) {
     for (key, value) in entries {
         let name = key.text.as_str();
         match (name, &value.data) {
-            (name, Data::List(items)) if name == "items" => {
+            ("items", Data::List(items)) => {
                 items.iter().for_each(|it| check(it, faults));
             }
             (name, _) if SCHEMA.contains(&name) => check(value, faults),

@@ -98,7 +98,7 @@ fn patterns_are_bounded_together() {
             "  - conditions: {{mcp_arg: [{}]}}\n",
             "{name: a, pattern: x},".repeat(count % 64)
         );
-        let last = if count % 64 == 0 { "" } else { &last };
+        let last = if count.is_multiple_of(64) { "" } else { &last };
         format!("version: '1'\nrules:\n{}{last}", rule.repeat(count / 64))
     };
     assert_eq!(rules(&text(4096)).len(), 64);
