@@ -87,7 +87,9 @@ impl Condition {
         self.uses
     }
 
-    /// Evaluates it. Undecided only where arguments that nobody knows make the difference: what is
+    /// Evaluates it. An expression that can't be evaluated since the call is of another kind (a
+    /// tool's attributes in a model call, an agent's in a person's) does not hold: it speaks of
+    /// something else. Undecided only where arguments that nobody knows make the difference: what is
     /// true or false without them is decided. What broke is said without any of the call's values.
     pub fn held(&self, input: &Input<'_>) -> Held {
         match self.run(input) {
@@ -106,7 +108,10 @@ impl Condition {
     }
 
     fn run<'a>(&'a self, input: &'a Input<'a>) -> Result<bool, Stop> {
-        Run::new(input).truth(&self.node)
+        match Run::new(input).truth(&self.node) {
+            Err(Stop::Missing(attribute)) if attribute.is_of_another_kind(input) => Ok(false),
+            other => other,
+        }
     }
 
     /// The comparisons with texts that must hold for the expression to be true, for an index. A

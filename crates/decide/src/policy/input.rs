@@ -108,6 +108,14 @@ pub struct Tool<'a> {
     pub arguments: Arguments<'a>,
 }
 
+impl Tool<'_> {
+    /// True for what calls a tool or names something else at the server; `initialize` and lists do
+    /// not.
+    pub fn does_something(&self) -> bool {
+        self.name.is_some() || self.method == "tools/call"
+    }
+}
+
 /// The arguments of a tool call.
 #[derive(Clone, Copy, Debug)]
 pub enum Arguments<'a> {

@@ -137,12 +137,12 @@ attributes! {
     ToolName "tool.name" Text SomeTools TOOL "The tool, prompt or resource.";
     ToolServer "tool.server" Text Tools SERVER "The tool server's slug.";
     ToolMethod "tool.method" Text Tools TOOL "The JSON-RPC method, such as `tools/call`.";
-    ToolSensitivity "tool.sensitivity" Text Tools SENSITIVITY "How much harm it can do, from the registry: `low`, `medium`, `high`, `critical`.";
-    ToolSensitivityRank "tool.sensitivity_rank" Int Tools SENSITIVITY "The same as a number: 0 to 3.";
+    ToolSensitivity "tool.sensitivity" Text SomeTools SENSITIVITY "How much harm it can do, from the registry: `low`, `medium`, `high`, `critical`.";
+    ToolSensitivityRank "tool.sensitivity_rank" Int SomeTools SENSITIVITY "The same as a number: 0 to 3.";
     ToolTags "tool.tags" Texts Tools SERVER "The server's tags.";
     ToolTeams "tool.teams" Texts Tools SERVER "The teams that answer for the server.";
-    Arguments "arguments" Dyn Tools ARGUMENTS "The arguments of a tool call, as sent: `arguments.path`, `arguments[\"dry-run\"]`. Empty where there are none.";
-    ToolArguments "tool.arguments" Dyn Tools ARGUMENTS "The same as `arguments`.";
+    Arguments "arguments" Dyn SomeTools ARGUMENTS "The arguments of a tool call, as sent: `arguments.path`, `arguments[\"dry-run\"]`. Empty where there are none.";
+    ToolArguments "tool.arguments" Dyn SomeTools ARGUMENTS "The same as `arguments`.";
     Session "session" Text WhereKnown SESSION "The session, where the caller names one.";
     RequestId "request.id" Text Always REQUEST "The request's id (`req_…`).";
     RequestMethod "request.method" Text Always REQUEST "The HTTP method.";
@@ -205,6 +205,18 @@ impl Attribute {
             Shape::Bool => json!({"type": "boolean"}),
             Shape::Time => json!({"type": "string", "format": "date-time"}),
             Shape::Dyn => json!({}),
+        }
+    }
+
+    /// True when a call lacks this attribute since it is of another kind: a model call has no
+    /// tool, a person is no agent, `initialize` names no tool and has no arguments.
+    pub(super) fn is_of_another_kind(self, input: &Input<'_>) -> bool {
+        match self.presence() {
+            Presence::Always | Presence::WhereKnown => false,
+            Presence::Agents => input.principal.agent.is_none(),
+            Presence::Models | Presence::SomeModels => input.model.is_none(),
+            Presence::Tools => input.tool.is_none(),
+            Presence::SomeTools => input.tool.is_none_or(|tool| !tool.does_something()),
         }
     }
 
@@ -330,6 +342,14 @@ impl Attribute {
         Ok(match self {
             Attribute::ToolName => some(tool.name)?,
             Attribute::ToolMethod => Value::text(tool.method),
+            Attribute::ToolSensitivity
+            | Attribute::ToolSensitivityRank
+            | Attribute::Arguments
+            | Attribute::ToolArguments
+                if !tool.does_something() =>
+            {
+                return Err(Absent::Missing);
+            }
             Attribute::ToolSensitivity => Value::text(level),
             Attribute::ToolSensitivityRank => Value::Int(rank),
             Attribute::ToolTags => Value::List(List::Names(tool.tags)),

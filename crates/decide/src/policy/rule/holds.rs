@@ -67,7 +67,7 @@ impl Test {
             Test::Tool(list) => called(input).is_some_and(|it| is_tool(list, it)).into(),
             Test::SensitivityFrom(level) => input
                 .tool
-                .is_some_and(|it| does_something(&it) && it.sensitivity >= *level)
+                .is_some_and(|it| it.does_something() && it.sensitivity >= *level)
                 .into(),
             Test::Argument(test) => match called(input).map(|it| it.arguments) {
                 None => Held::No,
@@ -139,12 +139,6 @@ fn known(list: &Listing, name: Option<&str>) -> bool {
 /// The tool call that it is.
 fn called<'a>(input: &Input<'a>) -> Option<Tool<'a>> {
     input.tool.filter(|tool| tool.method == "tools/call")
-}
-
-/// True for what calls a tool or names something else at the server; `initialize` and lists do
-/// not.
-fn does_something(tool: &Tool<'_>) -> bool {
-    tool.name.is_some() || tool.method == "tools/call"
 }
 
 /// A tool is listed as `tool` or as `server/tool`.

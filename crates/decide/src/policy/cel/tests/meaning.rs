@@ -94,11 +94,39 @@ fn what_decides_absorbs_what_breaks() {
     yes("tool.name == 'a' || true", &call);
     yes("[1, 2].exists(x, x == 2 || tool.name == 'a')", &call);
     no("[1, 2].all(x, x != 2 && tool.name == 'a')", &call);
-    broken("tool.name == 'a' || false", &call);
-    broken("tool.name == 'a' && true", &call);
-    broken("!(tool.name == 'a')", &call);
-    broken("[1, 2].exists(x, x > 2 || tool.name == 'a')", &call);
-    no("has(tool.name) && tool.name == 'a'", &call);
+    broken("model.max_tokens == 1 || false", &bare_model_call());
+    broken("model.max_tokens == 1 && true", &bare_model_call());
+    broken("!(model.max_tokens == 1)", &bare_model_call());
+    broken(
+        "[1].exists(x, x > 2 || model.max_tokens == 1)",
+        &bare_model_call(),
+    );
+    no(
+        "has(model.max_tokens) && model.max_tokens == 1",
+        &bare_model_call(),
+    );
+}
+
+fn bare_model_call() -> InputDocument {
+    serde_json::from_str(r#"{"model": {"name": "a"}}"#).unwrap()
+}
+
+#[test]
+fn what_speaks_of_another_kind_of_call_does_not_hold() {
+    let call = model_call();
+    no("tool.name == 'a'", &call);
+    no("!(tool.name == 'a')", &call);
+    no("principal.role != 'x' && tool.sensitivity != 'low'", &call);
+    no("arguments.amount > 1000", &call);
+    no("model.name == 'a'", &tool_call());
+    let person = serde_json::from_str(r#"{"tool": {"server": "s", "name": "t"}}"#).unwrap();
+    no("principal.agent.trust != 'trusted'", &person);
+    // A request to a tool server that names no tool and has no arguments.
+    let text = r#"{"action": "mcp_request", "tool": {"server": "s", "method": "initialize"}}"#;
+    let initialize = serde_json::from_str(text).unwrap();
+    no("tool.name != 'a'", &initialize);
+    no("arguments.amount > 1000", &initialize);
+    yes("tool.server == 's'", &initialize);
 }
 
 #[test]
@@ -148,5 +176,5 @@ fn arguments_that_nobody_knows_leave_it_undecided_only_where_they_decide() {
     no("arguments.path == 'a' && !principal.mfa", &call);
     yes("arguments.path == 'a' || principal.mfa", &call);
     yes("principal.mfa ? true : arguments.path == 'a'", &call);
-    broken("model.name == 'a'", &call);
+    no("model.name == 'a'", &call);
 }
