@@ -37,7 +37,7 @@ fn in_tenant(tenant: &str, name: &str) -> Value {
 }
 
 async fn a_tenants_administrator_writes_their_tenants_policies_alone(place: Place) {
-    let (house, provider) = house_with_tenants(&place).await;
+    let (house, provider) = Box::pin(house_with_tenants(&place)).await;
     let ann = of(&house, &provider, "policy-admin", "acme");
     let theirs = path_of(house.post(PATH, in_tenant("globex", "same")).await);
     let platforms = path_of(house.post(PATH, named("same")).await);
@@ -95,7 +95,7 @@ async fn a_tenants_administrator_writes_their_tenants_policies_alone(place: Plac
 }
 
 async fn what_lifts_the_platforms_word_is_the_platforms(place: Place) {
-    let (house, provider) = house_with_tenants(&place).await;
+    let (house, provider) = Box::pin(house_with_tenants(&place)).await;
     let ann = of(&house, &provider, "org-admin", "acme");
     let mut body = in_tenant("acme", "base");
     body["replacesBase"] = json!(true);
@@ -143,7 +143,7 @@ async fn what_lifts_the_platforms_word_is_the_platforms(place: Place) {
 }
 
 async fn who_only_reads_writes_nothing(place: Place) {
-    let (house, provider) = house_with_tenants(&place).await;
+    let (house, provider) = Box::pin(house_with_tenants(&place)).await;
     let path = super::made(&house, "p").await;
     for role in ["developer", "viewer"] {
         let token = provider.token(role, &[role], json!({}));
