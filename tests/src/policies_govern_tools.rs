@@ -1,9 +1,11 @@
 //! What policies say of tools happens, on both doors: lists, refusals, arguments, parameters that
 //! stay here.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
-use crate::harness::{Answer, Ask, EverythingServer, Gatehouse, Python, python};
+use crate::harness::{Answer, Ask, EverythingServer, Gatehouse, Python, eventually, python};
 
 struct House {
     gate: Gatehouse,
@@ -124,6 +126,7 @@ rules:
       mcp_tool: {denylist: [everything/echo]}
       mcp_arg: [{name: message, pattern: '(?i)drop\\s+table'}]
     deny_message: No tables are dropped here.
+    reason: argument_not_allowed
   - id: small-sums
     conditions:
       mcp_tool: {denylist: [get-sum]}
@@ -154,13 +157,20 @@ rules:
     }
     // A list does not know arguments: what depends on them is shown.
     assert!(house.listed(&developer).contains(&"echo".to_owned()));
-    let events = house.gate.admin().events("event_type=POLICY_DENIED");
-    assert_eq!(events.len(), 4);
+    refusals(&house, 4);
     let all = serde_json::to_string(&house.gate.admin().events("tenant_id=demo")).unwrap();
     assert!(
         !all.contains("DROP") && !all.contains("s3cret"),
         "arguments are on record"
     );
+}
+
+/// What is recorded of so many refusals.
+fn refusals(house: &House, count: usize) -> Vec<Value> {
+    eventually("they are listed", Duration::from_secs(20), || {
+        let events = house.gate.admin().events("event_type=POLICY_DENIED");
+        (events.len() == count).then_some(events)
+    })
 }
 
 /// A client of either line is refused a tool, and its session goes on.
@@ -186,8 +196,7 @@ rules:
     );
     let url = format!("{}/mcp/everything", house.gate.mcp());
     python(which, &house.gate, "policy_mcp.py", &[&url]);
-    let events = house.gate.admin().events("event_type=POLICY_DENIED");
-    assert_eq!(events.len(), 2, "{events:?}");
+    let events = refusals(&house, 2);
     assert_eq!(events[0]["payload"]["status"], 403);
 }
 

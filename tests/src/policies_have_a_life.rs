@@ -46,7 +46,7 @@ fn a_shadow_is_counted_and_listed_and_refuses_nothing() {
     );
     let listed = eventually("they are listed", Duration::from_secs(20), || {
         let listed = admin.get(&format!("policies/{id}/divergences"));
-        (listed["counts"]["would_deny"] == 3).then_some(listed)
+        (listed["byType"]["would_deny"] == 3).then_some(listed)
     });
     let example = &listed["examples"][0];
     assert!(example.to_string().contains("mock-gpt"), "{listed}");
@@ -172,8 +172,8 @@ fn a_draft_is_replayed_over_what_was_called() {
         let told = ask.send().unwrap().expect(200).json();
         (told["examined"] == 10).then_some(told)
     });
-    assert_eq!(told["wouldDeny"], 5, "{told}");
-    assert_eq!(told["unchanged"], 5, "{told}");
+    assert_eq!(told["changes"]["wouldDeny"], 5, "{told}");
+    assert_eq!(told["changes"]["unchanged"], 5, "{told}");
     assert!(told["examples"].to_string().contains("req_"), "{told}");
 }
 
@@ -182,7 +182,8 @@ fn a_policy_reaches_every_gateway_of_a_fleet_and_is_rolled_back_by_one_call() {
     let postgres = Postgres::start();
     let fleet = Fleet::start(&postgres, 2, None);
     let admin = fleet.admin();
-    let (_, key) = admin.key("acme", &json!({"name": "story", "role": "developer"}));
+    admin.shared_provider();
+    let (_, key) = admin.tenant_with_key("acme");
     let asks = fleet.chats(&key, "shared-gpt");
     for ask in &asks {
         eventually("a gateway knows the key", Duration::from_secs(60), || {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
 
-use crate::harness::{Gatehouse, gatehouse, program, root, scratch};
+use crate::harness::{Gatehouse, binary, gatehouse, root, scratch};
 
 /// A fenced block, with its language and the file that a comment before it names.
 struct Block {
@@ -59,8 +59,7 @@ fn run<'b>(gate: &Gatehouse, folder: &Path, blocks: &'b [Block]) -> Vec<Printed<
     }
     let bin = folder.join("bin");
     std::fs::create_dir(&bin).unwrap();
-    let binary = program().get_program().to_owned();
-    std::os::unix::fs::symlink(binary, bin.join("gatehouse")).unwrap();
+    std::os::unix::fs::symlink(binary(), bin.join("gatehouse")).unwrap();
     let path = format!("{}:{}", bin.display(), std::env::var("PATH").unwrap());
     let status = Command::new("bash")
         .args(["-c", &script])

@@ -225,7 +225,7 @@ pub fn program() -> Command {
 }
 
 /// The binary under test: `GATEHOUSE_BIN`, or built here.
-fn binary() -> &'static Path {
+pub fn binary() -> &'static Path {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
     BINARY.get_or_init(|| {
         if let Some(given) = std::env::var_os("GATEHOUSE_BIN") {

@@ -21,7 +21,7 @@ mod wait;
 pub use admin::Admin;
 pub use everything::EverythingServer;
 pub use fleet::Fleet;
-pub use gatehouse::{Gatehouse, chat_body, gatehouse, program, verify_audit};
+pub use gatehouse::{Gatehouse, binary, chat_body, gatehouse, program, verify_audit};
 pub use http::{Answer, Ask, Connection};
 pub use load::Load;
 pub use openid::OpenIdProvider;
