@@ -74,11 +74,7 @@ fn the_base_policy_lets_roles_reach_as_far_as_tools_are_harmless() {
     let refused = house.invoke(&viewer, "get-sum", &sum).json();
     assert!(refused["details"]["reason"].is_string(), "{refused}");
     assert_eq!(refused["policy_decision"]["allowed"], false, "{refused}");
-    let changes = house
-        .gate
-        .admin()
-        .events("event_type=TOOL_SENSITIVITY_CHANGED");
-    assert_eq!(changes.len(), 4);
+    let changes = listed(&house, "TOOL_SENSITIVITY_CHANGED", 4);
     assert_eq!(
         changes[0]["payload"]["reason"],
         "For the sake of this story."
@@ -157,7 +153,7 @@ rules:
     }
     // A list does not know arguments: what depends on them is shown.
     assert!(house.listed(&developer).contains(&"echo".to_owned()));
-    refusals(&house, 4);
+    listed(&house, "POLICY_DENIED", 4);
     let all = serde_json::to_string(&house.gate.admin().events("tenant_id=demo")).unwrap();
     assert!(
         !all.contains("DROP") && !all.contains("s3cret"),
@@ -165,10 +161,10 @@ rules:
     );
 }
 
-/// What is recorded of so many refusals.
-fn refusals(house: &House, count: usize) -> Vec<Value> {
+/// So many events of a type.
+fn listed(house: &House, kind: &str, count: usize) -> Vec<Value> {
     eventually("they are listed", Duration::from_secs(20), || {
-        let events = house.gate.admin().events("event_type=POLICY_DENIED");
+        let events = house.gate.admin().events(&format!("event_type={kind}"));
         (events.len() == count).then_some(events)
     })
 }
@@ -196,7 +192,7 @@ rules:
     );
     let url = format!("{}/mcp/everything", house.gate.mcp());
     python(which, &house.gate, "policy_mcp.py", &[&url]);
-    let events = refusals(&house, 2);
+    let events = listed(&house, "POLICY_DENIED", 2);
     assert_eq!(events[0]["payload"]["status"], 403);
 }
 

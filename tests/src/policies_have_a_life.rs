@@ -153,10 +153,14 @@ fn an_emergency_lets_pass_until_it_is_over_and_is_on_record() {
     let end = format!("policies/overrides/{}", given["id"].as_str().unwrap());
     admin.delete(&end);
     gate.chat("mock-gpt").send().unwrap().expect(403);
-    let events = admin.events("event_type=POLICY_OVERRIDE_ACTIVATED");
-    assert_eq!(events.len(), 1);
-    assert!(events[0].to_string().contains("incident 4711"));
-    assert_eq!(admin.events("event_type=POLICY_OVERRIDE_ENDED").len(), 1);
+    let listed = |kind: &str| {
+        eventually("it is on record", Duration::from_secs(20), || {
+            admin.events(&format!("event_type={kind}")).first().cloned()
+        })
+    };
+    let given = listed("POLICY_OVERRIDE_ACTIVATED");
+    assert!(given.to_string().contains("incident 4711"), "{given}");
+    listed("POLICY_OVERRIDE_ENDED");
 }
 
 #[test]
