@@ -44,7 +44,7 @@ impl Ruleset {
         self.rules(input, |place, text, within, rule| {
             let spoken = match rule.holds(input) {
                 Held::No => return,
-                Held::Undecided => Said::Undecided(rule),
+                Held::Undecided => Said::Undecided(Some(rule)),
                 Held::Yes => Said::Rule(rule),
                 Held::Broken(why) => Said::Broken(Some(rule), why.into()),
             };
@@ -93,5 +93,8 @@ fn speak<'a>(outcome: Outcome, push: &mut impl FnMut(u32, Said<'a>)) {
     }
     if !outcome.removed.is_empty() {
         push(u32::MAX, Said::Removes(outcome.removed));
+    }
+    if outcome.undecided {
+        push(u32::MAX, Said::Undecided(None));
     }
 }

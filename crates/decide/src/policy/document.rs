@@ -108,7 +108,7 @@ pub struct ToolDocument {
     pub server: String,
     pub tags: Vec<Arc<str>>,
     pub teams: Vec<Arc<str>>,
-    /// Empty: `tools/call`.
+    /// Empty: `tools/call`; `tools/list` where the action is `tool_list`.
     pub method: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
@@ -146,7 +146,10 @@ impl InputDocument {
             server: &it.server,
             tags: &it.tags,
             teams: &it.teams,
-            method: or(&it.method, "tools/call"),
+            method: match self.action {
+                Some(Kind::ToolList) => or(&it.method, "tools/list"),
+                _ => or(&it.method, "tools/call"),
+            },
             name: it.name.as_deref(),
             sensitivity: it.sensitivity.unwrap_or_else(|| {
                 super::sensitivity::detect(it.name.as_deref().unwrap_or_default(), "", None)

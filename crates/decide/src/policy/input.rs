@@ -109,10 +109,19 @@ pub struct Tool<'a> {
 }
 
 impl Tool<'_> {
-    /// True for what calls a tool or names something else at the server; `initialize` and lists do
-    /// not.
+    /// True for what calls a tool or is about something else that the server has, even where it
+    /// fails to name it. Sessions (`initialize`, `ping`, notifications, streams, their end) and
+    /// lists as a whole are not.
     pub fn does_something(&self) -> bool {
-        self.name.is_some() || self.method == "tools/call"
+        const NAMING: [&str; 6] = [
+            "tools/call",
+            "prompts/get",
+            "resources/read",
+            "resources/subscribe",
+            "resources/unsubscribe",
+            "completion/complete",
+        ];
+        self.name.is_some() || NAMING.contains(&self.method)
     }
 }
 

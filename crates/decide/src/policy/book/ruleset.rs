@@ -129,12 +129,15 @@ impl Ruleset {
         });
     }
 
-    /// Every program that speaks of such calls and binds the caller.
+    /// Every program that speaks of such calls and binds the caller; none for requests that keep a
+    /// session or list what there is: `default allow := false` must not close those.
     pub fn programs<'a>(
         &'a self,
         input: &Input<'_>,
     ) -> impl Iterator<Item = (u32, &'a Text, &'a Program)> {
-        self.programs.iter().filter_map(move |place| {
+        let asks = input.tool.is_none_or(|it| it.does_something());
+        let programs = self.programs.iter().filter(move |_| asks);
+        programs.filter_map(move |place| {
             let text = self.text(*place)?;
             let Body::Rego(program) = &text.compiled.body else {
                 return None;

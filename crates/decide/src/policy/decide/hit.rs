@@ -38,8 +38,8 @@ pub(in crate::policy) struct Hit<'a> {
 pub(in crate::policy) enum Said<'a> {
     /// A rule holds.
     Rule(&'a Rule),
-    /// A rule needs arguments that are not known.
-    Undecided(&'a Rule),
+    /// A rule, or a program, needs arguments that are not known.
+    Undecided(Option<&'a Rule>),
     /// A rule, or a program, can't be evaluated.
     Broken(Option<&'a Rule>, Arc<str>),
     /// A program refuses.
@@ -88,7 +88,7 @@ impl Hit<'_> {
     /// so with the right ones: the tool is to be listed.
     pub fn lifts_base(&self) -> bool {
         match &self.said {
-            Said::Rule(rule) | Said::Undecided(rule) => rule.action == Action::Allow,
+            Said::Rule(rule) | Said::Undecided(Some(rule)) => rule.action == Action::Allow,
             _ => false,
         }
     }
@@ -116,8 +116,8 @@ impl Hit<'_> {
     /// The rule that it comes from; none: a program.
     pub fn rule(&self) -> Option<&Rule> {
         match &self.said {
-            Said::Rule(rule) | Said::Undecided(rule) => Some(rule),
-            Said::Broken(rule, _) => *rule,
+            Said::Rule(rule) => Some(rule),
+            Said::Undecided(rule) | Said::Broken(rule, _) => *rule,
             Said::Refuses(_) | Said::Asks(_) | Said::Warns(_) | Said::Removes(_) => None,
         }
     }
@@ -125,12 +125,13 @@ impl Hit<'_> {
     /// As decisions report it.
     pub fn report(&self) -> Match {
         let (rule, action, reason, message) = match &self.said {
-            Said::Rule(rule) | Said::Undecided(rule) | Said::Broken(Some(rule), _) => (
+            Said::Rule(rule) | Said::Undecided(Some(rule)) | Said::Broken(Some(rule), _) => (
                 Arc::clone(&rule.id),
                 rule.action.as_str(),
                 rule.reason,
                 rule.message.clone(),
             ),
+            Said::Undecided(None) => ("*".into(), "DENY", Reason::NotAllowed, None),
             Said::Broken(None, _) => ("*".into(), "DENY", Reason::PolicyError, None),
             Said::Refuses(said) => {
                 let reason = said.reason().unwrap_or(Reason::NotAllowed);
