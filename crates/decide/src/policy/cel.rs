@@ -109,7 +109,7 @@ impl Condition {
 
     fn run<'a>(&'a self, input: &'a Input<'a>) -> Result<bool, Stop> {
         match Run::new(input).truth(&self.node) {
-            Err(Stop::Missing(attribute)) if attribute.is_of_another_kind(input) => Ok(false),
+            Err(stop) if stop.is_of_another_kind(input) => Ok(false),
             other => other,
         }
     }

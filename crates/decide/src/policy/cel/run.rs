@@ -132,13 +132,20 @@ impl std::fmt::Display for Stop {
 }
 
 impl Stop {
-    /// Of two, neither of which was absorbed: what nobody knows might still absorb the other.
-    fn or(self, other: Stop) -> Stop {
+    /// Of two, neither of which was absorbed: what nobody knows might still absorb the other, and
+    /// what broke weighs more than that the call is of another kind, wherever it stands.
+    fn or(self, other: Stop, input: &Input<'_>) -> Stop {
         match (&self, &other) {
             (Stop::Steps, _) | (Stop::Unknown, _) => self,
             (_, Stop::Steps | Stop::Unknown) => other,
+            _ if self.is_of_another_kind(input) => other,
             _ => self,
         }
+    }
+
+    /// True where the call lacks an attribute since it is of another kind.
+    pub(super) fn is_of_another_kind(&self, input: &Input<'_>) -> bool {
+        matches!(self, Stop::Missing(attribute) if attribute.is_of_another_kind(input))
     }
 }
 
@@ -321,10 +328,17 @@ impl<'a> Run<'a> {
                 Ok(it) if it == decides => return Ok(decides),
                 Ok(_) => {}
                 Err(Stop::Steps) => return Err(Stop::Steps),
-                Err(stop) => pending = Some(joined(pending, stop)),
+                Err(stop) => pending = Some(self.joined(pending, stop)),
             }
         }
         pending.map_or(Ok(!decides), Err)
+    }
+
+    fn joined(&self, pending: Option<Stop>, stop: Stop) -> Stop {
+        match pending {
+            Some(first) => first.or(stop, self.input),
+            None => stop,
+        }
     }
 
     fn compare(&mut self, comparison: Comparison, a: &Value<'a>, b: &Value<'a>) -> Result<bool> {
@@ -420,7 +434,7 @@ impl<'a> Run<'a> {
                 (FoldKind::All, Ok(false)) => return Ok(Value::Bool(false)),
                 (FoldKind::Exists, Ok(true)) => return Ok(Value::Bool(true)),
                 (FoldKind::All | FoldKind::Exists, Err(stop)) => {
-                    pending = Some(joined(pending, stop));
+                    pending = Some(self.joined(pending, stop));
                 }
                 (_, Err(stop)) => return Err(stop),
                 (FoldKind::Filter, Ok(true)) => made.push(element),
@@ -442,13 +456,6 @@ impl<'a> Run<'a> {
             FoldKind::ExistsOne => Value::Bool(found == 1),
             FoldKind::Filter | FoldKind::Map => Value::List(List::Made(Arc::from(made))),
         })
-    }
-}
-
-fn joined(pending: Option<Stop>, stop: Stop) -> Stop {
-    match pending {
-        Some(first) => first.or(stop),
-        None => stop,
     }
 }
 

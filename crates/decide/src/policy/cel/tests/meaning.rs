@@ -130,6 +130,19 @@ fn what_speaks_of_another_kind_of_call_does_not_hold() {
 }
 
 #[test]
+fn what_breaks_beside_another_kind_of_call_breaks_wherever_it_stands() {
+    let call = model_call();
+    for source in [
+        "tool.name == 'a' || int(principal.id) > 5",
+        "int(principal.id) > 5 || tool.name == 'a'",
+        "tool.name == 'a' && int(principal.id) > 5",
+        "[1, 2].exists(x, x == 1 && tool.name == 'a' || x == 2 && int(principal.id) > 5)",
+    ] {
+        broken(source, &call);
+    }
+}
+
+#[test]
 fn numbers_never_overflow_in_silence() {
     let call = tool_call();
     for source in [
