@@ -20,6 +20,7 @@ use crate::source::Sensitivity;
 pub use about::Kinds;
 pub(super) use argument::single_texts;
 pub use holds::Held;
+pub(super) use time::zone;
 
 /// What a policy's text says.
 #[derive(Clone, Debug)]

