@@ -101,7 +101,7 @@ impl Program {
 
     fn decide(&self, value: regorus::Value, input: &Input<'_>) -> Result<Outcome, String> {
         let mut engine = self.engine.clone();
-        engine.set_input(value);
+        engine.set_input(value.clone());
         let tool = input.tool.as_ref();
         let unknown = tool.is_some_and(|tool| matches!(tool.arguments, Arguments::Unknown));
         let mut outcome = Outcome::default();
@@ -110,6 +110,11 @@ impl Program {
                 .eval_rule(it.path.to_string())
                 .map_err(|error| text::why(&error.to_string()));
             if unknown && it.reads_arguments {
+                if said.is_err() {
+                    // What broke off leaves the engine as it stood there.
+                    engine = self.engine.clone();
+                    engine.set_input(value.clone());
+                }
                 let mut alone = Outcome::default();
                 let said = said.and_then(|value| alone.add(it.entry, &value, input));
                 outcome.undecided |=
@@ -155,7 +160,7 @@ fn compile(text: &str) -> Result<Program, Vec<DslFault>> {
         package: package.join(".").into(),
         engine,
         entries: Vec::new(),
-        uses: Uses::NONE,
+        uses: outcome::uses(&tokens),
         stack: 0,
     };
     for entry in Entry::ALL {

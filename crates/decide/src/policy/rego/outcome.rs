@@ -5,7 +5,9 @@ use std::sync::Arc;
 use regorus::Value;
 use terms::Reason;
 
+use super::tokens::{Kind, Token};
 use crate::policy::input::{Arguments, Input};
+use crate::policy::uses::Uses;
 
 /// The most messages of one rule.
 const MOST_MESSAGES: usize = 32;
@@ -209,6 +211,21 @@ fn cut(text: &Arc<str>) -> Arc<str> {
             .take(LONGEST_MESSAGE)
             .collect::<String>()
             .into(),
+    }
+}
+
+/// What an answer is compared with: where it may say which parameters stay, all that there are.
+pub(super) fn uses(tokens: &[Token<'_>]) -> Uses {
+    let filtered = |token: &Token<'_>| match token.kind {
+        Kind::Text => token.said().is_some_and(|it| it == Entry::Filtered.name()),
+        _ => token.is_word(Entry::Filtered.name()),
+    };
+    // A set of names says what goes, whatever there is.
+    let is_set = |next: Option<&Token<'_>>| next.is_some_and(|it| it.is_word("contains"));
+    let stays = |(at, token): (usize, &Token<'_>)| filtered(token) && !is_set(tokens.get(at + 1));
+    match tokens.iter().enumerate().any(stays) {
+        true => Uses::ARGUMENTS,
+        false => Uses::NONE,
     }
 }
 

@@ -4,6 +4,7 @@ use serde_json::json;
 use terms::Reason;
 
 use super::{compiled, evaluate, of_arguments, outcome, refusal, tool_call};
+use crate::policy::uses::Uses;
 
 #[test]
 fn allow_must_be_true_and_nothing_else() {
@@ -104,6 +105,21 @@ fn parameters_are_taken_out_by_name_or_by_what_stays() {
         let rules = format!("allow := true\nfiltered_parameters := {wrong}");
         assert!(of_arguments(&rules, call.clone()).is_err(), "{wrong}");
     }
+}
+
+#[test]
+fn an_object_of_what_stays_is_held_against_all_that_there_is() {
+    let reads = |rules: &str| {
+        let program = compiled(&format!("package p\nimport rego.v1\n{rules}"));
+        program.uses().meets(Uses::ARGUMENTS)
+    };
+    let nothing_stays = r#"allow := {"allow": true, "filtered_parameters": {}}"#;
+    let said = of_arguments(nothing_stays, json!({"a": 1})).unwrap();
+    assert_eq!(said.removed, ["a".into()]);
+    assert!(reads(nothing_stays));
+    assert!(reads("allow := true\nfiltered_parameters := {}"));
+    assert!(!reads("allow := true\nfiltered_parameters contains \"a\""));
+    assert!(!reads("allow := true"));
 }
 
 #[test]
