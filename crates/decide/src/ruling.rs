@@ -141,7 +141,8 @@ pub fn may_list(snapshot: &Snapshot, case: &Case, facts: &Facts, tool: &str) -> 
 }
 
 /// The decision that counts among those of several candidates, and whom it lets serve: those that
-/// pass; else those for which somebody must be asked; else nobody.
+/// pass; else those for which somebody must be asked; else nobody. Who may serve only after a
+/// downgrade that the first does not ask for serves nothing: the call stays with the others.
 fn best(said: Vec<(Arc<Candidate>, Decision)>) -> (Decision, Vec<Arc<Candidate>>) {
     let weakest = said.iter().map(|(_, it)| it.effect.max(Effect::Warn)).min();
     let mut kept = said
@@ -152,6 +153,10 @@ fn best(said: Vec<(Arc<Candidate>, Decision)>) -> (Decision, Vec<Arc<Candidate>>
     };
     let mut candidates = vec![candidate];
     for (candidate, other) in kept {
+        let wanted = other.downgrade.as_ref();
+        if decision.downgrade.is_none() && wanted.is_some_and(|it| *it != candidate.model) {
+            continue;
+        }
         // Whoever serves in the end, the tightest cap holds.
         decision.max_tokens = tighter(decision.max_tokens, other.max_tokens);
         candidates.push(candidate);

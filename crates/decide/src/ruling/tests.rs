@@ -71,6 +71,23 @@ fn only_candidates_that_pass_may_serve_and_the_tightest_of_their_caps_holds() {
 }
 
 #[test]
+fn a_provider_for_which_another_model_is_wanted_does_not_serve_the_one_that_was_asked_for() {
+    let wants = |model: &str| Decision {
+        downgrade: Some(model.into()),
+        ..Decision::default()
+    };
+    let said = [Decision::default(), wants("x"), wants("c"), capped(20)];
+    let all = candidates(&["a", "b", "c", "d"]);
+    let (decision, kept) = best(all.clone().into_iter().zip(said).collect());
+    assert_eq!(models(&kept), ["a", "c", "d"]);
+    assert_eq!((decision.downgrade, decision.max_tokens), (None, Some(20)));
+    // Where the first wants it, all are asked for the other model.
+    let said = [wants("x"), Decision::default()];
+    let (decision, kept) = best(all.into_iter().zip(said).collect());
+    assert_eq!((decision.downgrade, kept.len()), (Some("x".into()), 2));
+}
+
+#[test]
 fn where_none_passes_the_weakest_refusal_counts_and_nobody_serves() {
     let all = candidates(&["a", "b"]);
     let said = [
