@@ -83,7 +83,7 @@ events! {
     PolicyDenied "POLICY_DENIED";
     /// A policy wants somebody to approve a call first.
     ApprovalRequired "APPROVAL_REQUIRED";
-    /// A policy asks for attention to a call that it let pass.
+    /// A policy asks for attention to a call, whether it passed or was refused.
     PolicyAlert "POLICY_ALERT";
     /// A shadow policy would have decided otherwise.
     PolicyShadowDivergence "POLICY_SHADOW_DIVERGENCE";
