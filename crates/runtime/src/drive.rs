@@ -20,7 +20,7 @@ use terms::{Code, Fault, RequestId, SecretString};
 use crate::clock;
 use crate::counters::Charges;
 use crate::gate::{Gate, Underway};
-use crate::record::{self, Outcome, PolicyDecision};
+use crate::record::{self, Outcome};
 use crate::rulings;
 
 /// What a room knows when a case comes in.
@@ -446,17 +446,6 @@ impl Walk {
     /// would not be refused by policies: what is listed can be called.
     pub fn may_list(&self, tool: &str) -> bool {
         decide::ruling::may_list(&self.snapshot, &self.case, &self.facts, tool)
-    }
-
-    /// What policies decided of this case, as answers to callers of tools say it; none before they
-    /// were asked.
-    pub fn policy_decision(&self) -> Option<PolicyDecision> {
-        PolicyDecision::of(self)
-    }
-
-    /// What policies said of this case, once they were asked.
-    pub fn ruling(&self) -> Option<&Arc<Ruling>> {
-        self.facts.ruling.as_ref()
     }
 
     /// The case as it is now, for what is done beside it and changes nothing of it.

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use decide::facts::{Intent, StoreState};
-use decide::{Asked, Case, Kind, Plane};
+use decide::policy::Effect;
+use decide::{Asked, Kind, Plane};
 use metrics::counter;
 use serde::Serialize;
 use terms::{Code, EventType, Exceeded, Fault, Reason};
@@ -16,7 +17,6 @@ use crate::drive::Walk;
 use crate::meters::{EventLabels, ModelLabels, ToolLabels};
 use crate::sightings;
 
-pub use policy::PolicyDecision;
 use policy::{Attributes, Policies};
 pub(crate) use policy::{divergence, policy_alert};
 
@@ -195,7 +195,7 @@ pub(crate) fn outcome(walk: &Walk, outcome: &Outcome<'_>, took: Duration) -> (Ev
     let kind = match &walk.facts().intent {
         // What was let through has an outcome, whatever ended it: the pair is whole.
         Some(Intent::Written(_)) => outcome_type(walk.case().plane),
-        _ => event_type(walk.case(), outcome),
+        _ => event_type(walk, outcome),
     };
     count_outcome_event(walk, kind, outcome);
     let mut payload = payload(walk, Some(end));
@@ -256,7 +256,7 @@ pub(crate) fn count_failed_authentication(fault: &Fault) {
 }
 
 /// A refusal has the type of its reason where there is one; all else is an outcome.
-fn event_type(case: &Case, outcome: &Outcome<'_>) -> EventType {
+fn event_type(walk: &Walk, outcome: &Outcome<'_>) -> EventType {
     let reason = outcome.fault.and_then(|fault| fault.reason);
     match outcome.fault.map(|fault| fault.code) {
         // Whoever goes on guessing while they should wait is still guessing.
@@ -265,8 +265,9 @@ fn event_type(case: &Case, outcome: &Outcome<'_>) -> EventType {
         }
         Some(Code::IpAccessDenied) => EventType::IpAccessDenied,
         Some(Code::RateLimitExceeded | Code::RateLimitUnavailable) => EventType::RateLimitExceeded,
-        Some(Code::PolicyDenied) => EventType::PolicyDenied,
-        Some(Code::ApprovalRequired) => EventType::ApprovalRequired,
+        // Of a batch, the others fall with the one that a policy stops: of them it said nothing.
+        Some(Code::PolicyDenied) if is_stopped(walk) => EventType::PolicyDenied,
+        Some(Code::ApprovalRequired) if is_stopped(walk) => EventType::ApprovalRequired,
         Some(Code::PriorityThrottled) => EventType::PriorityThrottled,
         Some(Code::ApiKeyScope | Code::AuthorizationDenied | Code::WorkspaceSuspended) => {
             EventType::AuthorizationDenied
@@ -281,8 +282,14 @@ fn event_type(case: &Case, outcome: &Outcome<'_>) -> EventType {
             | Code::AuthenticationUnavailable
             | Code::ConflictingCredentials,
         ) => EventType::AuthenticationFailure,
-        _ => outcome_type(case.plane),
+        _ => outcome_type(walk.case().plane),
     }
+}
+
+/// True when policies refuse this very case, or hold it.
+fn is_stopped(walk: &Walk) -> bool {
+    let ruling = walk.facts().ruling.as_ref();
+    ruling.is_some_and(|it| it.decision.effect > Effect::Warn)
 }
 
 const fn outcome_type(plane: Plane) -> EventType {

@@ -73,6 +73,10 @@ async fn a_refusal_by_policy_answers_the_request_and_leaves_the_session_alone() 
         (&denied["status"], &denied["rule_id"]),
         (&json!(403), &json!("no-writing"))
     );
+    assert_eq!(denied["message"], "Nothing is written here.");
+    let decided = &denied["policy_decision"];
+    assert_eq!(decided["allowed"], false);
+    assert_eq!(decided["reasons"], json!(["resource_not_allowed"]));
 
     // What wants no answer can't be answered, and other refusals are the connection's.
     let unasked = r#"{"jsonrpc":"2.0","method":"tools/call","params":{"name":"write_file"}}"#;
@@ -91,12 +95,17 @@ async fn a_refusal_by_policy_answers_the_request_and_leaves_the_session_alone() 
 async fn a_batch_of_which_one_call_is_refused_is_refused_whole_and_each_request_hears_so() {
     let server = Script::start().await;
     let place = Place::under(NEVER, "s", &server.url);
-    let body = format!("[{},{}]", call(1, "read_file"), call(2, "write_file"));
+    let body = format!(
+        "[{},{},{}]",
+        call(1, "read_file"),
+        call(2, "write_file"),
+        call(3, "read_file")
+    );
     let reply = place.post("s", &[], &body).await.whole().await;
     let answers = reply.json();
     assert_eq!(
         (reply.status, answers.as_array().map(Vec::len)),
-        (200, Some(2))
+        (200, Some(3))
     );
     let told = |place: usize| {
         let answer = &answers[place];
@@ -105,6 +114,12 @@ async fn a_batch_of_which_one_call_is_refused_is_refused_whole_and_each_request_
     assert_eq!(told(0), json!([1, "policy_denied"]));
     assert_eq!(told(1), json!([2, "policy_denied"]));
     assert!(server.is_unvisited().await);
+    let refused = |kind: &str, it: &Value| kind == "POLICY_DENIED" && it["tool_name"].is_string();
+    let denied = place.recorded("the refusal", refused).await;
+    assert_eq!(denied["tool_name"], "write_file");
+    let refusals = place.events().into_iter();
+    let refusals = refusals.filter(|(kind, _)| kind == "POLICY_DENIED");
+    assert_eq!(refusals.count(), 1, "the policy refused one of them");
 }
 
 #[tokio::test]

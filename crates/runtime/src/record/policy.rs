@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use decide::case::Agent;
 use decide::policy::rule::Severity;
-use decide::policy::{Divergence, Effect, Match};
+use decide::policy::{Decision, Divergence, Effect, Match};
 use decide::{Asked, Plane, ruling};
 use serde::Serialize;
 use serde_json::{Value, json};
-use terms::{EventType, Fault, Roles, Timestamp};
+use terms::{EventType, Fault, Reason, Roles, Timestamp};
 
 use super::{OutcomePayload, count, encode, payload};
 use crate::drive::Walk;
@@ -149,35 +149,29 @@ enum Decided {
     Mcp(PolicyDecision),
 }
 
-/// What policies decided of a request to a tool server: in answers and in events.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct PolicyDecision {
-    /// The request passed.
-    pub allowed: bool,
+/// What policies decided of a request to a tool server, as the second seed's audit queries ask for
+/// it: reasons are codes alone, and their messages stand beside.
+#[derive(Serialize)]
+struct PolicyDecision {
+    allowed: bool,
     /// Why not, or what its caller is warned of.
-    pub reasons: Vec<String>,
+    reasons: Vec<Reason>,
     /// The configuration that it was decided by.
-    pub policy_version: String,
+    policy_version: String,
 }
 
 impl PolicyDecision {
-    /// What was decided of a case; none before policies were asked.
-    pub(crate) fn of(walk: &Walk) -> Option<Self> {
-        let decision = &walk.facts().ruling.as_ref()?.decision;
+    fn of(decision: &Decision, version: String) -> Self {
         let allowed = decision.effect <= Effect::Warn;
         let counting = match allowed {
             true => decision.warnings.as_slice(),
             false => decision.decided_by.as_slice(),
         };
-        let told = |it: &Match| match (&it.message, &it.error) {
-            (Some(message), None) => format!("{}: {message}", it.reason),
-            _ => it.reason.to_string(),
-        };
-        Some(Self {
+        Self {
             allowed,
-            reasons: counting.iter().map(told).collect(),
-            policy_version: walk.snapshot().version().to_string(),
-        })
+            reasons: counting.iter().map(|it| it.reason).collect(),
+            policy_version: version,
+        }
     }
 }
 
@@ -192,7 +186,10 @@ impl<'a> Policies<'a> {
         let refusal = by.filter(|_| refused);
         let told = match walk.case().plane {
             Plane::Llm => Decided::Llm(decision.effect),
-            Plane::Mcp => Decided::Mcp(PolicyDecision::of(walk)?),
+            Plane::Mcp => {
+                let version = walk.snapshot().version().to_string();
+                Decided::Mcp(PolicyDecision::of(decision, version))
+            }
         };
         let annotations = decision.annotations.iter();
         Some(Self {
