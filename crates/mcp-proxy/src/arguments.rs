@@ -2,6 +2,7 @@
 //! that a policy takes out.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -131,13 +132,9 @@ pub fn removal(document: &[u8], place: &Range<usize>, names: &[Arc<str>]) -> (Ve
         edits: Vec::new(),
         removed: Removed::default(),
     };
-    let paths = names
-        .iter()
-        .map(|name| Path {
-            name,
-            rest: tokens(name),
-        })
-        .collect::<Vec<_>>();
+    let ways: Vec<Vec<String>> = names.iter().map(|name| tokens(name)).collect();
+    let paths = names.iter().zip(&ways);
+    let paths: Vec<_> = paths.map(|(name, rest)| Path { name, rest }).collect();
     pruning.prune(place, &paths);
     pruning.edits.sort_by_key(|edit| edit.range.start);
     (pruning.edits, pruning.removed)
@@ -161,10 +158,11 @@ pub fn without<'t>(text: &'t str, names: &[Arc<str>]) -> Result<(Cow<'t, str>, R
     Ok((Cow::Owned(left), removed))
 }
 
-#[derive(Clone)]
+/// The way from a container to what is taken out.
+#[derive(Clone, Copy)]
 struct Path<'n> {
     name: &'n Arc<str>,
-    rest: Vec<String>,
+    rest: &'n [String],
 }
 
 fn tokens(name: &str) -> Vec<String> {
@@ -184,39 +182,37 @@ struct Pruning<'d> {
 }
 
 impl Pruning<'_> {
-    /// Goes as deep as the longest path, which a policy wrote.
+    /// Goes as deep as the longest path, which a policy wrote. Each child is looked up once,
+    /// however many paths there are: callers may send a million.
     fn prune(&mut self, container: &Range<usize>, paths: &[Path<'_>]) {
-        let children: Vec<(String, Range<usize>, Range<usize>)> =
-            match self.document.get(container.start) {
-                Some(b'{') => parts::entries(self.document, container)
+        let mut below: HashMap<&str, Vec<Path<'_>>> = HashMap::new();
+        for path in paths {
+            if let Some((first, rest)) = path.rest.split_first() {
+                below.entry(first).or_default().push(Path { rest, ..*path });
+            }
+        }
+        let document = self.document;
+        let children: Vec<(Cow<'_, str>, Range<usize>, Range<usize>)> =
+            match document.get(container.start) {
+                Some(b'{') => parts::entries(document, container)
                     .into_iter()
-                    .map(|it| (it.key.into_owned(), it.whole, it.value))
+                    .map(|it| (it.key, it.whole, it.value))
                     .collect(),
-                Some(b'[') => parts::elements(self.document, container)
+                Some(b'[') => parts::elements(document, container)
                     .into_iter()
                     .enumerate()
-                    .map(|(place, it)| (place.to_string(), it.clone(), it))
+                    .map(|(place, it)| (place.to_string().into(), it.clone(), it))
                     .collect(),
                 _ => return,
             };
         let mut goes = Vec::with_capacity(children.len());
         for (key, _, value) in &children {
-            let here = paths.iter().filter(|path| path.rest.first() == Some(key));
-            let mut deeper = Vec::new();
-            let mut ends = None;
-            for path in here {
-                match path.rest.get(1..) {
-                    Some(rest) if !rest.is_empty() => deeper.push(Path {
-                        name: path.name,
-                        rest: rest.to_vec(),
-                    }),
-                    _ => ends = Some(path.name),
-                }
-            }
-            if let Some(name) = ends {
-                self.note(name, value);
-            } else if !deeper.is_empty() {
-                self.prune(value, &deeper);
+            let wanted = below.get(&**key).map_or(&[][..], Vec::as_slice);
+            let ends = wanted.iter().find(|path| path.rest.is_empty());
+            match ends {
+                Some(path) => self.note(path.name, value),
+                None if !wanted.is_empty() => self.prune(value, wanted),
+                None => {}
             }
             goes.push(ends.is_some());
         }

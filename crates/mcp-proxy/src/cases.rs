@@ -226,7 +226,7 @@ impl Cases {
     ///
     /// # Errors
     /// `internal_error` when it can't be rewritten.
-    pub fn rewritten(
+    pub async fn rewritten(
         &self,
         document: &Bytes,
         messages: &[Message],
@@ -246,7 +246,7 @@ impl Cases {
                 may_list: asked.is_none_or(|open| open.walk.case().kind != Kind::ToolCall),
                 modern: self.modern,
             };
-            edits.extend(rewrite.edits(document, result));
+            edits.extend(rewrite.edits(document, result).await);
         }
         policies::edited(document, &edits)
     }

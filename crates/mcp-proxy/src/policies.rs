@@ -11,6 +11,7 @@ use runtime::drive::{Cleared, Walk};
 use runtime::front::{Call, plain};
 use serde::Serialize;
 use serde_json::json;
+use serde_json::value::RawValue;
 use terms::Fault;
 
 use crate::parts;
@@ -18,6 +19,12 @@ use crate::refusal::is_by_policy;
 
 /// The member of a result's `_meta` that is the gateway's.
 const META: &str = "gatehouse/policy";
+
+/// The most parameters that a header names; results and events name all of them.
+const MOST_SHOWN: usize = 16;
+
+/// Tools of a list that are decided before others have their turn.
+const IN_ONE_GO: usize = 64;
 
 /// What a caller is told of a request that passed.
 #[derive(Clone, Debug, Default)]
@@ -45,7 +52,8 @@ impl Told {
     pub fn show(&self, call: &mut Call<'_>) {
         call.warn(&self.warnings);
         if !self.removed.is_empty() {
-            let names: Vec<String> = self.removed.iter().map(|it| plain(it)).collect();
+            let shown = self.removed.iter().take(MOST_SHOWN);
+            let names: Vec<String> = shown.map(|it| plain(it)).collect();
             let header = ("x-removed-parameters".to_owned(), names.join(", "));
             call.extra.push(header);
         }
@@ -138,11 +146,11 @@ pub struct Rewrite<'w> {
 impl Rewrite<'_> {
     /// The edits of the result at `result`: tools that its caller could not call are cut out of a
     /// list, and `_meta` says what policies did.
-    pub fn edits(&self, document: &[u8], result: &Range<usize>) -> Vec<Edit> {
+    pub async fn edits(&self, document: &[u8], result: &Range<usize>) -> Vec<Edit> {
         let mut edits = Vec::new();
         let mut first = Vec::new();
         if self.may_list {
-            self.list(document, result, &mut edits, &mut first);
+            self.list(document, result, &mut edits, &mut first).await;
         }
         if let Some(told) = self.told.filter(|told| !told.is_empty()) {
             tell(document, result, told, &mut edits, &mut first);
@@ -155,7 +163,7 @@ impl Rewrite<'_> {
         edits
     }
 
-    fn list(
+    async fn list(
         &self,
         document: &[u8],
         result: &Range<usize>,
@@ -166,10 +174,12 @@ impl Rewrite<'_> {
             return;
         };
         let tools = parts::elements(document, &list);
-        let goes: Vec<bool> = tools
-            .iter()
-            .map(|tool| !is_listed(self.walk, document, tool))
-            .collect();
+        let mut goes = Vec::with_capacity(tools.len());
+        for some in tools.chunks(IN_ONE_GO) {
+            goes.extend(some.iter().map(|it| !is_listed(self.walk, document, it)));
+            // A server may list a hundred thousand tools, and a policy be a program.
+            tokio::task::yield_now().await;
+        }
         edits.extend(parts::cut(&tools, &goes));
         if !self.modern {
             return;
@@ -189,10 +199,19 @@ fn is_listed(walk: &Walk, document: &[u8], tool: &Range<usize>) -> bool {
     name.is_some_and(|name| walk.may_list(&name))
 }
 
-/// True for a tool's definition whose caller could call it.
-pub fn is_visible(walk: &Walk, tool: &str) -> bool {
-    let document = tool.as_bytes();
-    is_listed(walk, document, &parts::all(document))
+/// The definitions of tools that their caller could call.
+pub async fn visible(walk: &Walk, tools: Vec<Box<RawValue>>) -> Vec<Box<RawValue>> {
+    let mut left = Vec::with_capacity(tools.len());
+    for (place, tool) in tools.into_iter().enumerate() {
+        let document = tool.get().as_bytes();
+        if is_listed(walk, document, &parts::all(document)) {
+            left.push(tool);
+        }
+        if place % IN_ONE_GO == 0 {
+            tokio::task::yield_now().await;
+        }
+    }
+    left
 }
 
 fn tell(

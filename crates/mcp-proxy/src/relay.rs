@@ -74,7 +74,7 @@ pub async fn json(
     let body = whole(call, &mut answer, limits.max_answer).await?;
     let messages = jsonrpc::read_answer(&body).map_err(|fault| garbage(fault.to_string()))?;
     complete(cases, &messages)?;
-    let body = cases.rewritten(&body, &messages)?.unwrap_or(body);
+    let body = cases.rewritten(&body, &messages).await?.unwrap_or(body);
     let mut egress = Egress::new(Plan::default());
     let body = emitted(&mut egress, body)?;
     for message in &messages {
@@ -143,7 +143,7 @@ pub async fn unsuccessful(
     if let Some(response) = response(&body)
         && (400..600).contains(&status)
     {
-        let body = cases.rewritten(&body, &[response])?.unwrap_or(body);
+        let body = cases.rewritten(&body, &[response]).await?.unwrap_or(body);
         let outcome = Outcome {
             status,
             response_bytes: u64::try_from(body.len()).unwrap_or(u64::MAX),

@@ -160,7 +160,7 @@ impl Live<'_> {
             self.resumable = true;
         }
         let (data, messages) = messages(frame)?;
-        let bytes = match self.cases.rewritten(&data, &messages)? {
+        let bytes = match self.cases.rewritten(&data, &messages).await? {
             Some(data) => frame.with_data(&data).into_bytes(),
             None => frame.bytes().clone(),
         };

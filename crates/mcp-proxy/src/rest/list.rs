@@ -18,7 +18,7 @@ use terms::{Code, Fault, ServerSlug};
 use super::{Auth, User, refuse};
 use crate::cases::failed;
 use crate::house::House;
-use crate::policies::is_visible;
+use crate::policies::visible;
 use crate::relay::garbage;
 
 /// Servers that are asked at once.
@@ -173,11 +173,8 @@ async fn fetch(
     let cleared = walk.clear(asked).await?;
     let line = house.line(walk.snapshot(), &cleared, principal)?;
     let tools = line.tools().await?;
-    tools
-        .into_iter()
-        .filter(|tool| is_visible(walk, tool.get()))
-        .map(|tool| labelled(&tool, slug))
-        .collect()
+    let tools = visible(walk, tools).await.into_iter();
+    tools.map(|tool| labelled(&tool, slug)).collect()
 }
 
 /// The tool's definition as it came, with its server's id.
