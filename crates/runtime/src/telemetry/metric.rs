@@ -14,6 +14,22 @@ const BUCKETS: [f64; 16] = [
     0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 120.0,
 ];
 
+/// Seconds, for what policies take: from half a microsecond to the bound of a program.
+const DECIDING: [f64; 12] = [
+    0.000_000_5,
+    0.000_001,
+    0.000_002_5,
+    0.000_005,
+    0.000_01,
+    0.000_025,
+    0.000_05,
+    0.000_1,
+    0.000_5,
+    0.005,
+    0.05,
+    0.1,
+];
+
 /// What a metric is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -68,6 +84,7 @@ described! {
     Histogram "gateway_policy_evaluation_seconds" Seconds "Time of asking every policy that applies to a call, where the decision was not at hand.";
     Counter "gateway_policy_cache_total" Count "Policies' decisions by whether one was at hand.";
     Counter "gateway_policy_shadow_divergence_total" Count "Calls of which a policy in shadow would have decided otherwise.";
+    Counter "gateway_policy_shadow_skipped_total" Count "Calls at which policies in shadow did not look, as too many waited for that.";
     Counter "gateway_budget_warning_total" Count "Calls whose callers were warned, by the policy that warns.";
     Counter "gateway_model_downgrades_total" Count "Model calls for which a policy had another model asked.";
     Counter "gateway_config_sync_failures_total" Count "Configurations refused, lost or not to be had.";
@@ -99,8 +116,10 @@ pub fn render() -> String {
 fn handle() -> &'static PrometheusHandle {
     HANDLE.get_or_init(|| {
         let seconds = Matcher::Suffix("_seconds".to_owned());
+        let deciding = Matcher::Full("gateway_policy_evaluation_seconds".to_owned());
         let builder = PrometheusBuilder::new()
             .set_buckets_for_metric(seconds, &BUCKETS)
+            .and_then(|builder| builder.set_buckets_for_metric(deciding, &DECIDING))
             .unwrap_or_else(|_| PrometheusBuilder::new());
         let recorder = builder.build_recorder();
         let handle = recorder.handle();
