@@ -81,10 +81,13 @@ pub fn check(document: &[u8]) -> Result<(), Fault> {
 }
 
 /// Reads a whole document that must be an object, and says where the members with these names
-/// stand in it; `None` for those that aren't there. Only the outermost object is looked at.
+/// stand in it; `None` for those that aren't there. Only the outermost object is looked at. A key
+/// there that differs from a name in the size of its letters alone is refused: readers that ignore
+/// that (Go's, .NET's) would see another document.
 ///
 /// # Errors
-/// Like [`check`]; [`Code::ValidationError`] for a document that isn't an object.
+/// Like [`check`], with a JSON pointer for such keys too; [`Code::ValidationError`] for a document
+/// that isn't an object.
 pub fn members<const N: usize>(
     document: &[u8],
     names: &[&str; N],

@@ -217,11 +217,14 @@ impl<'a, const N: usize> Reader<'a, N> {
                     .unwrap_or_default(),
             )
         };
-        let wanted = match self.frames.len() {
-            1 => self.names.iter().position(|name| name.as_bytes() == &*key),
-            _ => None,
+        let (wanted, lookalike) = match self.frames.len() {
+            1 => self.wanted(&key),
+            _ => (None, false),
         };
         self.remember(key)?;
+        if lookalike {
+            return Err(Wrong::Lookalike);
+        }
         if self.next_token() != Some(b':') {
             return Err(Wrong::Expected("':'"));
         }
@@ -230,6 +233,14 @@ impl<'a, const N: usize> Reader<'a, N> {
             self.expect(place, quote);
         }
         Ok(())
+    }
+
+    /// The place of this key among the names that are asked for; or whether a reader that doesn't
+    /// tell large letters from small ones would take it for one of them.
+    fn wanted(&self, key: &[u8]) -> (Option<usize>, bool) {
+        let place = self.names.iter().position(|name| name.as_bytes() == key);
+        let alike = || self.names.iter().any(|name| is_alike(key, name));
+        (place, place.is_none() && alike())
     }
 
     /// Refuses a key that its object already has.
@@ -298,4 +309,19 @@ impl<'a, const N: usize> Reader<'a, N> {
             });
         }
     }
+}
+
+/// True when both differ in the size of their letters alone. Two letters beyond ASCII have a small
+/// form within it, the long s and the sign of Kelvin.
+fn is_alike(key: &[u8], name: &str) -> bool {
+    if key.is_ascii() {
+        return key.eq_ignore_ascii_case(name.as_bytes());
+    }
+    let small = |letter: char| match letter {
+        '\u{17f}' => 's',
+        '\u{212a}' => 'k',
+        letter => letter.to_ascii_lowercase(),
+    };
+    let key = std::str::from_utf8(key).unwrap_or_default();
+    key.chars().map(small).eq(name.chars().map(small))
 }

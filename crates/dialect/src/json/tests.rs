@@ -62,6 +62,29 @@ fn a_duplicate_key_is_refused_at_every_level_and_named() {
 }
 
 #[test]
+fn a_key_that_only_careless_readers_take_for_a_wanted_one_is_refused() {
+    let read = |document: &str| members(document.as_bytes(), &["model", "max_tokens", "isError"]);
+    for (document, pointer) in [
+        (r#"{"model":"a","Model":"b"}"#, "/Model"),
+        (r#"{"MODEL":"b"}"#, "/MODEL"),
+        (r#"{"\u004dodel":"b"}"#, "/Model"),
+        (r#"{"max_to\u212aens":1}"#, "/max_to\u{212a}ens"),
+        (r#"{"max_tokenſ":1}"#, "/max_tokenſ"),
+        (r#"{"iserror":true}"#, "/iserror"),
+    ] {
+        let fault = read(document).unwrap_err();
+        assert_eq!(fault.code, Code::InvalidJson, "{document}: {fault}");
+        assert_eq!(fault.param.as_deref(), Some(pointer), "{document}");
+    }
+    for document in [
+        r#"{"model":"a","models":1,"modél":1,"mödel":1,"Input":1}"#,
+        r#"{"model":"a","metadata":{"Model":"b"}}"#,
+    ] {
+        read(document).unwrap();
+    }
+}
+
+#[test]
 fn a_duplicate_is_found_among_a_hundred_thousand_keys() {
     let mut document = String::from("{");
     for key in 0..100_000 {

@@ -14,6 +14,7 @@ pub(super) enum Wrong {
     Expected(&'static str),
     Depth,
     Duplicate,
+    Lookalike,
     Control,
     Escape,
     Surrogate,
@@ -31,6 +32,10 @@ impl<const N: usize> Reader<'_, N> {
                 format!("the JSON is nested deeper than {MAX_DEPTH} levels, {place}")
             }
             Wrong::Duplicate => format!("the JSON has a duplicate key, {pointer}, {place}"),
+            Wrong::Lookalike => format!(
+                "the JSON has a key that some readers take for another one, {pointer}, {place}; \
+                 write it as it is documented"
+            ),
             Wrong::Control => {
                 format!("the JSON has an unescaped control character in a string, {place}")
             }
@@ -47,7 +52,9 @@ impl<const N: usize> Reader<'_, N> {
         };
         let fault = invalid(message);
         match wrong {
-            Wrong::Depth | Wrong::Duplicate if !pointer.is_empty() => fault.at(pointer),
+            Wrong::Depth | Wrong::Duplicate | Wrong::Lookalike if !pointer.is_empty() => {
+                fault.at(pointer)
+            }
             _ => fault,
         }
     }
