@@ -8,6 +8,7 @@ use arc_swap::ArcSwapOption;
 use decide::{Plane, Snapshot};
 use parking_lot::Mutex;
 use serde_json::json;
+use tokio::sync::Semaphore;
 
 use crate::counters::Counters;
 use crate::divergences::Divergences;
@@ -17,6 +18,10 @@ use crate::policy_cache::Rulings;
 use crate::sightings::Sightings;
 use crate::spool::Spool;
 use crate::tokens::Tokens;
+
+/// Calls that policies in shadow look at beside each other. Each holds its case, arguments included;
+/// when more come, the further ones are counted and not looked at.
+pub(crate) const SHADOWED_AT_ONCE: usize = 256;
 
 /// The state that every request of a data plane shares.
 pub struct Gate {
@@ -32,6 +37,8 @@ pub struct Gate {
     rulings: ArcSwapOption<Rulings>,
     /// What shadows would have decided otherwise.
     pub(crate) divergences: Divergences,
+    /// Turns for calls that shadows look at.
+    pub(crate) shadows: Arc<Semaphore>,
     /// The buckets of requests and tokens.
     pub counters: Counters,
     in_flight: AtomicU32,
@@ -109,6 +116,7 @@ impl Gate {
             snapshot: ArcSwapOption::empty(),
             rulings: ArcSwapOption::empty(),
             divergences: Divergences::default(),
+            shadows: Arc::new(Semaphore::new(SHADOWED_AT_ONCE)),
             counters,
             in_flight: AtomicU32::new(0),
             failures: Failures::default(),

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use decide::policy::{Effect, Needs};
 use decide::{Case, Facts, Ruling, Snapshot, ruling};
-use metrics::histogram;
+use metrics::{counter, histogram};
 
 use crate::clock;
 use crate::drive::Walk;
@@ -64,9 +64,22 @@ pub(crate) async fn follow(walk: &Walk) {
         write(walk, kind, &payload).await;
     }
     if needs(walk.snapshot(), walk.case()).shadowed {
-        let beside = walk.beside();
-        tokio::spawn(async move { shadows(&beside).await });
+        ask_shadows(walk);
     }
+}
+
+/// Has the policies in shadow look at a case. Where too many cases wait for that already, this one
+/// is counted instead: what nobody waits for must not pile up.
+fn ask_shadows(walk: &Walk) {
+    let Ok(turn) = Arc::clone(&walk.gate().shadows).try_acquire_owned() else {
+        counter!("gateway_policy_shadow_skipped_total").increment(1);
+        return;
+    };
+    let beside = walk.beside();
+    tokio::spawn(async move {
+        shadows(&beside).await;
+        drop(turn);
+    });
 }
 
 /// Asks the policies in shadow, counts what they would have decided otherwise, and records some of

@@ -21,6 +21,11 @@ fn house(extra: &Value) -> House {
 
 /// The same with these limits, and members of the tenant.
 fn house_of(limits: &Value, tenant: &Value, extra: &Value) -> House {
+    house_with(None, limits, tenant, extra)
+}
+
+/// The same with a policy of these members.
+fn house_with(policy: Option<Value>, limits: &Value, tenant: &Value, extra: &Value) -> House {
     let pepper = [7u8; 32];
     let random: Vec<u8> = (0..200u8).collect();
     let new = key::form("gw_", &random).unwrap();
@@ -37,16 +42,17 @@ fn house_of(limits: &Value, tenant: &Value, extra: &Value) -> House {
         document.as_object_mut().unwrap().extend(members);
     }
     let settings = json!({"pepper": hex::encode(pepper), "limits": limits});
-    let documents = [
+    let credential = json!({"id": "m", "name": "m", "provider": "mock", "models": ["m-1"]});
+    let documents: Vec<_> = [
         ("settings", settings),
         ("tenant", of_tenant),
         ("api_key", key),
-        (
-            "credential",
-            json!({"id": "m", "name": "m", "provider": "mock", "models": ["m-1"]}),
-        ),
+        ("credential", credential),
     ]
-    .map(|(kind, body)| (kind, body.to_string()));
+    .into_iter()
+    .chain(policy.map(|it| ("policy", it)))
+    .map(|(kind, body)| (kind, body.to_string()))
+    .collect();
     let source = Source::read(
         documents
             .iter()
@@ -150,6 +156,33 @@ async fn a_case_is_recorded_before_it_is_cleared_and_leaves_once() {
         event("GATEWAY_RESPONSE", &walk),
     ];
     assert_eq!(house.record(), expected);
+}
+
+#[tokio::test]
+async fn calls_that_shadows_look_at_do_not_pile_up_and_none_waits_for_its_turn() {
+    let dsl = "version: '1'\nrules:\n  - conditions: {model: {denylist: [m-1]}}\n";
+    let policy = json!({"id": "pol_1", "tenantId": "demo", "name": "p", "status": "SHADOW",
+        "text": {"version": 1, "dsl": dsl}});
+    let none = json!({});
+    let house = house_with(Some(policy), &none, &none, &none);
+    let divergences = || {
+        let kinds = house.record().into_iter().map(|(kind, _)| kind);
+        kinds.filter(|it| it == "POLICY_SHADOW_DIVERGENCE").count()
+    };
+    let pass = async || {
+        let mut walk = house.open(Kind::Chat);
+        walk.enter().await.unwrap();
+        walk.clear(asked()).await.unwrap();
+    };
+    let turns = Arc::clone(&house.gate.shadows);
+    let every = u32::try_from(crate::gate::SHADOWED_AT_ONCE).unwrap();
+    let busy = Arc::clone(&turns).acquire_many_owned(every).await.unwrap();
+    pass().await;
+    drop(busy);
+    pass().await;
+    // Whoever has every turn knows that nothing is under way.
+    drop(turns.acquire_many(every).await.unwrap());
+    assert_eq!(divergences(), 1, "of the second alone");
 }
 
 #[tokio::test]
