@@ -117,7 +117,7 @@ impl<'a> Decision<'a> {
     pub fn refused(walk: &Walk, fault: &'a Fault) -> Option<Self> {
         let code = fault.why();
         let message = Some(&*fault.message);
-        let decided = fault.decided.as_deref();
+        let decided = fault.decided();
         is_by_policy(fault).then(|| Self {
             allowed: false,
             reasons: vec![Why {

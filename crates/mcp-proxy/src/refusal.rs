@@ -45,7 +45,7 @@ pub fn rpc(id: Option<&Id>, fault: &Fault, request: &RequestId, trace: &TraceId)
         if let Some(reason) = fault.reason {
             data.insert("reason".to_owned(), Value::from(reason.as_str()));
         }
-        if let Some(decided) = &fault.decided {
+        if let Some(decided) = fault.decided() {
             data.insert("policy_id".to_owned(), Value::from(&*decided.policy_id));
             data.insert("rule_id".to_owned(), Value::from(&*decided.rule_id));
             let version = Value::from(decided.policy_version);
@@ -99,7 +99,7 @@ pub fn rest(fault: &Fault, request: &RequestId, decision: Option<&Decision<'_>>)
     {
         details.insert("param".to_owned(), Value::from(param.as_str()));
     }
-    if let Some(decided) = &fault.decided
+    if let Some(decided) = fault.decided()
         && let Some(details) = body.get_mut("details").and_then(Value::as_object_mut)
     {
         details.insert("code".to_owned(), Value::from(fault.code.as_str()));

@@ -17,8 +17,11 @@ const MOST: usize = 10_000;
 /// Which examples of each policy and type went on record.
 #[derive(Default)]
 pub struct Divergences {
-    seen: Mutex<HashMap<(Arc<str>, &'static str), Seen, RandomState>>,
+    seen: Mutex<HashMap<Of, Seen, RandomState>>,
 }
+
+/// A policy's id, and a type.
+type Of = (Arc<str>, &'static str);
 
 #[derive(Default)]
 struct Seen {

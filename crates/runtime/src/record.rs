@@ -179,7 +179,7 @@ pub(crate) fn outcome(walk: &Walk, outcome: &Outcome<'_>, took: Duration) -> (Ev
         error_code: outcome.fault.map(|fault| fault.code),
         reason: outcome.fault.and_then(|fault| fault.reason),
         error_message: outcome.fault.map(|fault| &*fault.message),
-        exceeded: outcome.fault.and_then(|fault| fault.exceeded.as_deref()),
+        exceeded: outcome.fault.and_then(|fault| fault.exceeded()),
         provider: outcome.provider,
         credential: outcome.credential,
         served_model: outcome.served_model,

@@ -27,12 +27,20 @@ pub struct Fault {
     pub retry_after: Option<Duration>,
     /// Why exactly, where the code covers several reasons; the caller may know it.
     pub reason: Option<Reason>,
-    /// Which limit, where one was exceeded.
-    pub exceeded: Option<Box<Exceeded>>,
-    /// Which policy's rule decided, where one did.
-    pub decided: Option<Box<Decided>>,
-    /// The line and the column, each from 1, where `param` is a text of several lines.
-    pub place: Option<Box<(usize, usize)>>,
+    /// What exactly it is about, where there is such a thing.
+    pub about: Option<Box<About>>,
+}
+
+/// What exactly a fault is about: at most one of these. Few faults are about any, so it stands apart
+/// from them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum About {
+    /// Which limit was exceeded.
+    Limit(Exceeded),
+    /// Which policy's rule decided.
+    Rule(Decided),
+    /// Where in a text of several lines: the line and the column, each from 1.
+    Place(usize, usize),
 }
 
 /// The rule of a policy that refused a call, or holds it back.
@@ -75,9 +83,7 @@ impl Fault {
             param: None,
             retry_after: None,
             reason: None,
-            exceeded: None,
-            decided: None,
-            place: None,
+            about: None,
         }
     }
 
@@ -98,7 +104,7 @@ impl Fault {
     /// Adds where it was in a text of several lines: the line and the column, each from 1.
     #[must_use]
     pub fn in_line(mut self, line: usize, column: usize) -> Self {
-        self.place = Some(Box::new((line, column)));
+        self.about = Some(Box::new(About::Place(line, column)));
         self
     }
 
@@ -112,15 +118,39 @@ impl Fault {
     /// Adds which limit was exceeded.
     #[must_use]
     pub fn exceeding(mut self, limit: Exceeded) -> Self {
-        self.exceeded = Some(Box::new(limit));
+        self.about = Some(Box::new(About::Limit(limit)));
         self
     }
 
     /// Adds which policy's rule decided.
     #[must_use]
     pub fn decided_by(mut self, rule: Decided) -> Self {
-        self.decided = Some(Box::new(rule));
+        self.about = Some(Box::new(About::Rule(rule)));
         self
+    }
+
+    /// Which limit, where one was exceeded.
+    pub fn exceeded(&self) -> Option<&Exceeded> {
+        match self.about.as_deref()? {
+            About::Limit(limit) => Some(limit),
+            About::Rule(_) | About::Place(..) => None,
+        }
+    }
+
+    /// Which policy's rule decided, where one did.
+    pub fn decided(&self) -> Option<&Decided> {
+        match self.about.as_deref()? {
+            About::Rule(rule) => Some(rule),
+            About::Limit(_) | About::Place(..) => None,
+        }
+    }
+
+    /// The line and the column, each from 1, where `param` is a text of several lines.
+    pub fn place(&self) -> Option<(usize, usize)> {
+        match self.about.as_deref()? {
+            About::Place(line, column) => Some((*line, *column)),
+            About::Limit(_) | About::Rule(_) => None,
+        }
     }
 
     /// Why, as metrics and the second seed's envelope tell it: exactly where that is known, else

@@ -15,7 +15,7 @@ mod time;
 
 pub use code::{Code, ErrorType};
 pub use event::EventType;
-pub use fault::{Decided, Exceeded, Fault, Faults};
+pub use fault::{About, Decided, Exceeded, Fault, Faults};
 pub use id::{
     BreakGlassId, CredentialName, EventId, KeyId, ModelName, NodeId, OverrideId, PolicyId,
     RequestId, ResourceId, ServerSlug, SessionId, TenantId, TraceId, UserId, id_from, new_id,

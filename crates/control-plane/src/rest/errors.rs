@@ -153,8 +153,8 @@ pub fn envelope(refusal: &Refusal, caller: &Caller, form: Form) -> Response<Body
         code: fault.code.as_str().to_owned(),
         pointer: fault.param.clone(),
         message: fault.message.to_string(),
-        line: fault.place.as_ref().map(|it| it.0),
-        column: fault.place.as_ref().map(|it| it.1),
+        line: fault.place().map(|it| it.0),
+        column: fault.place().map(|it| it.1),
     });
     let errors: Vec<FaultBody> = errors.collect();
     let text = match form {

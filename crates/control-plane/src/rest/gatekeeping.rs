@@ -79,7 +79,7 @@ pub async fn keep(State(app): State<App>, mut request: Request, next: Next) -> R
             (caller, response)
         }
         Err(fault) => {
-            left = fault.exceeded.as_deref().cloned().or(left);
+            left = fault.exceeded().cloned().or(left);
             (stranger, Refusal::from(fault).into_response())
         }
     };

@@ -40,8 +40,8 @@ pub fn error_body(fault: &Fault, trace_id: &str) -> Bytes {
             param: fault.param.as_deref(),
             code: fault.code,
             reason: fault.reason,
-            rate_limit: fault.exceeded.as_deref(),
-            policy: fault.decided.as_deref(),
+            rate_limit: fault.exceeded(),
+            policy: fault.decided(),
             trace_id,
         },
     })

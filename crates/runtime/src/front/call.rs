@@ -199,8 +199,7 @@ impl<'a> Call<'a> {
         }
         // A call that is larger than its limit stays so.
         let too_large = fault
-            .exceeded
-            .as_ref()
+            .exceeded()
             .is_some_and(|it| it.retry_after_seconds.is_none());
         let retry = if fault.code.worth_retrying() && !too_large {
             "true"

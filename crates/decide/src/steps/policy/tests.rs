@@ -24,7 +24,7 @@ fn a_refusal_says_the_rule_s_own_words_and_names_it() {
     let fault = refusal(Code::PolicyDenied, Some(&by(Some("Not at night."), None)));
     assert_eq!(fault.message, "Not at night.");
     assert_eq!(fault.reason, Some(Reason::TimeRestriction));
-    let decided = fault.decided.unwrap();
+    let decided = fault.decided().unwrap();
     assert_eq!(
         (
             &*decided.policy_id,

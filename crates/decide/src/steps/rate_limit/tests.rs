@@ -220,7 +220,7 @@ fn a_refusal_says_which_limit_and_how_long_to_wait() {
     assert_eq!(fault.code, Code::RateLimitExceeded);
     assert_eq!(fault.retry_after, Some(Duration::from_millis(1_500)));
     assert_eq!(
-        serde_json::to_value(fault.exceeded.unwrap()).unwrap(),
+        serde_json::to_value(fault.exceeded().unwrap()).unwrap(),
         json!({
             "limited_resource": "tenant", "limit_type": "requests", "limit": 60, "remaining": 0,
             "retry_after_seconds": 2, "reset_at": "1970-01-01T00:01:01.000000Z",
@@ -248,7 +248,7 @@ fn what_can_never_be_admitted_is_told_so_and_not_told_to_wait() {
     };
     assert_eq!(fault.retry_after, None);
     assert!(fault.message.contains("(100)"), "{}", fault.message);
-    let exceeded = fault.exceeded.unwrap();
+    let exceeded = fault.exceeded().unwrap();
     assert_eq!((exceeded.unit, exceeded.remaining), ("tokens", 100));
     assert_eq!(exceeded.retry_after_seconds, None);
 }

@@ -28,7 +28,7 @@ impl House {
 }
 
 fn refused(fault: &Fault) -> (Code, Option<&'static str>) {
-    (fault.code, fault.exceeded.as_ref().map(|it| it.unit))
+    (fault.code, fault.exceeded().map(|it| it.unit))
 }
 
 #[tokio::test]
@@ -171,7 +171,7 @@ async fn every_limit_that_applies_is_asked_and_the_tightest_is_shown() {
         house.open(Kind::Chat).enter().await.unwrap();
     }
     let fault = house.refusal().await.unwrap();
-    assert_eq!(fault.exceeded.unwrap().resource, "tenant");
+    assert_eq!(fault.exceeded().unwrap().resource, "tenant");
 }
 
 #[tokio::test]
