@@ -21,6 +21,20 @@ struct Tool<'a> {
     custom: Option<Named<'a>>,
 }
 
+impl<'a> Tool<'a> {
+    /// Every name that a provider may read in it, whichever member it goes by: the type says which
+    /// that is, and one of the provider's own is named by its type. None: it has none.
+    fn names(self) -> Option<Vec<Cow<'a, str>>> {
+        let named = [self.function, self.custom].into_iter().flatten();
+        let mut names: Vec<_> = named.map(|it| it.name).collect();
+        match self.r#type {
+            Some(kind) if kind != "function" && kind != "custom" => names.push(kind),
+            _ => {}
+        }
+        Some(names).filter(|it| !it.is_empty())
+    }
+}
+
 #[derive(Deserialize)]
 struct Named<'a> {
     #[serde(borrow)]
@@ -45,9 +59,9 @@ pub(super) fn names(
     if let Some(text) = tools {
         let tools: Option<Vec<Tool<'_>>> = serde_json::from_slice(text).map_err(|_| untold())?;
         for tool in tools.into_iter().flatten() {
-            let named = tool.function.or(tool.custom).map(|it| it.name);
-            let name = named.or(tool.r#type).ok_or_else(untold)?;
-            push(&name, "tools")?;
+            for name in tool.names().ok_or_else(untold)? {
+                push(&name, "tools")?;
+            }
         }
     }
     if let Some(text) = functions {

@@ -49,6 +49,13 @@ fn the_names_of_offered_tools_are_read_wherever_they_stand() {
     let told = told.unwrap();
     let told: Vec<&str> = told.iter().map(|it| &**it).collect();
     assert_eq!(told, ["ab", "c", "web_search", "d"]);
+    let disguised = names(
+        r#""tools":[{"type":"custom","function":{"name":"safe"},"custom":{"name":"c"}},
+            {"type":"web_search","function":{"name":"safe"}}]"#,
+    );
+    let disguised = disguised.unwrap();
+    let disguised: Vec<&str> = disguised.iter().map(|it| &**it).collect();
+    assert_eq!(disguised, ["safe", "c", "safe", "web_search"]);
     for none in [r#""tools":null"#, r#""tools":[]"#, r#""functions":null"#] {
         assert!(names(none).unwrap().is_empty(), "{none}");
     }
@@ -56,6 +63,7 @@ fn the_names_of_offered_tools_are_read_wherever_they_stand() {
         r#""tools":{}"#,
         r#""tools":[{}]"#,
         r#""tools":[{"function":{}}]"#,
+        r#""tools":[{"type":"function","name":"a"}]"#,
     ] {
         assert_eq!(
             names(wrong).unwrap_err().param.as_deref(),
