@@ -120,6 +120,22 @@ pub enum Trust {
     Trusted,
 }
 
+impl Trust {
+    /// How documents name it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Trust::Untrusted => "untrusted",
+            Trust::Limited => "limited",
+            Trust::Trusted => "trusted",
+        }
+    }
+
+    /// Its place, from 0: who is trusted more has a higher one.
+    pub const fn rank(self) -> u8 {
+        self as u8
+    }
+}
+
 /// An agent that calls, for itself or for somebody: as its token or its key says.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]

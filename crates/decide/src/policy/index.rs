@@ -11,8 +11,8 @@ mod bits;
 
 use smallvec::SmallVec;
 
+pub(super) use self::attribute::is_model_call;
 use self::attribute::{Attribute, Constraint, Named, Values};
-pub(super) use self::attribute::{is_model_call, level};
 use self::bits::{Bits, Words};
 use super::cel::Equality;
 use super::input::Input;

@@ -1,5 +1,6 @@
-//! What policies say of a call, found by asking every rule of every policy: no index, nothing
-//! shared with the book but whether a single rule holds, and whom a canary takes in. Tests compare the two.
+//! What rules say of a call, found by asking every rule of every policy: no index, nothing shared
+//! with the book but whether a single rule holds, and whom a canary takes in. Programs are left out:
+//! no index holds them. Tests compare the two.
 
 use std::sync::Arc;
 

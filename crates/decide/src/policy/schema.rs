@@ -7,6 +7,7 @@ use terms::Role;
 use super::cel::Attribute;
 use super::document::VERSION;
 use crate::case::Kind;
+use crate::source::Sensitivity;
 
 /// The JSON schema (draft 2020-12) of the input document, with the names that Rego policies of
 /// another gateway know. Members that are marked `readOnly` are there for Rego policies to read;
@@ -114,7 +115,9 @@ fn model() -> Value {
     )
 }
 
-const LEVELS: [&str; 4] = ["low", "medium", "high", "critical"];
+fn levels() -> [&'static str; 4] {
+    Sensitivity::ALL.map(Sensitivity::as_str)
+}
 
 fn tool() -> Value {
     let unknown = json!({"type": "boolean", "description": "The arguments are not known: a record of the past."});
@@ -127,10 +130,10 @@ fn tool() -> Value {
             ("teams", of(Attribute::ToolTeams)),
             ("method", of(Attribute::ToolMethod)),
             ("name", of(Attribute::ToolName)),
-            ("sensitivity", one_of(Attribute::ToolSensitivity, &LEVELS)),
+            ("sensitivity", one_of(Attribute::ToolSensitivity, &levels())),
             (
                 "sensitivity_level",
-                read_only(one_of(Attribute::ToolSensitivity, &LEVELS)),
+                read_only(one_of(Attribute::ToolSensitivity, &levels())),
             ),
             ("arguments", of(Attribute::Arguments)),
             ("arguments_unknown", unknown),
@@ -220,7 +223,7 @@ fn aliases() -> Vec<(&'static str, Value)> {
             ("name", of(Attribute::ToolServer)),
             ("server", of(Attribute::ToolServer)),
             ("tool", of(Attribute::ToolName)),
-            ("sensitivity", one_of(Attribute::ToolSensitivity, &LEVELS)),
+            ("sensitivity", one_of(Attribute::ToolSensitivity, &levels())),
             ("teams", of(Attribute::ToolTeams)),
             ("tags", of(Attribute::ToolTags)),
         ]),

@@ -53,7 +53,7 @@ attributes! {
 impl Uses {
     /// Nothing.
     pub const NONE: Uses = Uses(0);
-    /// Everything: what a Rego policy is taken to read.
+    /// Everything.
     pub const ALL: Uses = Uses((1 << 17) - 1);
 
     /// Both together.

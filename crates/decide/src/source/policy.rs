@@ -117,8 +117,13 @@ pub struct Policy {
 impl Policy {
     /// What it speaks of, with the default of its language.
     pub fn speaks_of(&self, scope: PolicyScope) -> bool {
+        self.speaks_of_in(self.text.language, scope)
+    }
+
+    /// What a text of it in this language speaks of: the text before may be in another.
+    pub(crate) fn speaks_of_in(&self, language: Language, scope: PolicyScope) -> bool {
         match self.scope.as_slice() {
-            [] => self.text.language == Language::Yaml || scope == PolicyScope::Tools,
+            [] => language == Language::Yaml || scope == PolicyScope::Tools,
             scopes => scopes.contains(&scope),
         }
     }

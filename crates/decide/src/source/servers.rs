@@ -48,6 +48,31 @@ pub enum Sensitivity {
     Critical,
 }
 
+impl Sensitivity {
+    /// Every level, the least first.
+    pub const ALL: [Sensitivity; 4] = [
+        Sensitivity::Low,
+        Sensitivity::Medium,
+        Sensitivity::High,
+        Sensitivity::Critical,
+    ];
+
+    /// The level as documents name it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Sensitivity::Low => "low",
+            Sensitivity::Medium => "medium",
+            Sensitivity::High => "high",
+            Sensitivity::Critical => "critical",
+        }
+    }
+
+    /// Its place among the levels, from 0.
+    pub const fn rank(self) -> u8 {
+        self as u8
+    }
+}
+
 /// A registered tool server.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

@@ -39,11 +39,11 @@ impl Text {
 
     /// What it speaks of, with the default of its language.
     pub fn speaks_of(&self, scope: PolicyScope) -> bool {
-        let policy = &self.compiled.policy;
-        match policy.scope.as_slice() {
-            [] => self.language() == Language::Yaml || scope == PolicyScope::Tools,
-            scopes => scopes.contains(&scope),
-        }
+        let language = match self.compiled.body {
+            Body::Rules(_) => Language::Yaml,
+            Body::Rego(_) => Language::Rego,
+        };
+        self.compiled.policy.speaks_of_in(language, scope)
     }
 
     /// True when it speaks of such calls.
@@ -52,13 +52,6 @@ impl Text {
             true => PolicyScope::Models,
             false => PolicyScope::Tools,
         })
-    }
-
-    fn language(&self) -> Language {
-        match self.compiled.body {
-            Body::Rules(_) => Language::Yaml,
-            Body::Rego(_) => Language::Rego,
-        }
     }
 }
 

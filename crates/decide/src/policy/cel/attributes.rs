@@ -6,10 +6,8 @@ use std::borrow::Cow;
 use serde_json::json;
 
 use super::values::{List, Map, Type, Value};
-use crate::case::Trust;
 use crate::policy::input::{Arguments, Input, Model, Tool};
 use crate::policy::uses::Uses;
-use crate::source::Sensitivity;
 
 /// Why an attribute can't be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -300,15 +298,10 @@ impl Attribute {
 
     fn of_agent<'a>(self, input: &Input<'a>) -> Result<Value<'a>, Absent> {
         let agent = input.principal.agent.ok_or(Absent::Missing)?;
-        let (trust, rank) = match agent.trust {
-            Trust::Untrusted => ("untrusted", 0),
-            Trust::Limited => ("limited", 1),
-            Trust::Trusted => ("trusted", 2),
-        };
         Ok(match self {
             Attribute::AgentKind => Value::text(&agent.kind),
-            Attribute::AgentTrust => Value::text(trust),
-            Attribute::AgentTrustRank => Value::Int(rank),
+            Attribute::AgentTrust => Value::text(agent.trust.as_str()),
+            Attribute::AgentTrustRank => Value::Int(agent.trust.rank().into()),
             Attribute::AgentCapabilities => Value::List(List::Names(&agent.capabilities)),
             Attribute::AgentEnvironment => Value::text(&agent.environment),
             Attribute::AgentDepth => Value::Int(i64::from(agent.delegation_depth)),
@@ -333,12 +326,7 @@ impl Attribute {
     }
 
     fn of_tool<'a>(self, tool: &Tool<'a>) -> Result<Value<'a>, Absent> {
-        let (level, rank) = match tool.sensitivity {
-            Sensitivity::Low => ("low", 0),
-            Sensitivity::Medium => ("medium", 1),
-            Sensitivity::High => ("high", 2),
-            Sensitivity::Critical => ("critical", 3),
-        };
+        let level = tool.sensitivity;
         Ok(match self {
             Attribute::ToolName => some(tool.name)?,
             Attribute::ToolMethod => Value::text(tool.method),
@@ -350,8 +338,8 @@ impl Attribute {
             {
                 return Err(Absent::Missing);
             }
-            Attribute::ToolSensitivity => Value::text(level),
-            Attribute::ToolSensitivityRank => Value::Int(rank),
+            Attribute::ToolSensitivity => Value::text(level.as_str()),
+            Attribute::ToolSensitivityRank => Value::Int(level.rank().into()),
             Attribute::ToolTags => Value::List(List::Names(tool.tags)),
             Attribute::ToolTeams => Value::List(List::Names(tool.teams)),
             Attribute::Arguments | Attribute::ToolArguments => match tool.arguments {

@@ -84,3 +84,26 @@ fn what_breaks_is_said_and_rules_in_shadow_are_marked() {
     );
     assert!(rule.tests[0].error.is_some());
 }
+
+#[test]
+fn an_agent_is_shown_as_it_is() {
+    let rule = "  - {id: a, conditions: {agent: {trust_below: trusted}}}\n";
+    let book = book(&[policy("p", rule, json!({}))]);
+    let agent = json!({
+        "id": "Trusted-Reader", "trust": "limited", "delegationDepth": 2,
+        "capabilities": ["Limited-Write"],
+    });
+    let call = call(json!({
+        "principal": {"id": "ann", "agent": agent},
+        "tenant": {"id": "acme"},
+        "model": {"name": "gpt-4o"},
+    }));
+    let test = &book.explain(&call.view(NOW)).rules[0].tests[0];
+    let shown = "Trusted-Reader (trust limited, delegation depth 2, capabilities [Limited-Write])";
+    assert_eq!(test.value, shown);
+    assert!(
+        test.compared_with.contains("less than trusted"),
+        "{}",
+        test.compared_with
+    );
+}

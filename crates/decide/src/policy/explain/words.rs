@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 
 use terms::Timestamp;
 
-use crate::policy::index::level;
 use crate::policy::input::{Arguments, Input};
 use crate::policy::names::Listing;
 use crate::policy::rule::{AgentTest, ArgumentMatch, Test, TimeTest, WeeklyWindow};
@@ -76,7 +75,7 @@ pub(in crate::policy) fn value(test: &Test, input: &Input<'_>) -> String {
             Some(name) => format!("{}/{name}", it.server),
             None => none(),
         }),
-        Test::SensitivityFrom(_) => tool(|it| level(it.sensitivity).to_owned()),
+        Test::SensitivityFrom(_) => tool(|it| it.sensitivity.as_str().to_owned()),
         Test::Argument(test) => match input.tool.map(|it| it.arguments) {
             None => none(),
             Some(Arguments::Unknown) => "(unknown)".to_owned(),
@@ -97,15 +96,12 @@ pub(in crate::policy) fn value(test: &Test, input: &Input<'_>) -> String {
             .map_or_else(none, |it| it.to_canonical().to_string()),
         Test::Agent(_) => who.agent.map_or_else(none, |it| {
             format!(
-                "{} (trust {:?}, delegation depth {}, capabilities {})",
+                "{} (trust {}, delegation depth {}, capabilities {})",
                 it.id,
-                it.trust,
+                it.trust.as_str(),
                 it.delegation_depth,
                 bracketed(it.capabilities.iter().map(AsRef::as_ref))
             )
-            .replace("Untrusted", "untrusted")
-            .replace("Limited", "limited")
-            .replace("Trusted", "trusted")
         }),
         Test::Cel(condition) => match condition.held(input) {
             crate::policy::rule::Held::Yes => "true".to_owned(),
@@ -125,7 +121,7 @@ pub(in crate::policy) fn compared(test: &Test) -> String {
     }
     match test {
         Test::MaxTokens(most) => format!("above {most}"),
-        Test::SensitivityFrom(least) => format!("at least {}", level(*least)),
+        Test::SensitivityFrom(least) => format!("at least {}", least.as_str()),
         Test::Residency(regions) => {
             format!("none of {}", joined(regions.iter().map(AsRef::as_ref)))
         }
@@ -166,7 +162,7 @@ pub(in crate::policy) fn lifted_by(test: &Test, input: &Input<'_>) -> String {
     match test {
         Test::MaxTokens(most) => format!("max_tokens of at most {most}"),
         Test::SensitivityFrom(least) => {
-            format!("a tool of less than {} sensitivity", level(*least))
+            format!("a tool of less than {} sensitivity", least.as_str())
         }
         Test::Residency(regions) => {
             let regions = joined(regions.iter().map(AsRef::as_ref));
@@ -326,7 +322,7 @@ fn weekly(window: WeeklyWindow) -> String {
 fn agent(test: &AgentTest) -> String {
     let mut parts = Vec::new();
     if let Some(trust) = test.trust_below {
-        parts.push(format!("trusted less than {trust:?}").to_lowercase());
+        parts.push(format!("trusted less than {}", trust.as_str()));
     }
     if let Some(depth) = test.depth_above {
         parts.push(format!("delegated more than {depth} times"));

@@ -132,8 +132,8 @@ impl Attribute {
             | (Attribute::Method, Test::Method(it))
             | (Attribute::Region, Test::Region(it)) => it,
             (Attribute::Sensitivity, Test::SensitivityFrom(least)) => {
-                let levels = LEVELS.iter().filter(|level| *level >= least);
-                return Some(Constraint::Only(levels.map(|it| level(*it)).collect()));
+                let levels = Sensitivity::ALL.iter().filter(|level| *level >= least);
+                return Some(Constraint::Only(levels.map(|it| it.as_str()).collect()));
             }
             _ => return None,
         };
@@ -147,23 +147,6 @@ impl Attribute {
                 names.exact.iter().map(AsRef::as_ref).collect(),
             )),
         }
-    }
-}
-
-const LEVELS: [Sensitivity; 4] = [
-    Sensitivity::Low,
-    Sensitivity::Medium,
-    Sensitivity::High,
-    Sensitivity::Critical,
-];
-
-/// A level as documents name it.
-pub(in crate::policy) const fn level(of: Sensitivity) -> &'static str {
-    match of {
-        Sensitivity::Low => "low",
-        Sensitivity::Medium => "medium",
-        Sensitivity::High => "high",
-        Sensitivity::Critical => "critical",
     }
 }
 
@@ -208,7 +191,7 @@ impl<'a> Values<'a> {
                 None => Named::none(),
             },
             Attribute::Sensitivity => match &self.input.tool {
-                Some(tool) => one(level(tool.sensitivity)),
+                Some(tool) => one(tool.sensitivity.as_str()),
                 None => Named::none(),
             },
             Attribute::Tool => self.called(),

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use regorus::Value;
 
-use crate::case::{Agent, Kind, Trust};
+use crate::case::{Agent, Kind};
 use crate::policy::input::{Arguments, Input, Model, Request, Tool, Who};
 use crate::policy::uses::Uses;
-use crate::source::Sensitivity;
 
 /// The deepest nesting of arguments that is read.
 const DEEPEST: usize = 64;
@@ -95,8 +94,8 @@ fn principal(who: &Who<'_>) -> Value {
         let mut known = Members::default();
         known.text("id", &agent.id);
         known.text("kind", &agent.kind);
-        known.text("trust", trust(agent.trust).0);
-        known.put("trust_rank", Value::from(trust(agent.trust).1));
+        known.text("trust", agent.trust.as_str());
+        known.put("trust_rank", Value::from(u64::from(agent.trust.rank())));
         known.put("capabilities", capabilities(agent));
         known.text("environment", &agent.environment);
         known.put("delegationDepth", Value::from(agent.delegation_depth));
@@ -111,19 +110,11 @@ fn agent_alias(agent: &Agent) -> Value {
     let mut it = Members::default();
     it.text("id", &agent.id);
     it.text("type", &agent.kind);
-    it.text("trust_level", trust(agent.trust).0);
+    it.text("trust_level", agent.trust.as_str());
     it.put("capabilities", capabilities(agent));
     it.text("environment", &agent.environment);
     it.put("delegation_depth", Value::from(agent.delegation_depth));
     it.done()
-}
-
-const fn trust(trust: Trust) -> (&'static str, u64) {
-    match trust {
-        Trust::Untrusted => ("untrusted", 0),
-        Trust::Limited => ("limited", 1),
-        Trust::Trusted => ("trusted", 2),
-    }
 }
 
 fn capabilities(agent: &Agent) -> Value {
@@ -166,12 +157,7 @@ fn model_call(model: &Model<'_>) -> Value {
 }
 
 fn tool_request(all: &mut Members, tool: &Tool<'_>, uses: Uses) -> Result<(), String> {
-    let level = match tool.sensitivity {
-        Sensitivity::Low => "low",
-        Sensitivity::Medium => "medium",
-        Sensitivity::High => "high",
-        Sensitivity::Critical => "critical",
-    };
+    let level = tool.sensitivity.as_str();
     let tags = list(tool.tags.iter().map(|it| &**it));
     let teams = list(tool.teams.iter().map(|it| &**it));
     let mut it = Members::default();

@@ -197,17 +197,11 @@ fn address(entry: Entry<'_>, faults: &mut Faults) -> Option<Test> {
 }
 
 fn sensitivity(entry: Entry<'_>, faults: &mut Faults) -> Option<Test> {
-    const LEVELS: [(&str, Sensitivity); 4] = [
-        ("low", Sensitivity::Low),
-        ("medium", Sensitivity::Medium),
-        ("high", Sensitivity::High),
-        ("critical", Sensitivity::Critical),
-    ];
     let section = entry.section(&["at_least"], faults)?;
     let level = section.one_of(&["at_least"], "'sensitivity'", faults)?;
-    let found = word(level, &LEVELS.map(|(name, _)| name), faults)?;
-    let level = LEVELS.iter().find(|(name, _)| *name == found);
-    level.map(|(_, level)| Test::SensitivityFrom(*level))
+    let found = word(level, &Sensitivity::ALL.map(Sensitivity::as_str), faults)?;
+    let level = Sensitivity::ALL.iter().find(|it| it.as_str() == found);
+    level.map(|level| Test::SensitivityFrom(*level))
 }
 
 fn agent(entry: Entry<'_>, faults: &mut Faults) -> Option<Test> {
