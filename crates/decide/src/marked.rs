@@ -111,6 +111,15 @@ impl Node {
         }
     }
 
+    /// How many collections stand in each other.
+    fn depth(&self) -> usize {
+        match &self.data {
+            Data::Scalar { .. } => 0,
+            Data::List(items) => 1 + items.iter().map(Node::depth).max().unwrap_or(0),
+            Data::Map(entries) => 1 + entries.iter().map(|(_, it)| it.depth()).max().unwrap_or(0),
+        }
+    }
+
     fn size(&self) -> usize {
         match &self.data {
             Data::Scalar { .. } => 1,
@@ -257,6 +266,10 @@ impl Builder {
                 let Some(mut node) = self.anchors.get(&anchor).cloned() else {
                     return Err(refuse(place, "this alias refers to nothing"));
                 };
+                // Each is no deeper than may be written, but one put into the other could be.
+                if self.stack.len() + node.depth() > MAX_DEPTH {
+                    return Err(too_deep(place));
+                }
                 node.place = place;
                 self.nodes = self.nodes.saturating_add(node.size());
                 self.finish(node, 0)
@@ -271,10 +284,7 @@ impl Builder {
 
     fn open(&mut self, place: Place, data: Data, anchor: usize) -> Taken {
         if self.stack.len() >= MAX_DEPTH {
-            return Err(refuse(
-                place,
-                format!("nested deeper than {MAX_DEPTH} levels"),
-            ));
+            return Err(too_deep(place));
         }
         if let Some(Open {
             key: None,
@@ -347,6 +357,10 @@ fn is_plain(tag: &Tag) -> bool {
     tag.is_yaml_core_schema() && CORE.contains(&tag.suffix.as_str())
 }
 
+fn too_deep(place: Place) -> Box<Unreadable> {
+    refuse(place, format!("nested deeper than {MAX_DEPTH} levels"))
+}
+
 fn refuse(place: Place, message: impl Into<String>) -> Box<Unreadable> {
     let message = message.into();
     Box::new(Unreadable { place, message })
@@ -355,6 +369,20 @@ fn refuse(place: Place, message: impl Into<String>) -> Box<Unreadable> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn aliases_put_together_are_no_deeper_than_what_is_written() {
+        let mut text = format!("- &a0 {}{}\n", "[".repeat(40), "]".repeat(40));
+        for step in 1..60 {
+            let (open, close) = ("[".repeat(40), "]".repeat(40));
+            text.push_str(&format!("- &a{step} {open}*a{}{close}\n", step - 1));
+        }
+        let faults = parse(&Arc::from(""), &text, 200_000).unwrap_err();
+        assert_eq!(faults[0].place.line, 2);
+        assert!(faults[0].message.contains("deeper"), "{faults:?}");
+        let shallow = "[&a [[x]], [*a]]";
+        assert!(parse(&Arc::from(""), shallow, 100).is_ok());
+    }
 
     #[test]
     fn values_are_read_by_the_core_schema() {
