@@ -173,6 +173,8 @@ async fn serve_role(
             Box::pin(plane::serve(ready, room, reload, signals, shutdown)).await
         }
         #[cfg(feature = "control-plane")]
-        Role::ControlPlane => crate::control::serve(config, source, signals, shutdown).await,
+        Role::ControlPlane => {
+            Box::pin(crate::control::serve(config, source, signals, shutdown)).await
+        }
     }
 }
