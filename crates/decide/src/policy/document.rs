@@ -108,7 +108,7 @@ pub struct ToolDocument {
     pub server: String,
     pub tags: Vec<Arc<str>>,
     pub teams: Vec<Arc<str>>,
-    /// Empty: `tools/call`; `tools/list` where the action is `tool_list`.
+    /// Empty: what the action says; without one, `tools/call`.
     pub method: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
@@ -147,8 +147,9 @@ impl InputDocument {
             tags: &it.tags,
             teams: &it.teams,
             method: match self.action {
+                None | Some(Kind::ToolCall) => or(&it.method, "tools/call"),
                 Some(Kind::ToolList) => or(&it.method, "tools/list"),
-                _ => or(&it.method, "tools/call"),
+                _ => &it.method,
             },
             name: it.name.as_deref(),
             sensitivity: it.sensitivity.unwrap_or_else(|| {
