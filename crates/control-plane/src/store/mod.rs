@@ -23,6 +23,7 @@ use decide::Version;
 use decide::source::ResourceKind;
 use sqlx::AnyConnection;
 use terms::{Fault, Faults};
+use tokio::runtime::{Handle, RuntimeFlavor};
 use tokio::sync::{Mutex, Notify, broadcast, watch};
 use tokio_util::sync::CancellationToken;
 use wire::sync::Priority;
@@ -157,7 +158,7 @@ impl Store {
         let mut tx = self.begin().await.map_err(one)?;
         let (mut head, state) = self.locked(&mut tx).await.map_err(one)?;
         let mut draft = Draft::new(&state, now());
-        let value = change(&mut draft)?;
+        let value = at_length(|| change(&mut draft))?;
         let (changes, notes) = draft.finish();
         authority::may_write(&caller.standing, &state, &changes)?;
         let next = if changes.is_empty() {
@@ -165,7 +166,7 @@ impl Store {
         } else {
             head.seq += 1;
             let mut next = state.with(version(head), changes.clone());
-            next.compile().map_err(|faults| nearer(faults, &changes))?;
+            at_length(|| next.compile()).map_err(|faults| nearer(faults, &changes))?;
             self.write_changes(&mut tx, head, &mut next, changes)
                 .await
                 .map_err(one)?;
@@ -214,10 +215,10 @@ impl Store {
         self.refresh().await.map_err(one)?;
         let state = self.state();
         let mut draft = Draft::new(&state, now());
-        let value = change(&mut draft)?;
+        let value = at_length(|| change(&mut draft))?;
         let (changes, _) = draft.finish();
         let mut next = state.with(state.version, changes.clone());
-        next.compile().map_err(|faults| nearer(faults, &changes))?;
+        at_length(|| next.compile()).map_err(|faults| nearer(faults, &changes))?;
         Ok(value)
     }
 
@@ -306,9 +307,18 @@ impl Store {
     }
 }
 
+/// Work that may take long, such as compiling ten thousand policies: the other tasks of this thread
+/// go on elsewhere meanwhile, where the runtime has more than one.
+fn at_length<T>(work: impl FnOnce() -> T) -> T {
+    match Handle::try_current().map(|it| it.runtime_flavor()) {
+        Ok(RuntimeFlavor::MultiThread) => tokio::task::block_in_place(work),
+        _ => work(),
+    }
+}
+
 /// What is stored was accepted once; if this build refuses it, data planes will, and say so.
 fn compiled(mut state: State) -> State {
-    if let Err(faults) = state.compile() {
+    if let Err(faults) = at_length(|| state.compile()) {
         tracing::error!(%faults, "the stored configuration does not compile");
     }
     state

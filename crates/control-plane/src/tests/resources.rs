@@ -1,11 +1,13 @@
 //! Credentials, routes and MCP servers.
 
 use std::path::Path;
+use std::time::Duration;
 
 use serde_json::json;
 
 use super::house::{House, Place};
 use super::on_both;
+use crate::caller::Caller;
 use crate::store::document::Document;
 
 on_both!(
@@ -305,5 +307,28 @@ async fn a_reference_is_read_again_at_each_start() {
         "sk-two",
         "the last value stays while the reference leads nowhere"
     );
+    house.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn a_write_that_is_long_in_the_making_holds_up_no_other_call() {
+    let place = Place::sqlite();
+    let house = House::build(&place).await;
+    let (begins, begun) = tokio::sync::oneshot::channel();
+    let (answers, answered) = std::sync::mpsc::channel();
+    let admin = house.running.admin();
+    let write = tokio::spawn(async move {
+        let caller = Caller::within("test");
+        let written = admin.store.write(&caller, move |_| {
+            begins.send(()).unwrap();
+            Ok(answered.recv_timeout(Duration::from_secs(10)).is_ok())
+        });
+        written.await.unwrap().value
+    });
+    begun.await.unwrap();
+    house.get("/actuator/health/liveness").await.expect(200);
+    // The write has given up by now if the call had to wait for it.
+    let _ = answers.send(());
+    assert!(write.await.unwrap());
     house.close().await;
 }

@@ -11,6 +11,7 @@ use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::admin::insight::aside;
 use crate::admin::policies::diff::{DiffView, diff};
 use crate::admin::policies::versions::{at, rollback};
 use crate::admin::policies::{PolicyVersionView, PolicyView, version_view, view};
@@ -117,11 +118,7 @@ async fn compare(
     let (_, old) = at(&forms, (&id, from, "from"))?;
     let (_, new) = at(&forms, (&id, to, "to"))?;
     let (old, new) = (old.text.dsl.clone(), new.text.dsl.clone());
-    let compared = tokio::task::spawn_blocking(move || diff((from, &old), (to, &new)));
-    let compared = compared.await.map_err(|error| {
-        Fault::new(Code::InternalError, "Something broke in the control plane.")
-            .detail(error.to_string())
-    })?;
+    let compared = aside(move || diff((from, &old), (to, &new))).await?;
     if !plain {
         return Ok(Json(compared).into_response());
     }
