@@ -215,6 +215,29 @@ async fn parameters_are_taken_out_of_a_call_and_both_sides_are_told() {
 }
 
 #[tokio::test]
+async fn a_header_names_the_first_parameters_that_were_taken_out_and_the_result_all_of_them() {
+    let names: Vec<String> = (0..40).map(|place| format!("p{place:02}")).collect();
+    let rules = format!(
+        "\n  - id: r\n    conditions: {{mcp_server: {{denylist: [s]}}}}\n    action: REDACT\n    \
+         parameters: [{}]\n",
+        names.join(", ")
+    );
+    let server = Script::start().await;
+    let place = Place::under(&rules, "s", &server.url);
+    let members: Vec<String> = names.iter().map(|name| format!("\"{name}\":1")).collect();
+    let arguments = format!("{{{}}}", members.join(","));
+    let caller = place.post("s", &[], &tool_call(&arguments)).await;
+    let mut visit = server.visit().await;
+    assert_eq!(visit.body, tool_call("{}"));
+    visit.json(r#"{"jsonrpc":"2.0","id":1,"result":{}}"#).await;
+    let reply = caller.whole().await;
+    let shown = reply.header("x-removed-parameters");
+    assert_eq!(shown, Some(names[..16].join(", ").as_str()));
+    let told = &reply.json()["result"]["_meta"]["gatehouse/policy"]["removed_parameters"];
+    assert_eq!(*told, json!(names));
+}
+
+#[tokio::test]
 async fn each_call_of_a_batch_loses_its_own_parameters() {
     let server = Script::start().await;
     let place = Place::under(STRIPS, "s", &server.url);
