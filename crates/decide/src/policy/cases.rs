@@ -12,7 +12,7 @@ use terms::{Fault, Faults, ModelName, PolicyId, Timestamp};
 
 use super::decision::{Decision, Effect, Match};
 use super::rule::Body;
-use super::{DslFault, rego, sample, yaml};
+use super::{DslFault, compile_text, sample};
 use crate::marked::{self, Data, Node, Place};
 use crate::snapshot::Version;
 use crate::source::{Language, Policy, PolicyScope, PolicyStatus, PolicyText, Source};
@@ -185,10 +185,7 @@ impl Text {
     /// # Errors
     /// Every fault, with line and column.
     pub fn compile(&self) -> Result<Body, Vec<DslFault>> {
-        match self.language {
-            Language::Yaml => yaml::compile(&self.dsl),
-            Language::Rego => Ok(Body::Rego(Arc::new(rego::Program::compile(&self.dsl)?))),
-        }
+        compile_text(self.language, &self.dsl)
     }
 
     fn in_force(&self) -> Arc<Policy> {

@@ -22,7 +22,7 @@ mod values;
 #[cfg(test)]
 mod tests;
 
-pub use attributes::{Attribute, Presence, UNBUILT, table};
+pub use attributes::{Attribute, Presence, UNBUILT};
 
 use self::check::Checker;
 use self::run::{Node, Run, Stop};

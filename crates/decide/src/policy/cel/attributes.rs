@@ -87,20 +87,6 @@ pub enum Presence {
     SomeTools,
 }
 
-impl Presence {
-    const fn words(self) -> &'static str {
-        match self {
-            Presence::Always => "always",
-            Presence::WhereKnown => "where known",
-            Presence::Agents => "agents",
-            Presence::Models => "model calls",
-            Presence::SomeModels => "model calls, where known",
-            Presence::Tools => "tool servers",
-            Presence::SomeTools => "tool servers, where known",
-        }
-    }
-}
-
 attributes! {
     Action "action" Text Always NONE "What is asked: `chat`, `embeddings`, `models`, `tool_call`, `tool_list`, `mcp_request`, `identity`, `server_request`.";
     PrincipalId "principal.id" Text Always PRINCIPAL "The user or service that calls.";
@@ -401,18 +387,4 @@ pub(super) fn meant<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Opt
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
     let built = Attribute::ALL.iter().map(|it| it.name());
     built.chain(UNBUILT.iter().map(|(name, _)| *name))
-}
-
-/// The table of attributes as the guide has it, in Markdown.
-pub fn table() -> String {
-    let mut text =
-        String::from("| Attribute | Type | There for | What it is |\n|---|---|---|---|\n");
-    for it in Attribute::ALL {
-        let (name, kind, there, doc) = (it.name(), it.kind(), it.presence().words(), it.doc());
-        text.push_str(&format!("| `{name}` | `{kind}` | {there} | {doc} |\n"));
-    }
-    for (name, doc) in UNBUILT {
-        text.push_str(&format!("| `{name}` | | not in this build | {doc} |\n"));
-    }
-    text
 }

@@ -1,7 +1,7 @@
 //! Each attribute, in an expression.
 
-use super::super::attributes::{Attribute, Presence, UNBUILT, table};
 use super::*;
+use crate::policy::cel::attributes::{Attribute, Presence, UNBUILT};
 
 /// One true expression for each attribute.
 const OF_A_TOOL_CALL: &[&str] = &[
@@ -138,4 +138,30 @@ fn the_guide_has_the_table_of_attributes() {
         "the table should be:\n{}",
         table()
     );
+}
+
+/// The table of attributes as the guide has it, in Markdown.
+fn table() -> String {
+    let mut text =
+        String::from("| Attribute | Type | There for | What it is |\n|---|---|---|---|\n");
+    for it in Attribute::ALL {
+        let (name, kind, there, doc) = (it.name(), it.kind(), words(it.presence()), it.doc());
+        text.push_str(&format!("| `{name}` | `{kind}` | {there} | {doc} |\n"));
+    }
+    for (name, doc) in UNBUILT {
+        text.push_str(&format!("| `{name}` | | not in this build | {doc} |\n"));
+    }
+    text
+}
+
+const fn words(presence: Presence) -> &'static str {
+    match presence {
+        Presence::Always => "always",
+        Presence::WhereKnown => "where known",
+        Presence::Agents => "agents",
+        Presence::Models => "model calls",
+        Presence::SomeModels => "model calls, where known",
+        Presence::Tools => "tool servers",
+        Presence::SomeTools => "tool servers, where known",
+    }
 }
