@@ -8,6 +8,7 @@ mod builtins;
 mod check;
 mod input;
 mod outcome;
+mod pause;
 mod rules;
 #[cfg(test)]
 mod tests;
@@ -25,6 +26,7 @@ use super::input::{Arguments, Input};
 use super::uses::Uses;
 use outcome::Entry;
 pub use outcome::{Outcome, Said};
+use pause::Pause;
 
 /// The longest policy, in bytes.
 const LONGEST: usize = 256 << 10;
@@ -45,6 +47,7 @@ pub struct Program {
     entries: Vec<Decides>,
     uses: Uses,
     stack: usize,
+    pause: Pause,
 }
 
 /// A rule by which the policy decides.
@@ -93,8 +96,12 @@ impl Program {
     /// Evaluates it.
     ///
     /// # Errors
-    /// What broke, or more time than a policy may take.
+    /// What broke, or more time than a policy may take; after a few of those, until their second is
+    /// over, at once.
     pub fn evaluate(&self, input: &Input<'_>) -> Result<Outcome, String> {
+        if self.pause.holds(input.now) {
+            return Err("it took too long again and again, and rests for the second".to_owned());
+        }
         let value = input::of(input, self.uses)?;
         on_stack(self.stack, || self.decide(value, input))?
     }
@@ -108,7 +115,7 @@ impl Program {
         for it in &self.entries {
             let said = engine
                 .eval_rule(it.path.to_string())
-                .map_err(|error| text::why(&error.to_string()));
+                .map_err(|error| self.why(&error.to_string(), input));
             if unknown && it.reads_arguments {
                 if said.is_err() {
                     // What broke off leaves the engine as it stood there.
@@ -124,6 +131,14 @@ impl Program {
             outcome.add(it.entry, &said?, input)?;
         }
         Ok(outcome)
+    }
+
+    /// What broke an evaluation, which may have been the clock.
+    fn why(&self, error: &str, input: &Input<'_>) -> String {
+        if text::is_stop(error) {
+            self.pause.stopped(input.now);
+        }
+        text::why(error)
     }
 }
 
@@ -162,6 +177,7 @@ fn compile(text: &str) -> Result<Program, Vec<DslFault>> {
         entries: Vec::new(),
         uses: outcome::uses(&tokens),
         stack: 0,
+        pause: Pause::default(),
     };
     for entry in Entry::ALL {
         let Some(rule) = rules.iter().find(|rule| rule.name == entry.name()) else {

@@ -101,10 +101,15 @@ pub(super) fn place(error: &str) -> DslFault {
     DslFault::new(line, column, message.join(" "))
 }
 
+/// True for the error of an evaluation that took too long.
+pub(super) fn is_stop(error: &str) -> bool {
+    error.contains("exceeded time limit")
+}
+
 /// An error of an evaluation, in a line; without what the engine quotes of values, which may be
 /// secret.
 pub(super) fn why(error: &str) -> String {
-    if error.contains("exceeded time limit") {
+    if is_stop(error) {
         return format!("it took more than {} ms", LIMIT.as_millis());
     }
     let fault = place(error);

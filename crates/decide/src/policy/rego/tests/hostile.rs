@@ -3,9 +3,11 @@
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
+use terms::Timestamp;
 
-use super::{compiled, evaluate, fault, faults, of_arguments, tool_call};
+use super::{compiled, document, evaluate, fault, faults, of_arguments, tool_call};
 use crate::policy::rego::Program;
+use crate::policy::rego::pause::MOST;
 
 const HEAD: &str = "package p\nimport rego.v1\n";
 
@@ -36,6 +38,28 @@ fn loops_in_loops_are_stopped() {
         some k in numbers.range(1, 9000)\n i + j + k == 0\n}";
     let why = of_arguments(rules, json!({})).unwrap_err();
     assert!(why.starts_with("it took more than "), "{why}");
+}
+
+#[test]
+fn a_policy_that_is_stopped_again_and_again_rests_until_the_second_is_over() {
+    let program = compiled(
+        "package p\nimport rego.v1\ndeny contains \"x\" if {\n\
+        some i in numbers.range(1, 9000)\n some j in numbers.range(1, 9000)\n\
+        some k in numbers.range(1, 9000)\n i + j + k == 0\n}",
+    );
+    let document = document(tool_call(json!({})));
+    let why = |time: &str| {
+        let now = Timestamp::parse(time).unwrap();
+        program.evaluate(&document.view(now)).unwrap_err()
+    };
+    for _ in 0..MOST {
+        let told = why("2026-11-25T10:30:00.9Z");
+        assert!(told.starts_with("it took more than "), "{told}");
+    }
+    let told = why("2026-11-25T10:30:00.95Z");
+    assert!(told.ends_with("rests for the second"), "{told}");
+    let told = why("2026-11-25T10:30:01Z");
+    assert!(told.starts_with("it took more than "), "{told}");
 }
 
 #[test]
