@@ -1,7 +1,8 @@
 //! What an administrator may see and write: their tenant alone, and no role above their own.
 //!
-//! It is asked in two places that nothing goes around: every read of the configuration takes what
-//! [`visible_to`] leaves, every change passes [`may_write`] before it is stored.
+//! It is asked in places that nothing goes around: every read of the configuration takes what
+//! [`visible_to`] leaves, every change begins with what [`may_see`] shows, and passes [`may_write`]
+//! before it is stored.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -17,16 +18,25 @@ use crate::store::state::{Name, Record, State, one};
 /// What `standing` may see of `state`: for an administrator of a tenant, what is the tenant's and
 /// what the platform has for every tenant.
 pub fn visible_to(standing: &Standing, state: Arc<State>) -> Arc<State> {
-    let Some(tenant) = &standing.tenant else {
+    if standing.tenant.is_none() {
         return state;
-    };
+    }
     let mut seen = State::clone(&state);
-    seen.records.retain(|_, record| match &record.document {
+    seen.records
+        .retain(|_, record| may_see(standing, &record.document));
+    Arc::new(seen)
+}
+
+/// Whether `standing` may see this.
+pub fn may_see(standing: &Standing, document: &Document) -> bool {
+    let Some(tenant) = &standing.tenant else {
+        return true;
+    };
+    match document {
         Document::Settings(_) | Document::EndedSession(_) => false,
         Document::Tenant(it) => it.id == *tenant,
         other => other.tenant().is_none_or(|owner| owner == tenant.as_str()),
-    });
-    Arc::new(seen)
+    }
 }
 
 /// Judges a change of `before` that is about to be stored.

@@ -28,6 +28,7 @@ use runtime::config::KeyMaking;
 use serde_json::{Map, Value};
 use terms::{Code, Fault, Faults};
 
+use crate::authority::foreign_tenant;
 use crate::caller::Caller;
 use crate::key_usage::KeyUsage;
 use crate::own_tokens::OwnTokens;
@@ -237,16 +238,19 @@ pub(crate) fn secret(
     }
 }
 
-/// The resource of this name, or the fault that says it isn't there.
+/// The resource of this name that is to be changed, or the fault that says it isn't there, or that
+/// it is another tenant's.
 pub(crate) fn existing(
     draft: &Draft<'_>,
     kind: ResourceKind,
     id: &str,
 ) -> Result<Arc<Record>, Faults> {
-    draft
-        .get(kind, id)
-        .cloned()
-        .ok_or_else(|| one(not_found(kind, id)))
+    let found = draft.get(kind, id);
+    let record = found.ok_or_else(|| one(not_found(kind, id)))?;
+    if !draft.shows(&record.document) {
+        return Err(one(foreign_tenant()));
+    }
+    Ok(Arc::clone(record))
 }
 
 /// The fault of a resource that isn't there.

@@ -72,7 +72,7 @@ pub async fn import(
         let mut imported = app
             .admin
             .store
-            .rehearse(|draft| config::import(draft, &caller, body))
+            .rehearse(&caller, |draft| config::import(draft, &caller, body))
             .await?;
         imported.dry_run = true;
         return Ok(Json(imported));

@@ -9,6 +9,8 @@ use terms::{EventType, Faults, Timestamp};
 
 use super::document::Document;
 use super::state::{Name, Record, State};
+use crate::authority::may_see;
+use crate::caller::Standing;
 
 /// An administration event, before it has its id and its place.
 #[derive(Clone, Debug)]
@@ -26,16 +28,18 @@ pub struct Note {
 pub struct Draft<'a> {
     base: &'a State,
     now: Timestamp,
+    whose: &'a Standing,
     changes: BTreeMap<Name, Option<Arc<Record>>>,
     notes: Vec<Note>,
 }
 
 impl<'a> Draft<'a> {
-    /// Begins a change of `base` at `now`.
-    pub fn new(base: &'a State, now: Timestamp) -> Self {
+    /// Begins a change of `base` at `now`, by somebody with this standing.
+    pub fn new(base: &'a State, now: Timestamp, whose: &'a Standing) -> Self {
         Self {
             base,
             now,
+            whose,
             changes: BTreeMap::new(),
             notes: Vec::new(),
         }
@@ -51,7 +55,13 @@ impl<'a> Draft<'a> {
         self.now
     }
 
-    /// The resource of this name, with the change so far.
+    /// Whether who makes the change may see this. What they may not see they are not told of, also
+    /// where their change turns out to be none, and so is not judged.
+    pub fn shows(&self, document: &Document) -> bool {
+        may_see(self.whose, document)
+    }
+
+    /// The resource of this name, with the change so far, whoever may see it.
     pub fn get(&self, kind: ResourceKind, id: &str) -> Option<&Arc<Record>> {
         match self.changes.get(&(kind.as_str(), id.to_owned())) {
             Some(changed) => changed.as_ref(),

@@ -157,7 +157,7 @@ impl Store {
     ) -> Result<(T, Arc<State>, Arc<State>), Faults> {
         let mut tx = self.begin().await.map_err(one)?;
         let (mut head, state) = self.locked(&mut tx).await.map_err(one)?;
-        let mut draft = Draft::new(&state, now());
+        let mut draft = Draft::new(&state, now(), &caller.standing);
         let value = at_length(|| change(&mut draft))?;
         let (changes, notes) = draft.finish();
         authority::may_write(&caller.standing, &state, &changes)?;
@@ -210,11 +210,12 @@ impl Store {
     /// Those of [`Store::write`].
     pub async fn rehearse<T: Send>(
         &self,
+        caller: &Caller,
         change: impl FnOnce(&mut Draft<'_>) -> Result<T, Faults> + Send,
     ) -> Result<T, Faults> {
         self.refresh().await.map_err(one)?;
         let state = self.state();
-        let mut draft = Draft::new(&state, now());
+        let mut draft = Draft::new(&state, now(), &caller.standing);
         let value = at_length(|| change(&mut draft))?;
         let (changes, _) = draft.finish();
         let mut next = state.with(state.version, changes.clone());

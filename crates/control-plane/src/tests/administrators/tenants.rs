@@ -76,6 +76,11 @@ async fn an_administrator_of_a_tenant_sees_and_changes_it_alone() {
     patch("a").await.expect(200);
     foreign(patch("p").await);
     foreign(patch("g").await);
+    // An edit that changes nothing shows nothing either.
+    foreign(
+        ann.call("PATCH", "/admin/v1/routes/g", Some(json!({})))
+            .await,
+    );
     foreign(ann.delete("/admin/v1/routes/p").await);
     let route = |tenant: Value| {
         json!({"tenantId": tenant, "modelPattern": "n",

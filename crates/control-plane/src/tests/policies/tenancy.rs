@@ -64,6 +64,20 @@ async fn a_tenants_administrator_writes_their_tenants_policies_alone(place: Plac
             refused(answer, 403, "authorization_denied", "foreign_tenant");
         }
     }
+    // A change that is none, or that can't be, tells nothing of what is another tenant's.
+    for (method, path, body) in [
+        ("PATCH", theirs.clone(), json!({})),
+        ("PATCH", theirs.clone(), json!({"status": "ACTIVE"})),
+        (
+            "POST",
+            format!("{theirs}/status"),
+            json!({"status": "DRAFT"}),
+        ),
+    ] {
+        let answer = ann.call(method, &path, Some(body)).await;
+        assert!(!answer.text.contains("DRAFT"), "{}", answer.text);
+        refused(answer, 403, "authorization_denied", "foreign_tenant");
+    }
     // The platform's they may read: it binds them. The other tenant's is not there for them.
     ann.get(&platforms).await.expect(200);
     ann.get(&format!("{platforms}/versions")).await.expect(200);
