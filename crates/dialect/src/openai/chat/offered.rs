@@ -10,6 +10,8 @@ use crate::openai::member::wrong;
 
 /// The most tools that one call may offer where somebody asks for their names.
 const MOST: usize = 1_024;
+/// The longest name, in bytes: events say them all. Providers take 64 or 128.
+const LONGEST: usize = 256;
 
 #[derive(Deserialize)]
 struct Tool<'a> {
@@ -50,6 +52,10 @@ pub(super) fn names(
     let mut push = |name: &str, param| {
         if names.len() >= MOST {
             let message = format!("at most {MOST} tools can be offered here");
+            return Err(wrong(param, message));
+        }
+        if name.len() > LONGEST {
+            let message = format!("a tool's name can have at most {LONGEST} bytes here");
             return Err(wrong(param, message));
         }
         names.push(Arc::from(name));

@@ -73,6 +73,15 @@ fn the_names_of_offered_tools_are_read_wherever_they_stand() {
     }
     let wrong = names(r#""functions":[1]"#).unwrap_err();
     assert_eq!(wrong.param.as_deref(), Some("functions"));
+    let of_length = |length| {
+        names(&format!(
+            r#""functions":[{{"name":"{}"}}]"#,
+            "a".repeat(length)
+        ))
+    };
+    assert_eq!(of_length(256).unwrap().len(), 1);
+    let wrong = of_length(257).unwrap_err();
+    assert_eq!(wrong.param.as_deref(), Some("functions"));
 }
 
 #[test]
