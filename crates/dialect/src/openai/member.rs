@@ -19,7 +19,9 @@ fn given(member: Option<&Member>) -> Option<&Member> {
     member.filter(|member| !member.is_null())
 }
 
-/// The model's name: 1 to 256 bytes without control characters.
+/// The model's name: 1 to 256 bytes without control characters, without space around it. What shows
+/// nothing is taken off by some servers: a name with it would be another one to policies than to
+/// them.
 pub(super) fn model(document: &[u8], member: Option<&Member>) -> Result<ModelName, Fault> {
     let Some(member) = given(member) else {
         return Err(wrong("model", "'model' is required"));
@@ -28,13 +30,23 @@ pub(super) fn model(document: &[u8], member: Option<&Member>) -> Result<ModelNam
         return Err(wrong("model", "'model' must be a string"));
     }
     let name = text(member.of(document)).ok_or_else(|| wrong("model", "'model' is unreadable"))?;
-    if name.is_empty() || name.len() > MAX_MODEL || name.chars().any(char::is_control) {
+    let shown = name.trim() == name && !name.chars().any(shows_nothing);
+    if name.is_empty() || name.len() > MAX_MODEL || !shown {
         return Err(wrong(
             "model",
-            "'model' must be a name of 1 to 256 bytes without control characters",
+            "'model' must be a name of 1 to 256 bytes without control characters, and without space around it",
         ));
     }
     Ok(ModelName::from(&*name))
+}
+
+/// Control characters, and those without width.
+fn shows_nothing(letter: char) -> bool {
+    let without_width = matches!(
+        letter,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+    );
+    letter.is_control() || without_width
 }
 
 /// A JSON string's text; borrowed when it has no escapes.

@@ -31,6 +31,28 @@ fn what_the_gate_must_know_is_read() {
 }
 
 #[test]
+fn a_models_name_shows_all_that_it_has() {
+    let read =
+        |name: &str| ChatRequest::read(&Bytes::from(format!(r#"{{"model":"{name}",{MESSAGES}}}"#)));
+    for name in [
+        "m ",
+        " m",
+        r"m\u200b",
+        r"m\u00a0",
+        r"\ufeffm",
+        r"m\u00ad1",
+        r"m\u202e1",
+        r"m\n",
+    ] {
+        let fault = read(name).unwrap_err();
+        assert_eq!(fault.param.as_deref(), Some("model"), "{name}: {fault}");
+    }
+    for name in ["Phi-3 Mini", "org/m:1@x", "模型"] {
+        assert_eq!(read(name).unwrap().model().as_str(), name);
+    }
+}
+
+#[test]
 fn whichever_limit_on_tokens_the_provider_reads_the_larger_is_what_is_asked_for() {
     let both = chat(&format!(
         r#"{{"model":"m",{MESSAGES},"max_completion_tokens":1,"max_tokens":9000}}"#
