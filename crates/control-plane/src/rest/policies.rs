@@ -2,6 +2,8 @@
 
 mod versions;
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -21,8 +23,9 @@ use crate::admin::policies::status::{StatusInput, set_status};
 use crate::admin::policies::{self, PolicyInput, PolicyView, ReviewInput, view};
 use crate::admin::{Edit, Mode, Precondition, input, not_found};
 use crate::caller::Caller;
+use crate::store::state::Record;
 
-/// How many bytes of texts a page holds at most, unless it is one policy's.
+/// How many bytes of policies a page holds at most, unless it is one policy's.
 const MOST_BYTES: usize = 8 << 20;
 
 /// Its endpoints, below `/admin/v1`.
@@ -81,11 +84,10 @@ async fn list(
     };
     let all = state
         .of(ResourceKind::Policy)
-        .filter_map(|record| view(record))
-        .filter(|it| filter.takes(it));
+        .filter(|record| filter.takes(record));
     match query.format.as_deref() {
         None | Some("json") => {}
-        Some("csv") => return Ok(table(csv(all))),
+        Some("csv") => return Ok(table(csv(all.filter_map(|it| view(it))))),
         Some(_) => {
             let message = "format must be json or csv.";
             let fault = Fault::new(Code::ValidationError, message);
@@ -97,28 +99,31 @@ async fn list(
         limit: query.limit,
         cursor: query.cursor,
     };
-    let Json(listed) = page(all.map(|it| (it.id.clone(), it)), &asked)?;
+    let named = |it: &Arc<Record>| (it.document.id(), Arc::clone(it));
+    let Json(mut listed) = page(all.map(named), &asked)?;
     let fitting = fitting(&listed.items);
-    if fitting == listed.items.len() {
-        return Ok(Json(listed).into_response());
+    if fitting < listed.items.len() {
+        let fewer = ListQuery {
+            limit: Some(fitting),
+            ..asked
+        };
+        listed = page(listed.items.iter().map(named), &fewer)?.0;
     }
-    let fewer = ListQuery {
-        limit: Some(fitting),
-        ..asked
-    };
-    let items = listed.items.into_iter().map(|it| (it.id.clone(), it));
-    Ok(page(items, &fewer)?.into_response())
+    Ok(Json(Page {
+        items: listed.items.iter().filter_map(|it| view(it)).collect(),
+        next_cursor: listed.next_cursor,
+    })
+    .into_response())
 }
 
 /// How many of these a page holds: at least one.
-fn fitting(items: &[PolicyView]) -> usize {
+fn fitting(records: &[Arc<Record>]) -> usize {
     let mut bytes = 0usize;
-    let small = items.iter().take_while(|it| {
-        let before = it.before.as_ref().map_or(0, |it| it.dsl.len());
-        bytes = bytes.saturating_add(it.dsl.len()).saturating_add(before);
+    let small = records.iter().take_while(|it| {
+        bytes = bytes.saturating_add(it.plane.len());
         bytes <= MOST_BYTES
     });
-    small.count().max(1.min(items.len()))
+    small.count().max(1.min(records.len()))
 }
 
 fn table(text: String) -> Response {

@@ -3,7 +3,10 @@
 use decide::source::{Language, PolicyStatus};
 use terms::Timestamp;
 
+use super::notes::Notes;
 use super::view::PolicyView;
+use crate::store::document::Document;
+use crate::store::state::Record;
 
 /// Which policies are wanted.
 #[derive(Clone, Debug, Default)]
@@ -21,19 +24,24 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// True for a policy that is wanted.
-    pub fn takes(&self, it: &PolicyView) -> bool {
+    /// True for a policy that is wanted. It is asked of every policy at each page, so it copies
+    /// and digests no text.
+    pub fn takes(&self, record: &Record) -> bool {
         fn same<T: PartialEq + ?Sized>(wanted: Option<&T>, given: &T) -> bool {
             wanted.is_none_or(|wanted| wanted == given)
         }
-        let tenant = it.tenant_id.as_deref().unwrap_or_default();
+        let Document::Policy(it) = &record.document else {
+            return false;
+        };
+        let tenant = it.tenant_id.as_ref().map_or("", |id| id.as_str());
         same(self.tenant.as_deref(), tenant)
             && same(self.status.as_ref(), &it.status)
             && same(self.owner.as_deref(), it.owner.as_str())
-            && same(self.language.as_ref(), &it.language)
-            && self
-                .review_before
-                .is_none_or(|then| it.last_reviewed_at.is_none_or(|at| at < then))
+            && same(self.language.as_ref(), &it.text.language)
+            && self.review_before.is_none_or(|then| {
+                let reviewed = Notes::of(&record.extra).last_reviewed_at;
+                reviewed.is_none_or(|at| at < then)
+            })
     }
 }
 
