@@ -200,7 +200,9 @@ fn agreed(checks: &mut Checks, caller: &Caller, input: &OverrideInput) -> (Strin
         checks.add(Fault::new(Code::ValidationError, message).at("/reason"));
     }
     let approver = checks.need("approver", input.approver.as_deref().map(str::trim));
-    let named = |text: &str| (1..=LONGEST_NAME).contains(&text.chars().count());
+    let named = |text: &str| {
+        (1..=LONGEST_NAME).contains(&text.chars().count()) && !text.chars().any(char::is_control)
+    };
     if input.approver.is_some() && !named(approver) {
         let message = "Name who agreed, in 1 to 256 characters.";
         checks.add(Fault::new(Code::ValidationError, message).at("/approver"));
@@ -210,7 +212,9 @@ fn agreed(checks: &mut Checks, caller: &Caller, input: &OverrideInput) -> (Strin
         let message = "A user's id is 1 to 256 characters.";
         checks.add(Fault::new(Code::ValidationError, message).at("/userId"));
     }
-    if approver == caller.actor || Some(approver) == user {
+    // Names are written in either size by hand, and are somebody's all the same.
+    let is = |name: &str| name.trim().to_lowercase() == approver.to_lowercase();
+    if is(&caller.actor) || user.is_some_and(is) {
         let message = "Nobody approves what they give, or what they are given.";
         checks.add(Fault::new(Code::ValidationError, message).at("/approver"));
     }

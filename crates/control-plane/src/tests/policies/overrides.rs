@@ -110,6 +110,8 @@ async fn an_override_says_why_for_whom_and_until_when(place: Place) {
         (with("reason", json!(null)), "/reason"),
         (with("approver", json!("admin")), "/approver"),
         (with("approver", json!(" admin ")), "/approver"),
+        (with("approver", json!("Admin")), "/approver"),
+        (with("approver", json!("ad\u{7}min")), "/approver"),
         (with("approver", json!("")), "/approver"),
         (with("policies", json!([])), "/policies"),
         (with("durationSeconds", json!(86_401)), "/durationSeconds"),
@@ -120,6 +122,7 @@ async fn an_override_says_why_for_whom_and_until_when(place: Place) {
         (until(far), "/until"),
         (until(past), "/until"),
         (with("userId", json!("carol")), "/approver"),
+        (with("userId", json!("CAROL")), "/approver"),
         (with("colour", json!("red")), "/colour"),
     ];
     for (body, pointer) in bad {
