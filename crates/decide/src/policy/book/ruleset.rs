@@ -128,7 +128,10 @@ impl Ruleset {
         &'a self,
         input: &Input<'_>,
     ) -> impl Iterator<Item = (u32, &'a Text, &'a Program)> {
-        let asks = input.tool.is_none_or(|it| it.does_something());
+        // The list over all servers has neither a model nor a tool.
+        let asks = input
+            .tool
+            .map_or(input.model.is_some(), |it| it.does_something());
         let programs = self.programs.iter().filter(move |_| asks);
         programs.filter_map(move |place| {
             let text = self.text(*place)?;

@@ -44,6 +44,9 @@ fn a_program_that_allows_nothing_leaves_sessions_and_lists_open_and_nothing_else
         ] {
             assert_eq!(ask(method, name), Effect::Deny, "{method}");
         }
+        // The list over all servers names none.
+        let whole = call(json!({"action": "tool_list", "tenant": {"id": "acme"}}));
+        assert_eq!(decide(&book, &whole).effect, Effect::Allow);
         for (action, effect) in [
             ("tool_list", Effect::Allow),
             ("mcp_request", Effect::Allow),
