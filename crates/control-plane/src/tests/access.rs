@@ -300,6 +300,18 @@ fn calls() -> Vec<(&'static str, &'static str, Value, &'static str)> {
             "PROVIDER_CREDENTIAL_ROTATED",
         ),
         (
+            "PUT",
+            "/admin/v1/mcp/servers/{serverId}/tools/{tool}/sensitivity",
+            json!({"sensitivity": "high", "reason": "It is for a test."}),
+            "TOOL_SENSITIVITY_CHANGED",
+        ),
+        (
+            "DELETE",
+            "/admin/v1/mcp/servers/{serverId}/tools/{tool}/sensitivity",
+            json!({"reason": "It was for a test."}),
+            "TOOL_SENSITIVITY_CHANGED",
+        ),
+        (
             "DELETE",
             "/admin/v1/mcp/servers/{serverId}",
             json!({}),
@@ -350,6 +362,83 @@ fn calls() -> Vec<(&'static str, &'static str, Value, &'static str)> {
     ]
 }
 
+/// Those of policies; an override is made last.
+fn policy_calls() -> Vec<(&'static str, &'static str, Value, &'static str)> {
+    let dsl = |model: &str| {
+        format!("version: '1'\nrules:\n  - conditions: {{model: {{denylist: [{model}]}}}}\n")
+    };
+    let policy = |model: &str| json!({"name": "p", "dsl": dsl(model)});
+    let given = json!({
+        "policies": ["builtin:tools"],
+        "approver": "somebody else",
+        "reason": "the test of overrides",
+        "durationSeconds": 60,
+    });
+    let of = |method, path, body, event| (method, path, body, event);
+    vec![
+        of("POST", "/admin/v1/policies", policy("a"), "POLICY_CREATED"),
+        of(
+            "PUT",
+            "/admin/v1/policies/{id}",
+            policy("b"),
+            "POLICY_UPDATED",
+        ),
+        of(
+            "PATCH",
+            "/admin/v1/policies/{id}",
+            json!({"description": "x"}),
+            "POLICY_UPDATED",
+        ),
+        of(
+            "POST",
+            "/admin/v1/policies/{id}/status",
+            json!({"status": "SHADOW"}),
+            "POLICY_STATUS_CHANGED",
+        ),
+        of(
+            "POST",
+            "/admin/v1/policies/{id}/rollback",
+            json!({"version": 1}),
+            "POLICY_ROLLED_BACK",
+        ),
+        of(
+            "POST",
+            "/admin/v1/policies/{id}/review",
+            json!({"note": "It is what it was."}),
+            "POLICY_REVIEWED",
+        ),
+        of(
+            "DELETE",
+            "/admin/v1/policies/{id}",
+            json!({}),
+            "POLICY_DELETED",
+        ),
+        of(
+            "POST",
+            "/admin/v1/policies/overrides",
+            given,
+            "POLICY_OVERRIDE_ACTIVATED",
+        ),
+        of(
+            "DELETE",
+            "/admin/v1/policies/overrides/{id}",
+            json!({}),
+            "POLICY_OVERRIDE_ENDED",
+        ),
+    ]
+}
+
+/// Posted, and changing nothing.
+const QUESTIONS: [&str; 7] = [
+    "/admin/v1/policies/dry-run",
+    "/admin/v1/policies/replay",
+    "/admin/v1/policies/explain",
+    "/admin/v1/mcp/tools/detect-sensitivity",
+    "/api/v1/policy/explain",
+    "/api/v1/policy/evaluate",
+    "/api/v1/policy/validate",
+];
+
 #[tokio::test]
 async fn every_mutating_operation_leaves_an_event() {
     let place = Place::sqlite();
@@ -357,12 +446,13 @@ async fn every_mutating_operation_leaves_an_event() {
     // By collection: what was made last.
     let mut ids = std::collections::HashMap::<String, String>::new();
     let mut done = HashSet::new();
-    for (method, template, body, event) in calls() {
+    for (method, template, body, event) in policy_calls().into_iter().chain(calls()) {
         let collection = template.split('/').nth(3).unwrap();
         let last = |collection: &str| ids.get(collection).cloned().unwrap_or_default();
         let path = template
             .replace("{tid}", "t")
             .replace("{serverId}", "s")
+            .replace("{tool}", "t")
             .replace("{kid}", &last("tenants"))
             .replace("{id}", &last(collection));
         let answer = house.call(method, &path, &[], Some(body)).await;
@@ -392,7 +482,8 @@ async fn every_mutating_operation_leaves_an_event() {
     }
     for (method, path) in operations() {
         // What is open to callers has stories of its own.
-        if method != "GET" && !crate::rest::is_open(&path) {
+        let question = QUESTIONS.contains(&path.as_str());
+        if method != "GET" && !question && !crate::rest::is_open(&path) {
             assert!(
                 done.contains(&(method.clone(), path.clone())),
                 "{method} {path} has no call in this test"

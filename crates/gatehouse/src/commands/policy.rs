@@ -27,7 +27,14 @@ pub fn check(paths: &[PathBuf]) -> anyhow::Result<ExitCode> {
     }
     let mut faults = 0usize;
     for path in &found {
-        let text = files::policy(path, &cases::Described::default())?;
+        let text = match files::policy(path, &cases::Described::default()) {
+            Ok(text) => text,
+            Err(error) => {
+                faults += 1;
+                console::err(format_args!("{error:#}"));
+                continue;
+            }
+        };
         for fault in text.compile().err().unwrap_or_default() {
             faults += 1;
             console::err(files::at(path, &fault));

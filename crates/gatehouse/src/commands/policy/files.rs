@@ -51,7 +51,8 @@ fn below(paths: &[PathBuf], wanted: impl Fn(&str) -> bool) -> anyhow::Result<Vec
     let mut open: Vec<(PathBuf, bool)> = paths.iter().map(|it| (it.clone(), true)).collect();
     while let Some((path, named)) = open.pop() {
         let about = || format!("{} can't be read", path.display());
-        if std::fs::metadata(&path).with_context(about)?.is_dir() {
+        let kind = std::fs::metadata(&path).with_context(about)?;
+        if kind.is_dir() {
             for entry in std::fs::read_dir(&path).with_context(about)? {
                 let entry = entry.with_context(about)?;
                 // A link is not followed into a folder: it could lead in a circle.
@@ -62,7 +63,8 @@ fn below(paths: &[PathBuf], wanted: impl Fn(&str) -> bool) -> anyhow::Result<Vec
             continue;
         }
         let name = path.file_name().map(|it| it.to_string_lossy());
-        if name.is_some_and(|name| wanted(&name)) {
+        // What is neither, such as a pipe, could be read for ever.
+        if kind.is_file() && name.is_some_and(|name| wanted(&name)) {
             found.push(path);
         } else if named {
             anyhow::bail!("{} is no file of this kind", path.display());

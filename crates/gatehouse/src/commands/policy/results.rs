@@ -77,7 +77,7 @@ impl SuiteResult {
             } else {
                 "FAIL"
             };
-            let _ = writeln!(text, "  {verdict}   {}", case.name);
+            let _ = writeln!(text, "  {verdict}   {}", printable(&case.name));
             for failure in &case.failures {
                 let _ = writeln!(text, "           {failure}");
             }
@@ -86,6 +86,11 @@ impl SuiteResult {
             let _ = writeln!(text, "  note   {rule} holds in no case");
         }
     }
+}
+
+/// Without what would move the terminal's cursor.
+fn printable(text: &str) -> String {
+    text.chars().filter(|it| !it.is_control()).collect()
 }
 
 impl Results {
