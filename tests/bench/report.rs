@@ -112,6 +112,22 @@ pub fn print(run: &Value, as_json: bool) -> Result<()> {
             .unwrap_or_default();
         writeln!(out, "entering by {name:<32}{cost:>12.2} CPU µs a call")?;
     }
+    for figure in run
+        .get("policies")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+    {
+        let name = figure
+            .get("what")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        let cost = figure
+            .get("median_us")
+            .and_then(Value::as_f64)
+            .unwrap_or_default();
+        writeln!(out, "{name:<44}{cost:>12.2} µs")?;
+    }
     writeln!(
         out,
         "\n{:<44}{:>12}{:>12}{:>12}{:>8}",
