@@ -96,6 +96,17 @@ pub enum Severity {
     Critical,
 }
 
+impl Severity {
+    /// The severity in texts, answers and events.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Severity::Info => "info",
+            Severity::Warning => "warning",
+            Severity::Critical => "critical",
+        }
+    }
+}
+
 /// What must be done besides. What can't be done refuses the call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Obligation {

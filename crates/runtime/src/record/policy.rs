@@ -222,11 +222,7 @@ impl<'a> Policies<'a> {
 
 /// The event of an alert that a rule raises.
 pub(crate) fn policy_alert(walk: &Walk, severity: Severity) -> (EventType, Vec<u8>) {
-    let severity = match severity {
-        Severity::Info => "info",
-        Severity::Warning => "warning",
-        Severity::Critical => "critical",
-    };
+    let severity = severity.as_str();
     extended(
         walk,
         EventType::PolicyAlert,

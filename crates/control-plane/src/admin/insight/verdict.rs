@@ -92,11 +92,7 @@ impl From<&Decision> for VerdictView {
             annotations: (it.annotations.iter())
                 .map(|(name, value)| (name.to_string(), value.to_string()))
                 .collect(),
-            alert: it.alert.map(|it| match it {
-                Severity::Info => "info",
-                Severity::Warning => "warning",
-                Severity::Critical => "critical",
-            }),
+            alert: it.alert.map(Severity::as_str),
             undecided: it.undecided,
         }
     }
