@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 use std::net::IpAddr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use decide::Plane;
 use decide::facts::LimitReading;
@@ -109,6 +109,8 @@ pub struct Meters {
     limits: Kept<(bool, &'static str), Counter>,
     /// By tenant, data plane, and what was decided.
     decisions: Kept<(TenantId, Plane, &'static str), Counter>,
+    /// What deciding took.
+    evaluation: OnceLock<Histogram>,
     /// By what became of asking for a kept one.
     kept_rulings: Kept<&'static str, Counter>,
 }
@@ -131,6 +133,7 @@ impl Default for Meters {
             priorities: Kept::default(),
             limits: Kept::default(),
             decisions: Kept::default(),
+            evaluation: OnceLock::new(),
             kept_rulings: Kept::default(),
         }
     }
@@ -296,6 +299,12 @@ impl Meters {
         };
         let key = (tenant.clone(), plane, decision);
         self.decisions.get(&key, make).increment(1);
+    }
+
+    /// Notes what it took policies to decide.
+    pub fn policy_evaluation(&self, seconds: f64) {
+        let make = || histogram!("gateway_policy_evaluation_seconds");
+        self.evaluation.get_or_init(make).record(seconds);
     }
 
     /// Counts whether a decision was at hand: `hit`, `miss`, `bypass`.

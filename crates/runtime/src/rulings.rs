@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use decide::policy::{Effect, Needs};
 use decide::{Case, Facts, Ruling, Snapshot, ruling};
-use metrics::{counter, histogram};
+use metrics::counter;
 
 use crate::clock;
 use crate::drive::Walk;
@@ -36,7 +36,8 @@ pub(crate) fn rule(
     }
     let begun = Instant::now();
     let ruling = ruling::rule(snapshot, case, facts).map(Arc::new)?;
-    histogram!("gateway_policy_evaluation_seconds").record(begun.elapsed().as_secs_f64());
+    let took = begun.elapsed().as_secs_f64();
+    gate.meters.policy_evaluation(took);
     if let (Asked::New(key), Some(kept)) = (asked, kept) {
         kept.keep(key, &ruling);
     }
