@@ -28,7 +28,8 @@ pub fn read(sample: Value, at: &str) -> Result<InputDocument, Fault> {
     })
 }
 
-fn spell_out(members: &mut Map<String, Value>) {
+/// Says at length what a sample says shortly: the model by its name, the tool as `"server/tool"`.
+pub fn spell_out(members: &mut Map<String, Value>) {
     if let Some(model) = members.get_mut("model")
         && let Some(name) = model.as_str()
     {

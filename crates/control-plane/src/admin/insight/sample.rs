@@ -137,25 +137,13 @@ fn snake_name(name: &str) -> String {
 
 /// What may be said by a name alone.
 fn spell_out(told: &mut Map<String, Value>) {
-    for (member, name) in [
-        ("user", "id"),
-        ("principal", "id"),
-        ("tenant", "id"),
-        ("model", "name"),
-    ] {
+    decide::policy::sample::spell_out(told);
+    for member in ["user", "principal", "tenant"] {
         if let Some(value) = told.get_mut(member)
             && value.is_string()
         {
-            *value = json!({ name: value.take() });
+            *value = json!({ "id": value.take() });
         }
-    }
-    if let Some(tool) = told.get_mut("tool")
-        && let Some(text) = tool.as_str()
-    {
-        *tool = match text.split_once('/') {
-            Some((server, name)) => json!({"server": server, "name": name}),
-            None => json!({"name": text}),
-        };
     }
     if let Some(action) = told.get_mut("action")
         && let Some((_, ours)) =
