@@ -1,0 +1,1 @@
+//! Replies that quote the system prompt: word 4-grams.
