@@ -42,7 +42,8 @@ pub enum Trigger {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hold {
     /// Findings lie within one [`Number`] (with up to four characters before it) or one run of
-    /// characters without space: these are kept back anyway while they may go on.
+    /// characters without space: these are kept back anyway while they may go on. The word that
+    /// triggers may stand up to [`LEFT`] bytes before the finding (`Password: hunter2`).
     Value,
     /// Findings begin at the triggering word, and are known so many bytes after its start at the
     /// latest.
@@ -165,9 +166,19 @@ impl Found<'_> {
     }
 
     /// The same; it reaches to the end of the text and goes on from there ([`Finding::open`]).
+    /// How far, [`crate::secrets::Rest`] says, which is made from the finding's text. Who adds such
+    /// a finding must know that it is one within [`LONGEST`] bytes of it (or within its
+    /// [`Hold::Word`]), and must find it in every longer part of the text as well: up to where
+    /// the rest ends, or open up to where the part ends.
     pub fn add_open(&mut self, rule: usize, span: Range<usize>) {
         let confidence = self.rules.get(rule).map_or(0, |it| it.confidence);
         self.push(rule, span, confidence, true);
+    }
+
+    /// A finding that may be longer than [`LONGEST`], this sure; `open` as for
+    /// [`Found::add_open`].
+    pub(crate) fn add_long(&mut self, rule: usize, span: Range<usize>, sure: u8, open: bool) {
+        self.push(rule, span, sure, open);
     }
 
     fn push(&mut self, rule: usize, span: Range<usize>, confidence: u8, open: bool) {
