@@ -4,7 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use crate::catalog;
+use crate::detector::{Layer, Look};
 use crate::finding::{Families, Finding, Rule, RuleId};
+
+mod engine;
+mod phrase;
+mod runs;
+mod settle;
 
 /// What a tenant adds to the built-in rules.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -70,13 +76,25 @@ impl Scanner {
     /// What these families find in `text`, by place. Findings of personal data and secrets are
     /// disjoint: of those that overlap the more confident wins, then the longer one. Findings of
     /// guardrails may overlap anything; each rule is found once at a place.
-    pub fn scan(&self, _text: &str, _families: Families) -> Vec<Finding> {
-        Vec::new()
+    pub fn scan(&self, text: &str, families: Families) -> Vec<Finding> {
+        let mut found = Vec::new();
+        let look = Look {
+            text,
+            layer: Layer::Raw,
+        };
+        engine::builtin().pass(&look, 0, families, &mut found);
+        self.settle(&mut found);
+        found
     }
 
     /// The same in a JSON string: `raw` is what stands between its quotes, known to be valid.
-    /// Where its text is JSON itself, the strings and keys in that are looked at as well. Places are places in `raw`.
+    /// Where its text is JSON itself, the strings and keys in that are looked at as well. Places
+    /// are places in `raw`.
     pub fn scan_quoted(&self, raw: &str, families: Families) -> Vec<Finding> {
         self.scan(raw, families)
+    }
+
+    fn settle(&self, found: &mut Vec<Finding>) {
+        settle::settle(found, |id| self.rule(id).map(|it| it.family));
     }
 }

@@ -1,0 +1,258 @@
+//! The built-in rules as one machine: what wakes which look.
+
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use memchr::memchr_iter;
+
+use super::phrase::Pattern;
+use super::runs;
+use crate::catalog;
+use crate::detector::{Detector, Found, Hit, Layer, Look, Number, Trigger};
+use crate::finding::{Families, Family, Finding, Rule, RuleId};
+
+/// A detector with the id of its first rule.
+#[derive(Clone, Copy, Debug)]
+struct Placed {
+    detector: &'static Detector,
+    base: u16,
+    families: Families,
+}
+
+/// Who is woken by a word.
+#[derive(Clone, Copy, Debug)]
+enum Wakes {
+    Detector(usize),
+    Phrase(usize),
+}
+
+/// All built-in rules.
+#[derive(Debug)]
+pub(crate) struct Engine {
+    detectors: Vec<Placed>,
+    phrases: Vec<(RuleId, Pattern)>,
+    words: Option<AhoCorasick>,
+    /// By pattern of `words`.
+    wakes: Vec<Vec<Wakes>>,
+    ats: Vec<Placed>,
+    numbers: Vec<(usize, Placed)>,
+    tokens: Vec<(usize, Placed)>,
+}
+
+/// The machine of the built-in rules, made once.
+pub(crate) fn builtin() -> &'static Engine {
+    static ENGINE: LazyLock<Engine> = LazyLock::new(Engine::new);
+    &ENGINE
+}
+
+impl Engine {
+    fn new() -> Self {
+        let mut base = 0_u16;
+        let mut detectors = Vec::new();
+        for detector in catalog::detectors() {
+            let families = families_of(detector.rules);
+            detectors.push(Placed {
+                detector,
+                base,
+                families,
+            });
+            base = base.saturating_add(u16::try_from(detector.rules.len()).unwrap_or(u16::MAX));
+        }
+        let mut phrases = Vec::new();
+        for phrase in catalog::phrases() {
+            phrases.push((RuleId(base), Pattern::new(phrase)));
+            base = base.saturating_add(1);
+        }
+        let mut list: Vec<(&'static str, Wakes)> = Vec::new();
+        let (mut ats, mut numbers, mut tokens) = (Vec::new(), Vec::new(), Vec::new());
+        for (place, it) in detectors.iter().enumerate() {
+            match it.detector.trigger {
+                Trigger::Words(words) => {
+                    list.extend(words.iter().map(|word| (*word, Wakes::Detector(place))));
+                }
+                Trigger::At => ats.push(*it),
+                Trigger::Number(least) => numbers.push((least, *it)),
+                Trigger::Token(least) => tokens.push((least.max(runs::SHORTEST_TOKEN), *it)),
+            }
+        }
+        for (place, (_, pattern)) in phrases.iter().enumerate() {
+            let begins = pattern.phrase.begins.iter();
+            list.extend(begins.map(|word| (*word, Wakes::Phrase(place))));
+        }
+        list.retain(|(word, _)| !word.is_empty());
+        list.sort_by_key(|(word, _)| word.to_ascii_lowercase());
+        let mut texts: Vec<String> = Vec::new();
+        let mut wakes: Vec<Vec<Wakes>> = Vec::new();
+        for (word, wake) in list {
+            let word = word.to_ascii_lowercase();
+            if texts.last() != Some(&word) {
+                texts.push(word);
+                wakes.push(Vec::new());
+            }
+            if let Some(last) = wakes.last_mut() {
+                last.push(wake);
+            }
+        }
+        let words = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .build(&texts)
+            .ok();
+        Self {
+            detectors,
+            phrases,
+            words,
+            wakes,
+            ats,
+            numbers,
+            tokens,
+        }
+    }
+
+    /// One look over a text from `from` on; what stands before is context only.
+    pub(crate) fn pass(
+        &self,
+        look: &Look<'_>,
+        from: usize,
+        families: Families,
+        out: &mut Vec<Finding>,
+    ) {
+        let families = families.and(of_layer(look.layer));
+        self.words(look, from, families, out);
+        self.ats(look, from, families, out);
+        self.numbers(look, from, families, out);
+        self.tokens(look, from, families, out);
+    }
+
+    fn words(&self, look: &Look<'_>, from: usize, families: Families, out: &mut Vec<Finding>) {
+        let Some(words) = &self.words else {
+            return;
+        };
+        let input = aho_corasick::Input::new(look.text).range(from..);
+        for hit in words.find_overlapping_iter(input) {
+            let wakes = self.wakes.get(hit.pattern().as_usize());
+            for wake in wakes.into_iter().flatten() {
+                match wake {
+                    Wakes::Detector(place) => {
+                        if let Some(it) = self.detectors.get(*place) {
+                            it.look(look, &Hit::Word(hit.range()), families, out);
+                        }
+                    }
+                    Wakes::Phrase(place) => self.phrase(*place, look, hit.start(), families, out),
+                }
+            }
+        }
+    }
+
+    fn phrase(
+        &self,
+        place: usize,
+        look: &Look<'_>,
+        at: usize,
+        families: Families,
+        out: &mut Vec<Finding>,
+    ) {
+        let Some((rule, pattern)) = self.phrases.get(place) else {
+            return;
+        };
+        if !families.has(pattern.phrase.rule.family) || !begins_word(look, at) {
+            return;
+        }
+        if let Some(end) = pattern.end(look.text, at) {
+            out.push(Finding {
+                rule: *rule,
+                confidence: pattern.phrase.rule.confidence,
+                span: at..end,
+                open: false,
+            });
+        }
+    }
+
+    fn ats(&self, look: &Look<'_>, from: usize, families: Families, out: &mut Vec<Finding>) {
+        let rest = look.bytes().get(from..).unwrap_or_default();
+        for at in memchr_iter(b'@', rest) {
+            for it in &self.ats {
+                it.look(look, &Hit::At(from + at), families, out);
+            }
+        }
+    }
+
+    fn numbers(&self, look: &Look<'_>, from: usize, families: Families, out: &mut Vec<Finding>) {
+        let bytes = look.bytes();
+        let mut number = Number::default();
+        let mut at = from;
+        while let Some(next) = bytes
+            .get(at..)
+            .and_then(|rest| rest.iter().position(u8::is_ascii_digit))
+        {
+            let next = runs::number_at(bytes, at + next, &mut number);
+            for (least, it) in &self.numbers {
+                if number.digits.len() >= *least {
+                    it.look(look, &Hit::Number(&number), families, out);
+                }
+            }
+            at = next.unwrap_or(number.span.end);
+        }
+    }
+
+    fn tokens(&self, look: &Look<'_>, from: usize, families: Families, out: &mut Vec<Finding>) {
+        let bytes = look.bytes();
+        let mut at = from;
+        while at < bytes.len() {
+            let run = runs::token_at(bytes, at);
+            at = run.end.max(at + 1);
+            for (least, it) in &self.tokens {
+                if run.len() >= *least {
+                    it.look(look, &Hit::Token(run.clone()), families, out);
+                }
+            }
+        }
+    }
+}
+
+impl Placed {
+    fn look(&self, look: &Look<'_>, hit: &Hit<'_>, families: Families, out: &mut Vec<Finding>) {
+        if families.and(self.families).is_empty() {
+            return;
+        }
+        let mut found = Found {
+            base: self.base,
+            rules: self.detector.rules,
+            out,
+        };
+        (self.detector.look)(look, hit, &mut found);
+    }
+}
+
+fn families_of(rules: &[Rule]) -> Families {
+    let each = rules.iter().map(|it| Families::of(&[it.family]));
+    each.fold(Families::NONE, |all, it| all | it)
+}
+
+/// What is looked for in a layer.
+fn of_layer(layer: Layer) -> Families {
+    match layer {
+        Layer::Raw | Layer::Folded | Layer::Decoded => Families::ALL,
+        Layer::Joined | Layer::Leet => {
+            Families::of(&[Family::Injection, Family::Content, Family::Output])
+        }
+    }
+}
+
+/// True when a phrase may begin here: not within a word, unless the script has no spaces.
+pub(crate) fn begins_word(look: &Look<'_>, at: usize) -> bool {
+    let is_word = |it: char| it.is_alphanumeric() || it == '_';
+    let (Some(before), Some(first)) = (look.char_before(at), look.char_at(at)) else {
+        return true;
+    };
+    !is_word(before) || !is_word(first) || is_unspaced(before) || is_unspaced(first)
+}
+
+/// True for letters of scripts that put no space between words: Thai, Lao, Burmese, Khmer, Kana,
+/// Bopomofo and Han.
+pub(crate) const fn is_unspaced(it: char) -> bool {
+    matches!(it,
+        '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}'
+        | '\u{2E80}'..='\u{312F}' | '\u{3190}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}'
+        | '\u{F900}'..='\u{FAFF}' | '\u{FF66}'..='\u{FF9F}' | '\u{20000}'..='\u{3FFFF}')
+}
