@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use dialect::text::Texts;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use terms::{
     KeyId, ModelName, RequestId, Role, Roles, ServerSlug, SessionId, TenantId, Timestamp, TraceId,
 };
 
+use crate::inspection::Inspection;
 use crate::limit::Rule;
 use crate::snapshot::{Candidate, ServerEntry, TenantEntry};
 
@@ -260,6 +262,8 @@ pub struct Case {
     pub server: Option<Arc<ServerEntry>>,
     /// What the body asked for.
     pub asked: Asked,
+    /// The body's texts, where inspection wants to see them ([`Case::inspection`]).
+    pub texts: Arc<Texts>,
 }
 
 impl Case {
@@ -268,6 +272,11 @@ impl Case {
         self.principal
             .as_ref()
             .map(|principal| &principal.tenant_id)
+    }
+
+    /// What is looked for in its texts, once its tenant is known.
+    pub fn inspection(&self) -> Option<&Arc<Inspection>> {
+        self.tenant.as_ref().map(|it| &it.inspection)
     }
 
     /// The tokens that a model call will use, estimated before it is made.

@@ -4,13 +4,17 @@
 //! a later cap or revocation can end a stream by it. What the pieces mean is the dialect's
 //! business; what may pass is decided here.
 
+use std::sync::Arc;
+
 use bytes::Bytes;
-use terms::Code;
+use terms::{Code, Fault};
 
 use dialect::Usage;
 
+use crate::inspection::{AnswerPlan, Report};
+
 /// One piece of an answer, cut at the protocol's own boundaries.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Piece {
     /// The bytes as they came (or as the dialect wrote them).
     pub bytes: Bytes,
@@ -18,26 +22,51 @@ pub struct Piece {
     pub usage: Option<Usage>,
     /// The piece exists only to carry usage.
     pub usage_only: bool,
+    /// The texts in it, where the plan wants to see them.
+    pub texts: Vec<Said>,
+    /// Texts that are whole with this piece: nothing more of them follows.
+    pub closes: Vec<Channel>,
+}
+
+/// Names one text among those of an answer: of which choice, and which of its members.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Channel {
+    /// The choice, or the place of the string in a document.
+    pub choice: u32,
+    /// Content, a refusal, reasoning, or the arguments of a tool call: a number that the dialect
+    /// gives.
+    pub member: u32,
+}
+
+/// A text, or some more of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// Which.
+    pub channel: Channel,
+    /// Where it stands in the piece's bytes: the inside of a JSON string.
+    pub span: std::ops::Range<usize>,
 }
 
 /// What to do with a piece.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Emit {
     /// Send these bytes.
     Bytes(Bytes),
     /// Send nothing.
     Nothing,
-    /// End the answer here, in the dialect's own way.
-    Stop(Code),
+    /// Send these bytes, and end the answer there, in the dialect's own way.
+    Stop(Bytes, Fault),
 }
 
 /// What the machine was told to do, once, before the first piece.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub struct Plan {
     /// The caller asked for the usage chunk; without it such pieces are dropped.
     pub wants_usage: bool,
     /// The most bytes that an answer may have; 0: any.
     pub max_bytes: u64,
+    /// What is done with the answer's texts; none: pieces need not say where they are.
+    pub inspection: Option<Arc<AnswerPlan>>,
 }
 
 /// The machine.
@@ -70,7 +99,7 @@ impl Egress {
             self.usage = Some(self.usage.take().unwrap_or_default().latest(usage));
         }
         if self.plan.max_bytes > 0 && self.bytes > self.plan.max_bytes {
-            return Emit::Stop(Code::ProviderError);
+            return Emit::Stop(Bytes::new(), too_long());
         }
         if piece.usage_only && !self.plan.wants_usage {
             return Emit::Nothing;
@@ -83,10 +112,22 @@ impl Egress {
         self.usage
     }
 
+    /// What was found in the texts that passed so far.
+    pub fn report(&self) -> Report {
+        Report::default()
+    }
+
     /// The bytes that came from upstream so far.
     pub fn bytes(&self) -> u64 {
         self.bytes
     }
+}
+
+fn too_long() -> Fault {
+    Fault::new(
+        Code::ProviderError,
+        "The answer is longer than the gateway lets answers be.",
+    )
 }
 
 #[cfg(test)]
@@ -96,8 +137,7 @@ mod tests {
     fn piece(text: &'static str) -> Piece {
         Piece {
             bytes: Bytes::from_static(text.as_bytes()),
-            usage: None,
-            usage_only: false,
+            ..Piece::default()
         }
     }
 
@@ -133,6 +173,9 @@ mod tests {
             egress.push(piece("1234")),
             Emit::Bytes(Bytes::from_static(b"1234"))
         );
-        assert_eq!(egress.push(piece("5")), Emit::Stop(Code::ProviderError));
+        let Emit::Stop(_, fault) = egress.push(piece("5")) else {
+            panic!("it went on");
+        };
+        assert_eq!(fault.code, Code::ProviderError);
     }
 }

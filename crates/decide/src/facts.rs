@@ -7,6 +7,8 @@ use std::time::Duration;
 use terms::{Code, Fault, Roles, SecretString, SessionId, TenantId, Timestamp};
 
 use crate::case::{Agent, Asked};
+use crate::inspection::Findings;
+use crate::inspection::answer::Detection;
 use crate::limit::Scope;
 use crate::ruling::Ruling;
 
@@ -25,6 +27,10 @@ pub enum Fact {
     Tokens,
     /// What the body asks for.
     Asked,
+    /// What inspection finds in its texts.
+    Findings,
+    /// What classifiers outside say of its texts.
+    Classified,
     /// What policies say of it.
     Ruling,
     /// The receipt that the intent is written.
@@ -167,6 +173,17 @@ pub struct Tightest {
     pub retry_after: Duration,
 }
 
+/// What classifiers outside said, all together.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Classified {
+    /// What they found, above their thresholds.
+    pub detections: Vec<Detection>,
+    /// Personal data that they found: spans in the request's body, type, percent.
+    pub entities: Vec<(std::ops::Range<usize>, Arc<str>, u8)>,
+    /// One that must be heard could not be asked: the call is refused.
+    pub unavailable: Option<Arc<str>>,
+}
+
 /// The answer to writing the intent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Intent {
@@ -199,6 +216,12 @@ pub struct Facts {
     pub tokens: Option<LimitReading>,
     /// See [`Fact::Asked`].
     pub asked: Option<Asked>,
+    /// See [`Fact::Findings`].
+    pub findings: Option<Arc<Findings>>,
+    /// See [`Fact::Classified`].
+    pub classified: Option<Arc<Classified>>,
+    /// The session met a text that would take over a model, not long ago.
+    pub tainted: bool,
     /// See [`Fact::Ruling`].
     pub ruling: Option<Arc<Ruling>>,
     /// See [`Fact::Intent`].
@@ -215,6 +238,8 @@ impl Facts {
             Fact::InFlight => self.in_flight.is_some(),
             Fact::Tokens => self.tokens.is_some(),
             Fact::Asked => self.asked.is_some(),
+            Fact::Findings => self.findings.is_some(),
+            Fact::Classified => self.classified.is_some(),
             Fact::Ruling => self.ruling.is_some(),
             Fact::Intent => self.intent.is_some(),
         }

@@ -31,9 +31,9 @@ pub enum Step {
     Loop,
     /// Ask, and leave. Without a queue, which is not in this build: refuse.
     Approval,
-    /// Block, redact, tokenise, log. Not in this build.
+    /// Block, redact, tokenise, log.
     Pii,
-    /// Injection, content, size, context window. Not in this build.
+    /// Injection, content, size, context window.
     Guardrail,
     /// Tokens by estimate. Money is not in this build.
     Reserve,
@@ -153,15 +153,11 @@ pub const fn facts_needed(step: Step) -> &'static [Fact] {
         Step::Tenant => &[Fact::Client, Fact::InFlight],
         Step::Route => &[Fact::Asked],
         Step::Policy | Step::Approval => &[Fact::Ruling],
+        Step::Pii => &[Fact::Findings, Fact::Classified],
+        Step::Guardrail => &[Fact::Findings, Fact::Classified],
         Step::Reserve => &[Fact::Tokens],
         Step::AuditIntent => &[Fact::Intent],
-        Step::Budget
-        | Step::Loop
-        | Step::Pii
-        | Step::Guardrail
-        | Step::Upstream
-        | Step::Egress
-        | Step::Settle => &[],
+        Step::Budget | Step::Loop | Step::Upstream | Step::Egress | Step::Settle => &[],
     }
 }
 
@@ -180,8 +176,8 @@ pub fn decide(step: Step, snapshot: &Snapshot, case: &Case, facts: &Facts) -> Ve
         Step::Policy => steps::policy::decide(case, facts),
         Step::Loop => Verdict::Pass,
         Step::Approval => steps::approval::decide(facts),
-        Step::Pii => Verdict::Pass,
-        Step::Guardrail => Verdict::Pass,
+        Step::Pii => steps::pii::decide(case, facts),
+        Step::Guardrail => steps::guardrail::decide(case, facts),
         Step::Reserve => steps::reserve::decide(facts),
         Step::AuditIntent => steps::audit_intent::decide(facts),
         Step::Upstream => steps::upstream::decide(case),

@@ -1,5 +1,7 @@
 //! What holds for the whole installation: addresses, limits, keys, outgoing calls.
 
+pub mod inspection;
+
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -39,6 +41,8 @@ pub struct Settings {
     pub outgoing: Outgoing,
     /// What holds for all policies.
     pub policies: Policies,
+    /// What may not pass, and what is done about it.
+    pub inspection: inspection::Inspection,
 }
 
 /// What holds for all policies.

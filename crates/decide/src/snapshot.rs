@@ -14,6 +14,7 @@ use terms::{
 };
 
 use crate::case::Principal;
+use crate::inspection::Inspection;
 use crate::key::Digest;
 use crate::policy::Book;
 use crate::settings::{IpAccess, Outgoing, Settings};
@@ -129,6 +130,8 @@ pub struct TenantEntry {
     pub requests_per_minute: Option<u32>,
     /// Its own limit on tokens a minute.
     pub tokens_per_minute: Option<u32>,
+    /// What is looked for in its calls, and what is done where it is found.
+    pub inspection: Arc<Inspection>,
 }
 
 /// A place on the network.

@@ -16,9 +16,9 @@ pub enum Verdict {
     Learn(Learned),
     /// Stop: the case leaves through the one exit.
     Deny(Fault),
-    /// Go on with these parts of the body replaced. Each is `(start, end, replacement)`, byte
-    /// offsets into the original body, ascending and disjoint.
-    Edit(Vec<(usize, usize, bytes::Bytes)>),
+    /// Go on with these parts of the body replaced: byte ranges of the original body, ascending
+    /// and disjoint. Where steps replace the same, the one that replaces more of it counts.
+    Edit(Vec<dialect::Edit>),
     /// Stop until somebody approves: the case leaves, and comes in again with the grant.
     Ask(Arc<str>),
 }

@@ -9,6 +9,7 @@ pub mod mock;
 pub mod openai;
 mod splice;
 pub mod sse;
+pub mod text;
 mod usage;
 
 pub use splice::{Edit, splice};

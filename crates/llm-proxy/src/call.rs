@@ -5,6 +5,7 @@ use std::time::Duration;
 use decide::policy::Uses;
 use decide::snapshot::Candidate;
 use decide::{Attempt, AttemptOutcome, Kind, next_attempt};
+use dialect::text::Texts;
 use runtime::drive::{Cleared, Walk};
 use runtime::front::Call;
 use runtime::record::Outcome;
@@ -70,7 +71,7 @@ impl LlmRoom {
         call.noted.stream = request.stream();
         let named = walk.needs().uses.meets(Uses::OFFERED_TOOLS);
         let asked = request.asked(walk.limits_tokens(), named)?;
-        let cleared = walk.clear(asked).await;
+        let cleared = walk.clear(asked, Texts::default()).await;
         limits::show_tokens(call, walk);
         let cleared = cleared?;
         policies::show(call, &cleared);

@@ -243,15 +243,14 @@ impl Pump {
             bytes,
             usage,
             usage_only,
+            ..Piece::default()
         }) {
             Emit::Bytes(bytes) if kind == PieceKind::Done => return Some(End::Whole(bytes)),
             Emit::Bytes(bytes) => out.push(&bytes),
             Emit::Nothing => {}
-            Emit::Stop(code) => {
-                return Some(End::Failed(Fault::new(
-                    code,
-                    "The answer was stopped by the gateway.",
-                )));
+            Emit::Stop(bytes, fault) => {
+                out.push(&bytes);
+                return Some(End::Failed(fault));
             }
         }
         None

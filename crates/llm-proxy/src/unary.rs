@@ -38,13 +38,11 @@ impl LlmRoom {
         let body = match egress.push(Piece {
             bytes: body,
             usage,
-            usage_only: false,
+            ..Piece::default()
         }) {
             Emit::Bytes(body) => body,
             Emit::Nothing => bytes::Bytes::new(),
-            Emit::Stop(code) => {
-                return Err(Fault::new(code, "The provider's answer may not pass."));
-            }
+            Emit::Stop(_, fault) => return Err(fault),
         };
         let served = Served {
             status: 200,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use decide::policy::Uses;
 use decide::{Asked, Kind};
+use dialect::text::Texts;
 use runtime::clock;
 use runtime::drive::{Cleared, Walk};
 use runtime::front::Call;
@@ -194,7 +195,7 @@ impl Cases {
                 name: request.name.clone(),
                 arguments,
             };
-            let passed = open.walk.clear(asked).await?;
+            let passed = open.walk.clear(asked, Texts::default()).await?;
             open.told = Told::of(&passed);
             if let Some(place) = &request.arguments
                 && !passed.removed().is_empty()

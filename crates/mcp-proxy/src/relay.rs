@@ -111,13 +111,12 @@ fn complete(cases: &Cases, messages: &[Message]) -> Result<(), Fault> {
 fn emitted(egress: &mut Egress, bytes: Bytes) -> Result<Bytes, Fault> {
     let piece = Piece {
         bytes,
-        usage: None,
-        usage_only: false,
+        ..Piece::default()
     };
     match egress.push(piece) {
         Emit::Bytes(bytes) => Ok(bytes),
         Emit::Nothing => Ok(Bytes::new()),
-        Emit::Stop(code) => Err(Fault::new(code, "The answer was stopped by the gateway.")),
+        Emit::Stop(_, fault) => Err(fault),
     }
 }
 

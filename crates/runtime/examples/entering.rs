@@ -131,6 +131,7 @@ fn arrival(presented: Presented) -> Arrival {
             candidates: Vec::new(),
             server: None,
             asked: Asked::Nothing,
+            texts: Arc::default(),
         },
         client: Client {
             address: IpAddr::from([192, 0, 2, 1]),

@@ -10,16 +10,20 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use decide::facts::{Client, ClientCertificate, Credentials, Facts, Intent, LimitReading};
+use decide::inspection::AnswerPlan;
 use decide::limit::Buckets;
 use decide::policy::{Decision, Match, Needs};
 use decide::ruling::Downgrade;
 use decide::snapshot::{Candidate, ServerEntry};
 use decide::{Asked, Case, Fact, Kind, Learned, Pass, Ruling, STEPS, Snapshot, Step, Verdict};
+use dialect::Edit;
+use dialect::text::Texts;
 use terms::{Code, Fault, RequestId, SecretString};
 
 use crate::clock;
 use crate::counters::Charges;
 use crate::gate::{Gate, Underway};
+use crate::inspections;
 use crate::record::{self, Outcome};
 use crate::rulings;
 
@@ -60,6 +64,8 @@ pub struct Walk {
     requests: Charges,
     /// What was taken of the token buckets, until the exit.
     tokens: Charges,
+    /// What steps replace in the body.
+    edits: Vec<Edit>,
     underway: Option<Underway>,
     exited: bool,
 }
@@ -70,6 +76,8 @@ pub struct Cleared {
     candidates: Vec<Arc<Candidate>>,
     server: Option<Arc<ServerEntry>>,
     ruling: Arc<Ruling>,
+    edits: Vec<Edit>,
+    answers: Option<Arc<AnswerPlan>>,
 }
 
 impl Cleared {
@@ -101,6 +109,17 @@ impl Cleared {
     /// The warnings for the caller, by priority.
     pub fn warnings(&self) -> &[Match] {
         &self.ruling.decision.warnings
+    }
+
+    /// What inspection changes of the body: byte ranges of the body as it came, ascending and
+    /// disjoint.
+    pub fn edits(&self) -> &[Edit] {
+        &self.edits
+    }
+
+    /// What is done with the texts of the answer; none: nothing.
+    pub fn answers(&self) -> Option<&Arc<AnswerPlan>> {
+        self.answers.as_ref()
     }
 
     /// Another model is asked than the caller's.
@@ -139,6 +158,7 @@ impl Walk {
             started: Instant::now(),
             requests: Charges::default(),
             tokens: Charges::default(),
+            edits: Vec::new(),
             underway: Some(gate.underway()),
             exited: false,
         })
@@ -153,10 +173,13 @@ impl Walk {
             candidates: Vec::new(),
             server: None,
             asked: Asked::Nothing,
+            texts: Arc::default(),
             ..self.case.clone()
         };
         let facts = Facts {
             asked: None,
+            findings: None,
+            classified: None,
             ruling: None,
             tokens: None,
             intent: None,
@@ -175,6 +198,7 @@ impl Walk {
             started: Instant::now(),
             requests: Charges::default(),
             tokens: Charges::default(),
+            edits: Vec::new(),
             underway: None,
             exited: false,
         }
@@ -226,19 +250,24 @@ impl Walk {
         }
     }
 
-    /// The body pass, with what the body asks for. After it the intent is on record.
+    /// The body pass, with what the body asks for, and its texts where [`Walk::wants_texts`] says
+    /// so. After it the intent is on record.
     ///
     /// # Errors
     /// The refusal; hand it to [`Walk::exit`].
-    pub async fn clear(&mut self, asked: Asked) -> Result<Cleared, Fault> {
+    pub async fn clear(&mut self, asked: Asked, texts: Texts) -> Result<Cleared, Fault> {
         self.case.asked = asked.clone();
+        self.case.texts = Arc::new(texts);
         self.facts.asked = Some(asked);
         self.walk(Pass::Body).await?;
         self.walk(Pass::Effect).await?;
+        let answers = inspections::answers(self);
         Ok(Cleared {
             candidates: self.case.candidates.clone(),
             server: self.case.server.clone(),
             ruling: self.facts.ruling.clone().unwrap_or_default(),
+            edits: std::mem::take(&mut self.edits),
+            answers,
         })
     }
 
@@ -254,8 +283,9 @@ impl Walk {
                 Verdict::Pass => {}
                 Verdict::Learn(learned) => self.learn(learned),
                 Verdict::Deny(fault) => return Err(self.denied(step, fault)),
-                Verdict::Edit(_) | Verdict::Ask(_) => {
-                    // No step of this build gives these; one that did must not be ignored.
+                Verdict::Edit(edits) => self.edits = joined(std::mem::take(&mut self.edits), edits),
+                Verdict::Ask(_) => {
+                    // No step of this build gives this; one that did must not be ignored.
                     let fault = Fault::new(Code::InternalError, "The gateway could not decide.")
                         .detail(format!("unexpected verdict at {}", step.name()));
                     return Err(self.denied(step, fault));
@@ -281,6 +311,10 @@ impl Walk {
                 (self.facts.tokens, self.tokens) = self.take(buckets).await;
             }
             Fact::InFlight => self.facts.in_flight = Some(self.gate.in_flight()),
+            Fact::Findings => {
+                self.facts.findings = inspections::find(&self.case).await;
+            }
+            Fact::Classified => self.facts.classified = Some(Arc::default()),
             Fact::Ruling => {
                 self.facts.ruling =
                     rulings::rule(&self.gate, &self.snapshot, &self.case, &self.facts);
@@ -442,6 +476,12 @@ impl Walk {
         rulings::needs(&self.snapshot, &self.case)
     }
 
+    /// True when somebody looks at the body's texts: else they need not be gathered.
+    pub fn wants_texts(&self) -> bool {
+        let inspection = self.case.inspection();
+        inspection.is_some_and(|it| !it.in_requests().is_empty())
+    }
+
     /// True when a call of this tool of the case's server, with arguments that nobody knows yet,
     /// would not be refused by policies: what is listed can be called.
     pub fn may_list(&self, tool: &str) -> bool {
@@ -536,6 +576,25 @@ impl Walk {
     pub fn limit_headers(&self) -> Vec<(String, String)> {
         record::limit_headers(self)
     }
+}
+
+/// The edits of two steps: of those that overlap, the one that replaces more counts.
+fn joined(first: Vec<Edit>, second: Vec<Edit>) -> Vec<Edit> {
+    let mut all = first;
+    all.extend(second);
+    all.sort_by_key(|edit| (edit.range.start, std::cmp::Reverse(edit.range.end)));
+    let mut kept: Vec<Edit> = Vec::with_capacity(all.len());
+    for edit in all {
+        match kept.last_mut() {
+            Some(last) if edit.range.start < last.range.end => {
+                if edit.range.len() > last.range.len() {
+                    *last = edit;
+                }
+            }
+            _ => kept.push(edit),
+        }
+    }
+    kept
 }
 
 #[cfg(test)]

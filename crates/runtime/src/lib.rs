@@ -15,6 +15,7 @@ pub mod failures;
 pub mod front;
 pub mod gate;
 pub mod http;
+mod inspections;
 pub mod listen;
 pub mod meters;
 pub mod plane;

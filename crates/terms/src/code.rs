@@ -86,6 +86,13 @@ codes! {
     // What the rules say.
     PolicyDenied "policy_denied" 403 "policy_violation";
     ApprovalRequired "approval_required" 403 "policy_violation";
+    PiiDetected "pii_detected" 400 "pii_violation";
+    PiiRedactUnavailable "pii_redact_unavailable" 403 "pii_violation";
+    PiiTokenizeUnavailable "pii_tokenize_unavailable" 403 "pii_violation";
+    GuardrailBlocked "guardrail_blocked" 403 "guardrail_violation";
+    HallucinationDetected "hallucination_detected" 403 "guardrail_violation";
+    GroundingUnavailable "grounding_unavailable" 403 "guardrail_violation";
+    ContextWindowExceeded "context_window_exceeded" 400 "invalid_request_error";
     FourEyesRequired "four_eyes_required" 403 "permission_error";
     InvalidPolicyDsl "invalid_policy_dsl" 400 "invalid_request_error";
     InvalidPolicyStatus "invalid_policy_status" 400 "invalid_request_error";

@@ -87,6 +87,40 @@ events! {
     PolicyAlert "POLICY_ALERT";
     /// A shadow policy would have decided otherwise.
     PolicyShadowDivergence "POLICY_SHADOW_DIVERGENCE";
+    /// Personal data or a secret was found: it was blocked, or merely reported.
+    PiiDetected "PII_DETECTED";
+    /// Personal data or a secret was replaced by markers.
+    PiiRedacted "PII_REDACTED";
+    /// Personal data or a secret was replaced by reversible tokens.
+    PiiTokenized "PII_TOKENIZED";
+    /// A reply has personal data or a secret in it.
+    PiiOutputLeak "PII_OUTPUT_LEAK";
+    /// What was to be tokenised was treated otherwise, as tokens can't be made.
+    PiiRedactDegraded "PII_REDACT_DEGRADED";
+    /// A guardrail refused a request or stopped a reply.
+    GuardrailBlocked "GUARDRAIL_BLOCKED";
+    /// A guardrail marked a call, which went on.
+    GuardrailFlagged "GUARDRAIL_FLAGGED";
+    /// A guardrail found something and let it pass.
+    GuardrailDetected "GUARDRAIL_DETECTED";
+    /// A text would take over a model: a caller's, or one that a tool brought.
+    InjectionDetected "INJECTION_DETECTED";
+    /// An external classifier says that a text would take over a model.
+    MlInjectionDetected "ML_INJECTION_DETECTED";
+    /// An external classifier can't be asked, or answers nothing that can be read.
+    ClassifierUnavailable "CLASSIFIER_UNAVAILABLE";
+    /// A request is larger than its tenant may send.
+    InputSizeExceeded "INPUT_SIZE_EXCEEDED";
+    /// A conversation fills much of the model's context window.
+    ContextWindowWarning "CONTEXT_WINDOW_WARNING";
+    /// Messages were taken out of a conversation, to fit the model's context window.
+    ContextWindowPruned "CONTEXT_WINDOW_PRUNED";
+    /// A conversation does not fit the model's context window.
+    ContextWindowExceeded "CONTEXT_WINDOW_EXCEEDED";
+    /// A reply claims what its sources don't say.
+    HallucinationDetected "HALLUCINATION_DETECTED";
+    /// A session met a text that would take over a model: policies may treat it with care.
+    SessionTainted "SESSION_TAINTED";
     /// A tenant was made, changed or removed.
     TenantCreated "TENANT_CREATED";
     /// A tenant was changed.

@@ -175,6 +175,7 @@ async fn enters(snapshot: &Snapshot, token: &str) -> Result<Arc<Principal>, Faul
         candidates: Vec::new(),
         server: None,
         asked: Asked::Nothing,
+        texts: Arc::default(),
     };
     match decide::decide(Step::Authenticate, snapshot, &case, &facts) {
         Verdict::Learn(Learned::Principal(principal)) => Ok(principal),

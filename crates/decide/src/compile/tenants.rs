@@ -78,6 +78,7 @@ impl Compiler<'_> {
             },
             requests_per_minute: self.a_minute(tenant, REQUESTS),
             tokens_per_minute: self.a_minute(tenant, TOKENS),
+            inspection: Arc::default(),
         };
         let others = &mut self.snapshot.tenants;
         if others.insert(tenant.id.clone(), Arc::new(entry)).is_some() {

@@ -236,12 +236,11 @@ fn read(document: &Bytes, status: u16) -> Result<Reply, Fault> {
 fn pass(document: &Bytes) -> Result<(), Fault> {
     let piece = Piece {
         bytes: document.clone(),
-        usage: None,
-        usage_only: false,
+        ..Piece::default()
     };
     match Egress::new(Plan::default()).push(piece) {
         Emit::Bytes(_) | Emit::Nothing => Ok(()),
-        Emit::Stop(code) => Err(Fault::new(code, "The answer was stopped by the gateway.")),
+        Emit::Stop(_, fault) => Err(fault),
     }
 }
 

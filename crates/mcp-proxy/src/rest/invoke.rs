@@ -7,6 +7,7 @@ use bytes::Bytes;
 use decide::policy::Uses;
 use decide::{Asked, Kind, Principal};
 use dialect::json;
+use dialect::text::Texts;
 use runtime::drive::Walk;
 use runtime::front::Call;
 use runtime::record::Outcome;
@@ -152,14 +153,13 @@ async fn run(
         true => arguments::read(given.as_bytes(), "arguments")?,
         false => None,
     };
-    let cleared = walk
-        .clear(Asked::Server {
-            server: ServerSlug::from(asked.server_id.as_str()),
-            method: Arc::from("tools/call"),
-            name: Some(Arc::from(asked.tool_name.as_str())),
-            arguments,
-        })
-        .await?;
+    let calling = Asked::Server {
+        server: ServerSlug::from(asked.server_id.as_str()),
+        method: Arc::from("tools/call"),
+        name: Some(Arc::from(asked.tool_name.as_str())),
+        arguments,
+    };
+    let cleared = walk.clear(calling, Texts::default()).await?;
     let (left, removed) = arguments::without(given, cleared.removed())?;
     let told = Told {
         removed: removed.names,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use decide::source::ServerStatus;
 use decide::{Asked, Kind, Principal};
+use dialect::text::Texts;
 use dialect::{Edit, json, splice};
 use futures::StreamExt;
 use runtime::clock;
@@ -83,7 +84,7 @@ pub async fn list(house: &House, call: &mut Call<'_>) {
 }
 
 async fn answer(house: &House, walk: &mut Walk) -> Result<Bytes, Fault> {
-    walk.clear(Asked::Nothing).await?;
+    walk.clear(Asked::Nothing, Texts::default()).await?;
     let (Some(principal), Some(tenant)) =
         (walk.case().principal.clone(), walk.case().tenant.clone())
     else {
@@ -170,7 +171,7 @@ async fn fetch(
         name: None,
         arguments: None,
     };
-    let cleared = walk.clear(asked).await?;
+    let cleared = walk.clear(asked, Texts::default()).await?;
     let line = house.line(walk.snapshot(), &cleared, principal)?;
     let tools = line.tools().await?;
     let tools = visible(walk, tools).await.into_iter();

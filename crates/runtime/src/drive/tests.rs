@@ -86,6 +86,7 @@ impl House {
             candidates: Vec::new(),
             server: None,
             asked: Asked::Nothing,
+            texts: Arc::default(),
         };
         let arrival = Arrival {
             case,
@@ -145,7 +146,7 @@ async fn a_case_is_recorded_before_it_is_cleared_and_leaves_once() {
     let mut walk = house.open(Kind::Chat);
     walk.enter().await.unwrap();
     assert!(house.record().is_empty(), "the head pass has no effect");
-    let cleared = walk.clear(asked()).await.unwrap();
+    let cleared = walk.clear(asked(), Texts::default()).await.unwrap();
     assert_eq!(cleared.candidates().len(), 1);
     assert_eq!(house.record(), [event("GATEWAY_REQUEST", &walk)]);
     for _ in 0..2 {
@@ -172,7 +173,7 @@ async fn calls_that_shadows_look_at_do_not_pile_up_and_none_waits_for_its_turn()
     let pass = async || {
         let mut walk = house.open(Kind::Chat);
         walk.enter().await.unwrap();
-        walk.clear(asked()).await.unwrap();
+        walk.clear(asked(), Texts::default()).await.unwrap();
     };
     let turns = Arc::clone(&house.gate.shadows);
     let every = u32::try_from(crate::gate::SHADOWED_AT_ONCE).unwrap();
@@ -189,7 +190,7 @@ async fn calls_that_shadows_look_at_do_not_pile_up_and_none_waits_for_its_turn()
 async fn a_case_that_skips_the_head_pass_is_not_cleared() {
     let house = house(&json!({}));
     let mut walk = house.open(Kind::Chat);
-    assert!(walk.clear(asked()).await.is_err());
+    assert!(walk.clear(asked(), Texts::default()).await.is_err());
     assert!(house.record().is_empty());
 }
 
@@ -199,8 +200,8 @@ async fn a_branch_is_a_case_of_its_own_and_is_not_charged_again() {
     let mut walk = house.open(Kind::Chat);
     walk.enter().await.unwrap();
     let mut branch = walk.branch(clock::request_id(clock::now()));
-    branch.clear(asked()).await.unwrap();
-    walk.clear(asked()).await.unwrap();
+    branch.clear(asked(), Texts::default()).await.unwrap();
+    walk.clear(asked(), Texts::default()).await.unwrap();
     let expected = [
         event("GATEWAY_REQUEST", &branch),
         event("GATEWAY_REQUEST", &walk),

@@ -124,6 +124,7 @@ impl<'a> Call<'a> {
                 candidates: Vec::new(),
                 server: None,
                 asked: Asked::Nothing,
+                texts: Arc::default(),
             },
             client: Client {
                 address: self.client,

@@ -70,6 +70,7 @@ fn ask_from(
         candidates: Vec::new(),
         server: None,
         asked: Asked::Nothing,
+        texts: Arc::default(),
     };
     let keys = keys
         .iter()

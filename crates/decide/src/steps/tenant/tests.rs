@@ -51,6 +51,7 @@ fn ask(snapshot: &Snapshot, address: &str, in_flight: u32) -> Result<(), Code> {
         candidates: Vec::new(),
         server: None,
         asked: Asked::Nothing,
+        texts: Arc::default(),
     };
     let facts = Facts {
         client: Some(Client {

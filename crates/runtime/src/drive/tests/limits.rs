@@ -17,7 +17,7 @@ impl House {
     async fn call(&self, estimate: u64) -> Result<Walk, Fault> {
         let mut walk = self.open(Kind::Chat);
         walk.enter().await?;
-        walk.clear(asking(estimate)).await?;
+        walk.clear(asking(estimate), Texts::default()).await?;
         Ok(walk)
     }
 
@@ -62,7 +62,7 @@ async fn a_call_that_passed_step_4_stays_charged_although_it_is_refused_later() 
         max_tokens: None,
         tools: Arc::from([]),
     };
-    let fault = walk.clear(unknown).await.unwrap_err();
+    let fault = walk.clear(unknown, Texts::default()).await.unwrap_err();
     assert_eq!(fault.code, Code::NoProvider);
     let next = house.refusal().await.unwrap();
     assert_eq!(refused(&next), (Code::RateLimitExceeded, Some("requests")));
