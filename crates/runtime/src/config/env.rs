@@ -61,6 +61,17 @@ pub const OVERRIDES: &[(&str, &str)] = &[
     ("GATEWAY_IP_ACCESS_ENABLED", "gateway.ip-access.enabled"),
     ("GATEWAY_TLS_ENFORCE_TLS13", "gateway.tls.enforce-tls13"),
     ("GATEWAY_POLICIES_FOUR_EYES", "gateway.policies.four-eyes"),
+    ("GATEWAY_PII_ENABLED", "gateway.pii.enabled"),
+    ("GATEWAY_PII_DEFAULT_ACTION", "gateway.pii.default-action"),
+    (
+        "GATEWAY_PII_TOKEN_ENCRYPTION_PASSWORD",
+        "gateway.pii.token-encryption-password",
+    ),
+    ("GATEWAY_GUARDRAIL_ENABLED", "gateway.guardrail.enabled"),
+    (
+        "GATEWAY_GUARDRAIL_DEFAULT_ACTION",
+        "gateway.guardrail.default-action",
+    ),
     (
         "GATEWAY_POLICIES_DECISION_CACHE",
         "gateway.policies.decision-cache",
@@ -94,7 +105,6 @@ pub const UNBUILT: &[(&str, &str)] = &[
     ("AWS_VAULT_REGION", "AWS Secrets Manager"),
     ("AWS_SECRET_NAME", "AWS Secrets Manager"),
     ("AZURE_VAULT_URL", "Azure Key Vault"),
-    ("GATEWAY_PII_DEFAULT_ACTION", "PII inspection"),
 ];
 
 /// Azure's own identity variables: the platform sets them for its own ends, so they are refused

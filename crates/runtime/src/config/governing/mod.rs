@@ -8,6 +8,7 @@ use terms::{SecretString, TenantId};
 
 mod api_key;
 mod authentication;
+mod inspection;
 mod issuer;
 mod jwt;
 mod limits;
@@ -80,15 +81,16 @@ fn read_gateway(gateway: &mut Section<'_, '_>, profile: Profile) -> Governing {
         tls.value_or("enforce-tls13", true)
     });
     let policies = gateway.section("policies", policies::read);
+    let inspection = inspection::read(gateway);
     gateway.unbuilt("enterprise", "a licence");
     gateway.unbuilt("vault", "a vault");
-    gateway.unbuilt_unless_off("pii", "PII inspection");
     gateway.unbuilt_unless_off("webhooks", "webhooks");
     Governing {
         settings: Settings {
             default_tenant,
             ip_access,
             policies,
+            inspection,
             outgoing: Outgoing {
                 enforce_tls13,
                 ..outgoing
