@@ -2,6 +2,7 @@
 //! once, and of any cut the same comes out.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
 use crate::finding::{Families, RuleId};
@@ -20,13 +21,32 @@ pub enum Act {
     Stop,
 }
 
+/// Gives what a reversible token stands for: it takes the token with its braces, and gives nothing
+/// where it doesn't know it.
+pub type Restore = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
+
 /// What to do with texts, made once for many.
-#[derive(Clone, Debug)]
+#[derive(Clone, Default)]
 pub struct Plan {
     /// Which families are looked for.
     pub families: Families,
-    /// By [`RuleId`]: what is done, from which confidence (percent) on. Beyond its end: [`Act::Watch`].
+    /// By [`RuleId`]: what is done, from which confidence (percent) on. Below it: nothing. Beyond
+    /// its end: [`Act::Watch`].
     pub acts: Vec<(Act, u8)>,
+    /// Puts back what reversible tokens (`{{PII_EMAIL_09af…}}`) stand for. What it gives is not
+    /// looked at again. Without it tokens are text like any other, except that values are never
+    /// found in them.
+    pub restore: Option<Restore>,
+}
+
+impl fmt::Debug for Plan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Plan")
+            .field("families", &self.families)
+            .field("acts", &self.acts)
+            .field("restore", &self.restore.is_some())
+            .finish()
+    }
 }
 
 /// A text was ended.
@@ -80,6 +100,11 @@ impl Stream {
 
     /// Bytes that are kept back now.
     pub fn held(&self) -> usize {
+        0
+    }
+
+    /// Reversible tokens that [`Plan::restore`] didn't know.
+    pub fn unresolved(&self) -> u32 {
         0
     }
 
