@@ -1,7 +1,10 @@
 //! Keys, tokens, passwords.
 
+mod checksum;
 mod jwt;
+mod keys;
 mod pem;
+mod quality;
 mod rest;
 
 pub use rest::Rest;
@@ -18,7 +21,12 @@ pub const DETECTORS: &[Detector] = &[
             98,
             "A private key between its BEGIN and END lines (PEM, OpenSSH, PGP, SSH2) or in PuTTY's form, line ends as they are or as escapes.",
         )],
-        trigger: Trigger::Words(&["-----begin", "----- begin", "---- begin", "putty-user-key-file-"]),
+        trigger: Trigger::Words(&[
+            "-----begin",
+            "----- begin",
+            "---- begin",
+            "putty-user-key-file-",
+        ]),
         hold: Hold::Word(rest::HEAD),
         look: pem::look,
     },
@@ -32,5 +40,11 @@ pub const DETECTORS: &[Detector] = &[
         trigger: Trigger::Words(&["eyj"]),
         hold: Hold::Value,
         look: jwt::look,
+    },
+    Detector {
+        rules: keys::RULES,
+        trigger: Trigger::Words(keys::WORDS),
+        hold: Hold::Value,
+        look: keys::look,
     },
 ];
