@@ -26,6 +26,21 @@ pub struct Piece {
     pub texts: Vec<Said>,
     /// Texts that are whole with this piece: nothing more of them follows.
     pub closes: Vec<Channel>,
+    /// How what was kept back of a text that closes can still be sent, where the piece itself has
+    /// no place for it (no entry in `texts`): in a message of its own before the piece. Whole
+    /// answers need none: there the text's own place takes it.
+    pub carriers: Vec<Carrier>,
+}
+
+/// A message around a text: the dialect's bytes before and behind the inside of a JSON string.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Carrier {
+    /// Which text it is for.
+    pub channel: Channel,
+    /// Up to and with the opening quote.
+    pub before: Bytes,
+    /// From the closing quote on.
+    pub after: Bytes,
 }
 
 /// Names one text among those of an answer: of which choice, and which of its members.
