@@ -51,6 +51,11 @@ impl Families {
         self.0 == 0
     }
 
+    /// A bit for each.
+    pub(crate) const fn bits(self) -> u8 {
+        self.0
+    }
+
     /// Those that both have.
     #[must_use]
     pub const fn and(self, other: Self) -> Self {

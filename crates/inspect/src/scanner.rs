@@ -11,6 +11,7 @@ mod engine;
 mod phrase;
 mod runs;
 mod settle;
+mod words;
 
 /// What a tenant adds to the built-in rules.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,14 +1,15 @@
 //! The built-in rules as one machine: what wakes which look.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use memchr::memchr_iter;
 
 use super::phrase::Pattern;
 use super::runs;
+use super::words::{Growing, Mark, Words};
 use crate::catalog;
-use crate::detector::{Detector, Found, Hit, Layer, Look, Number, Trigger};
+use crate::detector::{Detector, Found, Hit, Layer, Look, Number, Phrase, Trigger};
 use crate::finding::{Families, Family, Finding, Rule, RuleId};
 
 /// A detector with the id of its first rule.
@@ -19,21 +20,40 @@ struct Placed {
     families: Families,
 }
 
-/// Who is woken by a word.
+/// A phrase with its id and its machine.
+#[derive(Debug)]
+struct Spoken {
+    phrase: &'static Phrase,
+    rule: RuleId,
+    pattern: Pattern,
+}
+
+/// What a word wakes.
 #[derive(Clone, Copy, Debug)]
-enum Wakes {
-    Detector(usize),
-    Phrase(usize),
+struct Wakes {
+    who: Who,
+    families: Families,
+}
+
+/// Places in the engine's lists.
+#[derive(Clone, Copy, Debug)]
+enum Who {
+    Detector(u16),
+    Phrase(u16),
+}
+
+impl Mark for Wakes {
+    fn bits(&self) -> u8 {
+        self.families.bits()
+    }
 }
 
 /// All built-in rules.
 #[derive(Debug)]
 pub(crate) struct Engine {
     detectors: Vec<Placed>,
-    phrases: Vec<(RuleId, Pattern)>,
-    words: Option<AhoCorasick>,
-    /// By pattern of `words`.
-    wakes: Vec<Vec<Wakes>>,
+    phrases: Vec<Spoken>,
+    words: Words<Wakes>,
     ats: Vec<Placed>,
     numbers: Vec<(usize, Placed)>,
     tokens: Vec<(usize, Placed)>,
@@ -60,7 +80,11 @@ impl Engine {
         }
         let mut phrases = Vec::new();
         for phrase in catalog::phrases() {
-            phrases.push((RuleId(base), Pattern::new(phrase)));
+            phrases.push(Spoken {
+                phrase,
+                rule: RuleId(base),
+                pattern: Pattern::new(phrase.pattern),
+            });
             base = base.saturating_add(1);
         }
         let mut list: Vec<(&'static str, Wakes)> = Vec::new();
@@ -68,41 +92,33 @@ impl Engine {
         for (place, it) in detectors.iter().enumerate() {
             match it.detector.trigger {
                 Trigger::Words(words) => {
-                    list.extend(words.iter().map(|word| (*word, Wakes::Detector(place))));
+                    let wakes = Wakes {
+                        who: Who::Detector(place_of(place)),
+                        families: it.families,
+                    };
+                    list.extend(words.iter().map(|word| (*word, wakes)));
                 }
                 Trigger::At => ats.push(*it),
                 Trigger::Number(least) => numbers.push((least, *it)),
                 Trigger::Token(least) => tokens.push((least.max(runs::SHORTEST_TOKEN), *it)),
             }
         }
-        for (place, (_, pattern)) in phrases.iter().enumerate() {
-            let begins = pattern.phrase.begins.iter();
-            list.extend(begins.map(|word| (*word, Wakes::Phrase(place))));
+        for (place, it) in phrases.iter().enumerate() {
+            let begins = it.phrase.begins.iter();
+            let wakes = Wakes {
+                who: Who::Phrase(place_of(place)),
+                families: Families::of(&[it.phrase.rule.family]),
+            };
+            list.extend(begins.map(|word| (*word, wakes)));
         }
-        list.retain(|(word, _)| !word.is_empty());
-        list.sort_by_key(|(word, _)| word.to_ascii_lowercase());
-        let mut texts: Vec<String> = Vec::new();
-        let mut wakes: Vec<Vec<Wakes>> = Vec::new();
-        for (word, wake) in list {
-            let word = word.to_ascii_lowercase();
-            if texts.last() != Some(&word) {
-                texts.push(word);
-                wakes.push(Vec::new());
-            }
-            if let Some(last) = wakes.last_mut() {
-                last.push(wake);
-            }
+        let mut words = Growing::new();
+        for (word, wakes) in list {
+            words.add(word, wakes);
         }
-        let words = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(&texts)
-            .ok();
         Self {
             detectors,
             phrases,
-            words,
-            wakes,
+            words: words.done(),
             ats,
             numbers,
             tokens,
@@ -125,22 +141,30 @@ impl Engine {
     }
 
     fn words(&self, look: &Look<'_>, from: usize, families: Families, out: &mut Vec<Finding>) {
-        let Some(words) = &self.words else {
+        let bytes = look.bytes();
+        self.words.each(bytes, from..bytes.len(), |wakes, span| {
+            self.wake(wakes, look, span, families, out);
+        });
+    }
+
+    fn wake(
+        &self,
+        wakes: Wakes,
+        look: &Look<'_>,
+        span: Range<usize>,
+        families: Families,
+        out: &mut Vec<Finding>,
+    ) {
+        if families.bits() & wakes.families.bits() == 0 {
             return;
-        };
-        let input = aho_corasick::Input::new(look.text).range(from..);
-        for hit in words.find_overlapping_iter(input) {
-            let wakes = self.wakes.get(hit.pattern().as_usize());
-            for wake in wakes.into_iter().flatten() {
-                match wake {
-                    Wakes::Detector(place) => {
-                        if let Some(it) = self.detectors.get(*place) {
-                            it.look(look, &Hit::Word(hit.range()), families, out);
-                        }
-                    }
-                    Wakes::Phrase(place) => self.phrase(*place, look, hit.start(), families, out),
+        }
+        match wakes.who {
+            Who::Detector(place) => {
+                if let Some(it) = self.detectors.get(usize::from(place)) {
+                    it.look(look, &Hit::Word(span), families, out);
                 }
             }
+            Who::Phrase(place) => self.phrase(usize::from(place), look, span.start, families, out),
         }
     }
 
@@ -152,17 +176,18 @@ impl Engine {
         families: Families,
         out: &mut Vec<Finding>,
     ) {
-        let Some((rule, pattern)) = self.phrases.get(place) else {
+        let Some(it) = self.phrases.get(place) else {
             return;
         };
-        if !families.has(pattern.phrase.rule.family) || !begins_word(look, at) {
+        if !families.has(it.phrase.rule.family) || !begins_word(look, at) {
             return;
         }
-        if let Some(end) = pattern.end(look.text, at) {
+        if let Some(end) = it.pattern.at(look.text, at).end {
+            let span = at..end;
             out.push(Finding {
-                rule: *rule,
-                confidence: pattern.phrase.rule.confidence,
-                span: at..end,
+                rule: it.rule,
+                confidence: catalog::weigh(look, &it.phrase.rule, &span),
+                span,
                 open: false,
             });
         }
@@ -222,6 +247,11 @@ impl Placed {
         };
         (self.detector.look)(look, hit, &mut found);
     }
+}
+
+/// Places in lists of rules, which are far shorter than this.
+fn place_of(place: usize) -> u16 {
+    u16::try_from(place).unwrap_or(u16::MAX)
 }
 
 fn families_of(rules: &[Rule]) -> Families {

@@ -1,73 +1,555 @@
-//! Patterns that begin at a word, compiled when they are first needed.
+//! Patterns that begin at a known place.
+//!
+//! A pattern is kept as the tree that was read, and matched on it: each node takes a set of places
+//! where it may begin, and gives the set of places where it may end. No automaton is made: lists of
+//! words between words, repeated, would make thousands of states of each pattern, and there are
+//! many patterns of which a text wakes few. Places are few and near; each node is done once for
+//! all of them, so that nothing is tried twice. The longest match counts.
 
 use std::sync::OnceLock;
 
-use regex_automata::meta::Regex;
-use regex_automata::util::syntax;
-use regex_automata::{Anchored, Input};
+use regex_syntax::hir::{Class, ClassUnicode, Hir, HirKind, Look as Assertion};
 
-use crate::detector::{LONGEST, Phrase};
+use self::places::Places;
+use crate::detector::LONGEST;
 
-/// What one compiled pattern may take, in bytes.
-const MOST_COMPILED: usize = 1 << 20;
+mod places;
+#[cfg(test)]
+mod tests;
 
-/// A phrase with its machine.
+/// How deep a pattern may be nested.
+pub(crate) const DEEPEST: u32 = 64;
+
+/// A pattern, read when it is first needed.
 #[derive(Debug)]
 pub(crate) struct Pattern {
-    pub(crate) phrase: &'static Phrase,
-    regex: OnceLock<Option<Regex>>,
+    pattern: &'static str,
+    tree: OnceLock<Option<Tree>>,
 }
 
 impl Pattern {
-    pub(crate) fn new(phrase: &'static Phrase) -> Self {
+    pub(crate) const fn new(pattern: &'static str) -> Self {
         Self {
-            phrase,
-            regex: OnceLock::new(),
+            pattern,
+            tree: OnceLock::new(),
         }
     }
 
-    /// Where the match that begins at `at` ends.
-    pub(crate) fn end(&self, text: &str, at: usize) -> Option<usize> {
-        let regex = self.regex.get_or_init(|| compile(self.phrase.pattern));
-        let regex = regex.as_ref()?;
+    /// What comes of it at `at`.
+    pub(crate) fn at(&self, text: &str, at: usize) -> Outcome {
+        // A pattern that can't be read matches nothing; a test reads them all.
+        let tree = self.tree.get_or_init(|| Tree::read(self.pattern).ok());
+        let tree = tree.as_ref();
+        tree.map_or(Outcome::default(), |it| it.at(text, at))
+    }
+}
+
+/// What comes of a pattern at a place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Outcome {
+    /// Where the longest match ends.
+    pub(crate) end: Option<usize>,
+    /// What follows the text may change that.
+    pub(crate) open: bool,
+}
+
+/// A pattern that was read.
+#[derive(Debug)]
+pub(crate) struct Tree {
+    nodes: Vec<Node>,
+    /// Letters are matched in any case.
+    any_case: bool,
+}
+
+#[derive(Debug)]
+struct Node {
+    kind: Kind,
+    /// With which bytes it may begin.
+    first: First,
+}
+
+/// Nodes are named by their places in the tree.
+#[derive(Debug)]
+enum Kind {
+    Empty,
+    /// Lower case, where case doesn't count.
+    Literal(Box<str>),
+    One(Box<Set>),
+    Row(Box<[u32]>),
+    Any(Box<[u32]>),
+    Repeat {
+        least: u32,
+        most: u32,
+        of: u32,
+    },
+    Boundary {
+        wanted: bool,
+        unicode: bool,
+    },
+    /// Start or end of the text, which a part of a text doesn't know.
+    Never,
+}
+
+/// Bytes that something may begin with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct First {
+    /// Those of ASCII.
+    ascii: u128,
+    /// Any other.
+    beyond: bool,
+    /// It may be empty.
+    nothing: bool,
+}
+
+impl First {
+    fn or(self, other: Self) -> Self {
+        Self {
+            ascii: self.ascii | other.ascii,
+            beyond: self.beyond | other.beyond,
+            nothing: self.nothing | other.nothing,
+        }
+    }
+
+    fn meets(self, other: Self) -> bool {
+        self.nothing || self.ascii & other.ascii != 0 || (self.beyond && other.beyond)
+    }
+}
+
+/// A set of characters.
+#[derive(Debug)]
+struct Set {
+    ascii: u128,
+    beyond: Vec<(char, char)>,
+}
+
+impl Set {
+    fn has(&self, it: char) -> bool {
+        if it.is_ascii() {
+            return self.ascii & (1 << u32::from(it)) != 0;
+        }
+        let behind = self.beyond.partition_point(|(from, _)| *from <= it);
+        let range = behind.checked_sub(1).and_then(|it| self.beyond.get(it));
+        range.is_some_and(|(_, to)| it <= *to)
+    }
+}
+
+impl Tree {
+    /// Reads a pattern that is matched in any case.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub(crate) fn read(pattern: &str) -> Result<Self, Box<regex_syntax::Error>> {
+        Ok(Self::of(&hir(pattern, true)?, true))
+    }
+
+    /// The tree of what was read elsewhere.
+    pub(crate) fn of(hir: &Hir, any_case: bool) -> Self {
+        let mut tree = Self {
+            nodes: Vec::new(),
+            any_case,
+        };
+        tree.add(hir);
+        tree.nodes.shrink_to_fit();
+        tree
+    }
+
+    /// Adds a part and those below it, and says where it stands. The root comes last. Depth is
+    /// bounded by the reader.
+    fn add(&mut self, hir: &Hir) -> u32 {
+        let kind = match hir.kind() {
+            HirKind::Empty => Kind::Empty,
+            HirKind::Literal(_) | HirKind::Class(_) => match self.spelt(hir) {
+                Some(text) => Kind::Literal(text.into_boxed_str()),
+                None => set_of(hir),
+            },
+            HirKind::Look(it) => assertion(*it),
+            HirKind::Repetition(it) => Kind::Repeat {
+                least: it.min,
+                most: it.max.unwrap_or(u32::MAX),
+                of: self.add(&it.sub),
+            },
+            HirKind::Capture(it) => return self.add(&it.sub),
+            HirKind::Concat(all) => self.row(all),
+            HirKind::Alternation(all) => Kind::Any(all.iter().map(|it| self.add(it)).collect()),
+        };
+        self.push(kind)
+    }
+
+    fn push(&mut self, kind: Kind) -> u32 {
+        let first = self.first(&kind);
+        self.nodes.push(Node { kind, first });
+        u32::try_from(self.nodes.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    /// Parts in a row; letters in a row are one literal.
+    fn row(&mut self, all: &[Hir]) -> Kind {
+        let mut row = Vec::with_capacity(all.len());
+        let mut text = String::new();
+        for it in all {
+            match self.spelt(it) {
+                Some(more) => text.push_str(&more),
+                None => {
+                    self.flush(&mut text, &mut row);
+                    row.push(self.add(it));
+                }
+            }
+        }
+        self.flush(&mut text, &mut row);
+        Kind::Row(row.into_boxed_slice())
+    }
+
+    fn flush(&mut self, text: &mut String, row: &mut Vec<u32>) {
+        if !text.is_empty() {
+            row.push(self.push(Kind::Literal(std::mem::take(text).into_boxed_str())));
+        }
+    }
+
+    /// The text of a literal, or of a class that is one letter in any case.
+    fn spelt(&self, hir: &Hir) -> Option<String> {
+        match hir.kind() {
+            HirKind::Literal(it) => {
+                let text = String::from_utf8_lossy(&it.0);
+                Some(if self.any_case {
+                    text.chars().map(lower).collect()
+                } else {
+                    text.into_owned()
+                })
+            }
+            HirKind::Class(Class::Unicode(class)) if self.any_case => {
+                let mut ranges = class.ranges().iter();
+                let first = lower(ranges.next()?.start());
+                let is_letter = class.ranges().iter().all(|it| {
+                    lower(it.start()) == first && lower(it.end()) == first && it.len() < 3
+                });
+                is_letter.then(|| first.to_string())
+            }
+            _ => None,
+        }
+    }
+
+    fn first(&self, kind: &Kind) -> First {
+        let of = |it: &u32| self.node(*it).map_or(First::default(), |it| it.first);
+        match kind {
+            Kind::Empty | Kind::Boundary { .. } => First {
+                nothing: true,
+                ..First::default()
+            },
+            Kind::Never => First::default(),
+            Kind::Literal(text) => match text.bytes().next() {
+                Some(it) if it.is_ascii() => First {
+                    ascii: if self.any_case { both(it) } else { 1 << it },
+                    // Some letters beyond ASCII are `s` or `k` in another form.
+                    beyond: self.any_case && matches!(it, b's' | b'k'),
+                    nothing: false,
+                },
+                first => First {
+                    beyond: first.is_some(),
+                    nothing: first.is_none(),
+                    ascii: 0,
+                },
+            },
+            Kind::One(set) => First {
+                ascii: set.ascii,
+                beyond: !set.beyond.is_empty(),
+                nothing: false,
+            },
+            Kind::Any(all) => all.iter().map(of).fold(First::default(), First::or),
+            Kind::Row(all) => {
+                let mut first = First {
+                    nothing: true,
+                    ..First::default()
+                };
+                for it in all.iter().map(of) {
+                    if !first.nothing {
+                        break;
+                    }
+                    first.nothing = false;
+                    first = first.or(it);
+                }
+                first
+            }
+            Kind::Repeat { least, of: it, .. } => {
+                let mut first = of(it);
+                first.nothing |= *least == 0;
+                first
+            }
+        }
+    }
+
+    fn node(&self, at: u32) -> Option<&Node> {
+        self.nodes.get(at as usize)
+    }
+
+    /// What comes of the pattern at `at`.
+    pub(crate) fn at(&self, text: &str, at: usize) -> Outcome {
         let mut to = text.len().min(at.saturating_add(LONGEST));
         while !text.is_char_boundary(to) {
             to -= 1;
         }
-        let input = Input::new(text).span(at..to).anchored(Anchored::Yes);
-        regex.search_half(&input).map(|it| it.offset())
+        let Some(part) = text.get(at..to) else {
+            return Outcome::default();
+        };
+        let mut matching = Matching {
+            tree: self,
+            text: part,
+            before: text.get(..at).and_then(|it| it.chars().next_back()),
+            behind: text.get(to..).and_then(|it| it.chars().next()),
+            is_end: to == text.len(),
+            open: false,
+        };
+        let root = u32::try_from(self.nodes.len()).unwrap_or_default();
+        let ends = matching.go(root.wrapping_sub(1), &Places::one(0));
+        let end = ends.last().filter(|it| *it > 0);
+        Outcome {
+            end: end.map(|it| at + it),
+            open: matching.open,
+        }
+    }
+
+    /// True when a match may begin with this byte.
+    pub(crate) fn may_begin(&self, byte: u8) -> bool {
+        let root = self.nodes.last();
+        root.is_some_and(|it| match byte {
+            0..=0x7F => it.first.nothing || it.first.ascii & (1 << byte) != 0,
+            _ => it.first.nothing || it.first.beyond,
+        })
+    }
+
+    /// Bytes that it takes, about.
+    #[cfg(test)]
+    fn size(&self) -> usize {
+        let each = self.nodes.iter().map(|it| match &it.kind {
+            Kind::Literal(text) => text.len(),
+            Kind::One(set) => 40 + set.beyond.capacity() * 8,
+            Kind::Row(all) | Kind::Any(all) => all.len() * 4,
+            _ => 0,
+        });
+        each.sum::<usize>() + self.nodes.len() * size_of::<Node>()
     }
 }
 
-/// A pattern that can't be read gives nothing here; a test reads them all.
-pub(crate) fn compile(pattern: &str) -> Option<Regex> {
-    let config = Regex::config()
-        .nfa_size_limit(Some(MOST_COMPILED))
-        .hybrid_cache_capacity(64 * 1024)
-        .onepass(false);
-    Regex::builder()
-        .configure(config)
-        .syntax(syntax::Config::new().case_insensitive(true))
-        .build(pattern)
-        .ok()
+/// Reads a pattern.
+///
+/// # Errors
+/// What is wrong with it.
+pub(crate) fn hir(pattern: &str, any_case: bool) -> Result<Hir, Box<regex_syntax::Error>> {
+    let mut parser = regex_syntax::ParserBuilder::new()
+        .case_insensitive(any_case)
+        .nest_limit(DEEPEST)
+        .build();
+    parser.parse(pattern).map_err(Box::new)
 }
 
-#[cfg(test)]
-mod tests {
-    use regex_automata::util::syntax::{Config, parse_with};
-
-    use super::*;
-    use crate::catalog;
-
-    #[test]
-    fn every_phrase_is_bounded_and_compiles() {
-        for phrase in catalog::phrases() {
-            let id = &phrase.rule.id;
-            let hir = parse_with(phrase.pattern, &Config::new().case_insensitive(true)).unwrap();
-            let most = hir.properties().maximum_len();
-            assert!(most.is_some_and(|it| it <= LONGEST), "{id}: {most:?}");
-            assert!(hir.properties().minimum_len() > Some(0), "{id}");
-            assert!(compile(phrase.pattern).is_some(), "{id}");
+fn set_of(hir: &Hir) -> Kind {
+    let class = match hir.kind() {
+        HirKind::Class(Class::Unicode(it)) => it.clone(),
+        // Patterns match text, so a class of bytes has none beyond ASCII.
+        HirKind::Class(Class::Bytes(it)) => {
+            it.to_unicode_class().unwrap_or_else(ClassUnicode::empty)
         }
+        _ => return Kind::Never,
+    };
+    let mut set = Set {
+        ascii: 0,
+        beyond: Vec::new(),
+    };
+    for it in class.ranges() {
+        for ascii in u32::from(it.start())..=u32::from(it.end()).min(0x7F) {
+            set.ascii |= 1 << ascii;
+        }
+        if !it.end().is_ascii() {
+            set.beyond.push((it.start().max('\u{80}'), it.end()));
+        }
+    }
+    Kind::One(Box::new(set))
+}
+
+fn assertion(it: Assertion) -> Kind {
+    let (wanted, unicode) = match it {
+        Assertion::WordUnicode => (true, true),
+        Assertion::WordUnicodeNegate => (false, true),
+        Assertion::WordAscii => (true, false),
+        Assertion::WordAsciiNegate => (false, false),
+        _ => return Kind::Never,
+    };
+    Kind::Boundary { wanted, unicode }
+}
+
+/// An ASCII byte in both cases.
+const fn both(it: u8) -> u128 {
+    1 << it.to_ascii_lowercase() | 1 << it.to_ascii_uppercase()
+}
+
+/// An old form of `s`.
+const LONG_S: char = '\u{17F}';
+
+/// Lower case, where that is one character.
+fn lower(it: char) -> char {
+    if it.is_ascii() {
+        return it.to_ascii_lowercase();
+    }
+    if it == LONG_S {
+        return 's';
+    }
+    let mut lower = it.to_lowercase();
+    match (lower.next(), lower.next()) {
+        (Some(it), None) => it,
+        _ => it,
+    }
+}
+
+/// A tree held against a part of a text.
+struct Matching<'m> {
+    tree: &'m Tree,
+    text: &'m str,
+    before: Option<char>,
+    behind: Option<char>,
+    /// The part ends where the text ends.
+    is_end: bool,
+    /// What follows the text may change what is found.
+    open: bool,
+}
+
+impl Matching<'_> {
+    /// Where `node` may end that begins at one of `from`.
+    fn go(&mut self, node: u32, from: &Places) -> Places {
+        let Some(node) = self.tree.node(node) else {
+            return Places::none();
+        };
+        match &node.kind {
+            Kind::Empty => from.clone(),
+            Kind::Never => Places::none(),
+            Kind::Literal(text) => self.each(from, |it, at| it.literal(text, at)),
+            Kind::One(set) => self.each(from, |it, at| it.one(set, at)),
+            Kind::Boundary { wanted, unicode } => self.each(from, |it, at| {
+                (it.boundary(at, *unicode)? == *wanted).then_some(at)
+            }),
+            Kind::Row(all) => {
+                let mut ends = from.clone();
+                for it in all {
+                    if ends.is_empty() {
+                        break;
+                    }
+                    ends = self.go(*it, &ends);
+                }
+                ends
+            }
+            Kind::Any(all) => self.any(all, from),
+            Kind::Repeat { least, most, of } => self.repeat(*least, *most, *of, from),
+        }
+    }
+
+    fn each(
+        &mut self,
+        from: &Places,
+        mut end: impl FnMut(&mut Self, usize) -> Option<usize>,
+    ) -> Places {
+        let mut ends = Places::none();
+        for at in from.iter() {
+            if let Some(end) = end(self, at) {
+                ends.add(end);
+            }
+        }
+        ends
+    }
+
+    fn any(&mut self, all: &[u32], from: &Places) -> Places {
+        let ahead = self.ahead(from);
+        let mut ends = Places::none();
+        for it in all {
+            let may = self.tree.node(*it).is_some_and(|it| it.first.meets(ahead));
+            if may {
+                ends.unite(&self.go(*it, from));
+            }
+        }
+        ends
+    }
+
+    /// What stands at these places. Where the text ends anything may follow.
+    fn ahead(&mut self, from: &Places) -> First {
+        let mut ahead = First::default();
+        for at in from.iter() {
+            match self.text.as_bytes().get(at) {
+                Some(it) if it.is_ascii() => ahead.ascii |= 1 << it,
+                Some(_) => ahead.beyond = true,
+                None => self.open |= self.is_end,
+            }
+        }
+        ahead
+    }
+
+    fn repeat(&mut self, least: u32, most: u32, of: u32, from: &Places) -> Places {
+        let mut ends = if least == 0 {
+            from.clone()
+        } else {
+            Places::none()
+        };
+        let mut now = from.clone();
+        for round in 1..=most {
+            let mut next = self.go(of, &now);
+            if round >= least {
+                // What was reached before leads nowhere new.
+                next.remove(&ends);
+                ends.unite(&next);
+            }
+            if next.is_empty() {
+                break;
+            }
+            now = next;
+        }
+        ends
+    }
+
+    fn literal(&mut self, literal: &str, at: usize) -> Option<usize> {
+        let rest = self.text.get(at..)?;
+        if !self.tree.any_case {
+            return self
+                .literal_as_is(literal, rest)
+                .then(|| at + literal.len());
+        }
+        let mut text = rest.chars();
+        for wanted in literal.chars() {
+            match text.next() {
+                Some(it) if lower(it) == wanted => {}
+                Some(_) => return None,
+                None => {
+                    self.open |= self.is_end;
+                    return None;
+                }
+            }
+        }
+        Some(self.text.len() - text.as_str().len())
+    }
+
+    fn literal_as_is(&mut self, literal: &str, rest: &str) -> bool {
+        self.open |= self.is_end && rest.len() < literal.len() && literal.starts_with(rest);
+        rest.starts_with(literal)
+    }
+
+    fn one(&mut self, set: &Set, at: usize) -> Option<usize> {
+        let Some(it) = self.text.get(at..)?.chars().next() else {
+            self.open |= self.is_end;
+            return None;
+        };
+        set.has(it).then(|| at + it.len_utf8())
+    }
+
+    fn boundary(&mut self, at: usize, unicode: bool) -> Option<bool> {
+        let is_word = |it: Option<char>| {
+            it.is_some_and(|it| {
+                it == '_'
+                    || if unicode {
+                        it.is_alphanumeric()
+                    } else {
+                        it.is_ascii_alphanumeric()
+                    }
+            })
+        };
+        let before = self.text.get(..at)?.chars().next_back().or(self.before);
+        let after = self.text.get(at..)?.chars().next().or(self.behind);
+        if after.is_none() {
+            self.open |= self.is_end;
+        }
+        Some(is_word(before) != is_word(after))
     }
 }
