@@ -1,0 +1,367 @@
+//! Secrets that are known by what stands around them: passwords, addresses, headers, random text
+//! behind words about secrets. All values are invented.
+#![expect(
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a test stops where it finds something wrong"
+)]
+
+use inspect::{Families, Family, Scanner};
+
+/// Label, confidence and text of every secret in `text`.
+fn secrets(text: &str) -> Vec<(String, u8, String)> {
+    let scanner = Scanner::builtin();
+    let found = scanner.scan(text, Families::of(&[Family::Secret]));
+    let told = found.into_iter().map(|it| {
+        let rule = scanner.rule(it.rule).unwrap();
+        (
+            rule.label.to_string(),
+            it.confidence,
+            text[it.span].to_string(),
+        )
+    });
+    told.collect()
+}
+
+fn found(text: &str, label: &str, value: &str) {
+    let all = secrets(text);
+    let hit = all
+        .iter()
+        .any(|it| it.0 == label && it.2 == value && it.1 >= 70);
+    assert!(hit, "{text:?} lacks {label} {value:?}: {all:?}");
+}
+
+fn clean(text: &str) {
+    assert_eq!(secrets(text), [], "{text:?}");
+}
+
+#[test]
+fn addresses_with_a_password_are_found_as_a_whole() {
+    for text in [
+        "postgres://app:s3cr3tPw@db.example.net:5432/orders",
+        "postgresql+psycopg2://app:s3cr3tPw@db/orders?sslmode=require",
+        "mongodb+srv://app:k9!Lm2@cluster0.example.net/test?retryWrites=true",
+        "redis://:Zx81kq@cache:6379/0",
+        "amqps://svc:Tr0ub4dor@mq.example.net/vhost",
+        "mysql://root:p4ss/w#rd@10.0.0.5/shop",
+        "sqlserver://sa:N0tSoS3cret@sql.example.net:1433",
+    ] {
+        found(text, "CONNECTION_STRING", text);
+        found(
+            &format!("Set DATABASE_URL={text} and restart."),
+            "CONNECTION_STRING",
+            text,
+        );
+        found(
+            &format!("{{\"url\": \"{text}\"}}"),
+            "CONNECTION_STRING",
+            text,
+        );
+    }
+}
+
+#[test]
+fn names_and_passwords_in_urls_are_found_without_the_rest() {
+    found(
+        "git clone https://ci:9fKq2LmX@git.example.net/a/b.git",
+        "URL_CREDENTIALS",
+        "ci:9fKq2LmX",
+    );
+    found(
+        "see http://admin:Hunter22@192.0.2.7/setup now",
+        "URL_CREDENTIALS",
+        "admin:Hunter22",
+    );
+}
+
+#[test]
+fn addresses_without_a_password_are_none() {
+    for text in [
+        "https://example.net/@user:profile",
+        "https://example.net:8080/a@b",
+        "postgres://user:password@localhost/db",
+        "postgres://${USER}:${PASS}@${HOST}/db",
+        "mongodb://<username>:<password>@cluster",
+        "postgres://localhost:5432/db?contact=ops@example.net",
+        "https://medium.com/@name/a-title:with-colon",
+        "redis://localhost:6379",
+        "ssh://git@git.example.net:22/a/b.git",
+        "https://user:pass@example.net/",
+        "https://x:%s@example.net/",
+        "mailto:a@b.c, and http://a.example:80/x@y",
+    ] {
+        clean(text);
+    }
+}
+
+#[test]
+fn passwords_that_are_given_to_a_name_are_found() {
+    for (text, value) in [
+        ("password=Summer2024!", "Summer2024!"),
+        ("DB_PASSWORD=kq82LmX0", "kq82LmX0"),
+        ("{\"user\":\"a\",\"password\": \"kq82-LmX0\"}", "kq82-LmX0"),
+        ("password: 'kq82LmX0'", "kq82LmX0"),
+        ("const dbPassword = \"kq82LmX0\";", "kq82LmX0"),
+        ("my password is hunter2, can you log in?", "hunter2"),
+        ("The passphrase: tr0ub4dor&3", "tr0ub4dor&3"),
+        ("mysql --user=root --password=Zx81kqLm orders", "Zx81kqLm"),
+        ("tool --password Zx81kqLm", "Zx81kqLm"),
+        (
+            "Server=tcp:db,1433;User ID=sa;Password=N0tSoS3cret;Encrypt=true",
+            "N0tSoS3cret",
+        ),
+        (
+            "jdbc:postgresql://db/orders?user=app&password=N0tSoS3cret&ssl=true",
+            "N0tSoS3cret",
+        ),
+        ("<password>Zx81kqLm</password>", "Zx81kqLm"),
+        ("config['password'] = 'Zx81kqLm'", "Zx81kqLm"),
+        ("\\\"password\\\":\\\"Zx81kqLm\\\"", "Zx81kqLm"),
+        ("**Password:** Zx81kqLm", "Zx81kqLm"),
+        ("Passwort: Zx81kqLm", "Zx81kqLm"),
+        ("La contraseña es Zx81kqLm.", "Zx81kqLm"),
+        ("PWD=Zx81kqLm;", "Zx81kqLm"),
+        (
+            "\"password\": \"four score and 7 years\"",
+            "four score and 7 years",
+        ),
+        (
+            "passphrase = \"correct horse battery staple\"",
+            "correct horse battery staple",
+        ),
+    ] {
+        found(text, "PASSWORD", value);
+    }
+}
+
+#[test]
+fn words_about_passwords_are_none() {
+    for text in [
+        "Your password must have 8-20 characters.",
+        "Password: ********",
+        "password = \"changeme\"",
+        "password: ${DB_PASSWORD}",
+        "password: <your-password>",
+        "password = os.environ[\"DB_PASSWORD\"]",
+        "password = getpass.getpass()",
+        "password: str, username: str",
+        "password: string;",
+        "if password == confirm_password:",
+        "const password = req.body.password;",
+        "password: required|min:8|confirmed",
+        "\"password\": \"string\"",
+        "password=%s",
+        "WHERE password = ?",
+        "WHERE password = :password1",
+        "<input type=\"password\" name=\"x1\" id=\"f1\">",
+        "the password is stored as a hash",
+        "password is required",
+        "PWD=/home/user2/project1",
+        "password_hash = sha256(password)",
+        "password: process.env.PASSWORD1",
+        "Forgot password? Reset it at https://example.net/reset1",
+        "secret: true, token: null",
+        "max_tokens: 4096, total_tokens=128000",
+        "\"nextPageToken\": \"CAUQAA9fKq2LmX0Zt7Rb2Vn5Yp8\"",
+        "apiKey: process.env.OPENAI_API_KEY",
+        "api_key=\"YOUR_API_KEY_HERE_1234\"",
+        "token = tokens[i + 1]",
+        "token: ${{ secrets.GITHUB_TOKEN }}",
+        "secretName: my-app-secret-2024",
+        "secret: my-app-secret-2024",
+        "the secret: never give up in 2024",
+        "Authorization: Bearer <token>",
+        "Authorization: Bearer $TOKEN",
+        "Authorization: Bearer YOUR_ACCESS_TOKEN",
+        "the bearer of-this-letter-2024-is-entitled",
+        "basic principles, basic requirements, basic economics",
+        "\"password\": \"Enter your password\"",
+    ] {
+        clean(text);
+    }
+}
+
+#[test]
+fn keys_that_are_given_to_a_name_are_found() {
+    let value = "kX93mLq0Zt7Rb2Vn5Yp8";
+    for text in [
+        format!("api_key = \"{value}\""),
+        format!("X-Api-Key: {value}"),
+        format!("{{\"client_secret\":\"{value}\"}}"),
+        format!("ACCESS_TOKEN={value}"),
+        format!("apiKey: '{value}',"),
+        format!("secret_key: {value}"),
+        format!("the API key is {value}."),
+        format!("?token={value}&x=1"),
+    ] {
+        found(&text, "API_KEY", value);
+    }
+}
+
+#[test]
+fn headers_are_found() {
+    let token = "9fKq2LmX0Zt7Rb2Vn5Yp8kX93m";
+    found(
+        &format!("Authorization: Bearer {token}"),
+        "BEARER_TOKEN",
+        token,
+    );
+    found(
+        &format!("-H 'authorization: bearer {token}'"),
+        "BEARER_TOKEN",
+        token,
+    );
+    // svc:N0tSoS3cret
+    let basic = "c3ZjOk4wdFNvUzNjcmV0";
+    found(
+        &format!("Authorization: Basic {basic}"),
+        "BASIC_AUTH",
+        basic,
+    );
+    found(
+        "curl -u svc:N0tSoS3cret https://example.net",
+        "BASIC_AUTH",
+        "svc:N0tSoS3cret",
+    );
+}
+
+#[test]
+fn keys_without_a_prefix_are_found_by_form_and_context() {
+    let hex32 = "4f7c2a9e1b8d3065f2a7c94e8b1d6073";
+    let hex40 = "4f7c2a9e1b8d3065f2a7c94e8b1d60734f7c2a9e";
+    let mixed = "q7Rk2LmX0Zt7Rb2Vn5Yp8kX93mQw4Es6Df1Gh2Jk";
+    found(
+        &format!("TWILIO SK{hex32}"),
+        "TWILIO_KEY",
+        &format!("SK{hex32}"),
+    );
+    found(
+        &format!("the twilio auth token is {hex32}"),
+        "TWILIO_KEY",
+        hex32,
+    );
+    found(&format!("datadog api key {hex32}"), "DATADOG_KEY", hex32);
+    found(&format!("DD_APP_KEY={hex40}"), "DATADOG_KEY", hex40);
+    found(
+        &format!("aws_secret_access_key = {mixed}"),
+        "AWS_SECRET_KEY",
+        mixed,
+    );
+    found(
+        &format!("CLOUDFLARE_API_TOKEN={mixed}"),
+        "CLOUDFLARE_KEY",
+        mixed,
+    );
+    found(
+        &format!("Ocp-Apim-Subscription-Key: {hex32}"),
+        "AZURE_KEY",
+        hex32,
+    );
+    found(
+        &format!("{hex32}-0a1b2c3d-4e5f6071"),
+        "MAILGUN_KEY",
+        &format!("{hex32}-0a1b2c3d-4e5f6071"),
+    );
+    let discord = "MTE2MDAwMDAwMDAwMDAwMDAwMQ.GaBcDe.9fKq2LmX0Zt7Rb2Vn5Yp8kX93mLq0Zt7Rb2Vn5";
+    found(
+        &format!("client.run('{discord}')"),
+        "DISCORD_BOT_TOKEN",
+        discord,
+    );
+    found(
+        &format!("here is my token, {mixed} please"),
+        "HIGH_ENTROPY_SECRET",
+        mixed,
+    );
+    found(
+        &format!("use the secret {hex32}."),
+        "HIGH_ENTROPY_SECRET",
+        hex32,
+    );
+}
+
+#[test]
+fn tokens_that_say_how_they_are_signed_are_found() {
+    let jwt =
+        "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJub2JvZHkifQ.c2lnbmF0dXJlLW9mLW5vdGhpbmc";
+    for text in [
+        jwt.to_owned(),
+        format!("Cookie: session={jwt}; Path=/"),
+        format!("Authorization: Bearer {jwt}"),
+        format!("My token is {jwt}. Can you decode it?"),
+        format!("[\"{jwt}\"]"),
+    ] {
+        found(&text, "JWT", jwt);
+    }
+    clean("eyJub3QiOiJhIHRva2VuIn0.eyJzdWIiOiJub2JvZHkifQ.c2ln");
+    clean("eyJabc.def.ghi");
+}
+
+#[test]
+fn private_keys_are_found_in_every_writing() {
+    let body = "MIIEpAIBAAKCAQEA1vX9bZ+kq/Tn3Yw0dLr7GhPf5sJc8Ae1Um6OiQw2Es4Df";
+    for kind in [
+        "RSA PRIVATE KEY",
+        "PRIVATE KEY",
+        "EC PRIVATE KEY",
+        "OPENSSH PRIVATE KEY",
+        "PGP PRIVATE KEY BLOCK",
+        "ENCRYPTED PRIVATE KEY",
+    ] {
+        for between in ["\n", "\\n", "\r\n", " ", "\\\\n"] {
+            let key = format!(
+                "-----BEGIN {kind}-----{between}{body}{between}{body}{between}-----END {kind}-----"
+            );
+            found(&key, "PRIVATE_KEY", &key);
+            found(
+                &format!("{{\"key\":\"{key}\\n\",\"next\":1}}"),
+                "PRIVATE_KEY",
+                &key,
+            );
+        }
+    }
+    let locked = format!(
+        "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,0A1B2C3D\n\n{body}\n-----END RSA PRIVATE KEY-----"
+    );
+    found(&locked, "PRIVATE_KEY", &locked);
+    let cut = format!("-----BEGIN PRIVATE KEY-----\n{body}\n{body}");
+    found(&cut, "PRIVATE_KEY", &cut);
+    clean(&format!(
+        "-----BEGIN PUBLIC KEY-----\n{body}\n-----END PUBLIC KEY-----"
+    ));
+    clean(&format!(
+        "-----BEGIN CERTIFICATE-----\n{body}\n-----END CERTIFICATE-----"
+    ));
+    clean("Look for a line like -----BEGIN PRIVATE KEY----- at the top of the file.");
+    clean("-----BEGIN PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----");
+}
+
+#[test]
+fn what_is_random_and_no_secret_is_left_alone() {
+    for text in [
+        "commit 4f7c2a9e1b8d3065f2a7c94e8b1d60734f7c2a9e",
+        "the key insight is in commit 4f7c2a9e1b8d3065f2a7c94e8b1d60734f7c2a9e",
+        "the token contract at address 0x4f7c2a9e1b8d3065f2a7c94e8b1d60734f7c2a9e",
+        "id: 3f2b8c1e-7a4d-4e9b-8c6f-1d2e3a4b5c6d",
+        "idempotency token 3f2b8c1e-7a4d-4e9b-8c6f-1d2e3a4b5c6d",
+        "integrity=\"sha384-oqVuAfXRKap7fdgcCY5uykM6+R9GqQ8K/uxy9rx7HNQlGYl1kPzQho1wx4JwY8wC\"",
+        "<img src=\"data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAUAAAAFCAYAAACNbyblAAAAHElEQVQI12P4//8/w38GIAXDIBKE0DHxgljNBAAO9TXL0Y4OHwAAAABJRU5ErkJggg==\">",
+        "sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        "!function(e,t){\"object\"==typeof exports?module.exports=t():e.token=t()}(this,function(){return a1b2})",
+        "https://example.net/a/b/kX93mLq0Zt7Rb2Vn5Yp8kX93mLq0?token_type=x",
+        "ETag: \"4f7c2a9e1b8d3065f2a7c94e8b1d6073\"",
+        "order 4111-1111-2222 and build 20240131-1200 of version 1.2.3-beta.4",
+        "docker pull registry.example.net/app@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        "api_key, secret and token are words in this sentence about ApplicationConfigurationFactoryBuilder2",
+        "go.sum: golang.org/x/net v0.1.0 h1:kX93mLq0Zt7Rb2Vn5Yp8kX93mLq0Zt7Rb2Vn5Yp8kX9=",
+        "token bucket of 1000000000000000000000000 entries",
+    ] {
+        clean(text);
+    }
+}
+
+#[test]
+fn examples_of_documentation_are_less_sure() {
+    let all = secrets("AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY");
+    assert!(all.iter().all(|it| it.1 < 70), "{all:?}");
+}
