@@ -1,29 +1,33 @@
 //! Every built-in rule, in one list.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::detector::{Detector, Phrase};
-use crate::finding::Rule;
+use crate::detector::{Detector, Look, Phrase};
+use crate::finding::{Family, Rule};
 use crate::{content, injection, output, pii, secrets};
 
 /// The looks of every family.
 pub fn detectors() -> impl Iterator<Item = &'static Detector> {
-    [
-        pii::DETECTORS,
-        secrets::DETECTORS,
-        injection::DETECTORS,
-        content::DETECTORS,
-        output::DETECTORS,
-    ]
-    .into_iter()
-    .flatten()
+    let lists = [pii::DETECTORS, secrets::DETECTORS].into_iter();
+    let lists = lists.chain(injection::DETECTORS.iter().copied());
+    lists
+        .chain([content::DETECTORS, output::DETECTORS])
+        .flatten()
 }
 
 /// The patterns of every family.
 pub fn phrases() -> impl Iterator<Item = &'static Phrase> {
-    [injection::PHRASES, content::PHRASES, output::PHRASES]
-        .into_iter()
-        .flatten()
+    let lists = injection::PHRASES.iter().chain(content::PHRASES).copied();
+    lists.chain([output::PHRASES]).flatten()
+}
+
+/// How sure a phrase of `rule` is at `span`, in percent.
+pub fn weigh(look: &Look<'_>, rule: &Rule, span: &Range<usize>) -> u8 {
+    match rule.family {
+        Family::Injection => injection::weigh(look, rule, span),
+        _ => rule.confidence,
+    }
 }
 
 /// Every built-in rule: those of [`detectors`], then those of [`phrases`]. A rule's place here is

@@ -5,5 +5,5 @@ use crate::detector::{Detector, Phrase};
 /// The looks of this family.
 pub const DETECTORS: &[Detector] = &[];
 
-/// The patterns of this family.
-pub const PHRASES: &[Phrase] = &[];
+/// The patterns of this family, by class.
+pub const PHRASES: &[&[Phrase]] = &[];

@@ -1,9 +1,24 @@
-//! Texts that would take over a model.
+//! Texts that would take over a model: jailbreaks, smuggled instructions, prompt extraction.
+//!
+//! The rules are phrases with bounded gaps between their words (`wording` is how they are spelt,
+//! `words` what they share), in English by class and in other languages by language. Where a
+//! phrase stands decides how much it counts ([`weigh`]), and [`risk`] makes one figure of all.
 
 use crate::detector::{Detector, Phrase};
 
-/// The looks of this family.
-pub const DETECTORS: &[Detector] = &[];
+mod extraction;
+mod overrides;
+mod personas;
+mod risk;
+mod weigh;
+pub(crate) mod wording;
+mod words;
 
-/// The patterns of this family.
-pub const PHRASES: &[Phrase] = &[];
+pub use risk::{MOST, Risk, Trust, risk};
+pub use weigh::weigh;
+
+/// The looks of this family.
+pub const DETECTORS: &[&[Detector]] = &[personas::DETECTORS];
+
+/// The patterns of this family, by class.
+pub const PHRASES: &[&[Phrase]] = &[overrides::PHRASES, extraction::PHRASES];

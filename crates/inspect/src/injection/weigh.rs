@@ -1,0 +1,177 @@
+//! How sure a phrase is where it stands: speaking of an attack is no attack.
+//!
+//! Security articles, tests and system prompts that warn quote what the rules look for. A phrase
+//! is lowered below every usual threshold, not dropped, when the words before it show that it is
+//! - negated: "never reveal your system prompt";
+//! - quoted and introduced as a text that others say: `phrases such as "ignore all …"`, `a user
+//!   who writes 'ignore all …'`, unless the introduction asks to obey it;
+//! - reported: "attackers try to make the model ignore its instructions", unless the text speaks
+//!   to the model itself: "I want you to ignore …";
+//! - about another text: "ignore all instructions in the document below".
+//!
+//! What a phrase needs beside itself to mean something is asked here as well: "developer mode
+//! enabled" is about a telephone unless a model is spoken to. Only [`LEFT`] bytes before and the
+//! phrase itself are read, so that streams and whole texts agree. Quotes are no proof: an attack
+//! that quotes itself behind "for example" is lowered too, and found only by its other signs.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex_automata::meta::Regex;
+
+use crate::detector::{LEFT, Layer, Look};
+use crate::finding::Rule;
+
+/// What remains of a confidence, in percent, where the phrase is only spoken of.
+const TOLD: u32 = 60;
+
+/// The same where it is negated or about another text.
+const DENIED: u32 = 30;
+
+/// What an attack that was hidden (spaced out, leet, encoded) gains of the remaining doubt, in
+/// percent: nobody hides such words for a good reason.
+const HIDDEN: u32 = 50;
+
+/// The confidence of a phrase of `rule` at `span`.
+pub fn weigh(look: &Look<'_>, rule: &Rule, span: &Range<usize>) -> u8 {
+    let plain = rule.confidence;
+    let left = look.before(span.start, LEFT).to_lowercase();
+    let said = look.text.get(span.clone()).unwrap_or_default();
+    let share = if is_negated(&left) || is_about_a_text(said) {
+        DENIED
+    } else if is_told(&left) {
+        TOLD
+    } else {
+        100
+    };
+    let own = u32::from(plain) * share / 100;
+    let hidden = matches!(look.layer, Layer::Joined | Layer::Leet | Layer::Decoded);
+    let raised = if hidden && share == 100 && plain >= 50 {
+        own + 100_u32.saturating_sub(own) * HIDDEN / 100
+    } else {
+        own
+    };
+    u8::try_from(raised).unwrap_or(plain).min(99)
+}
+
+/// One of this module's patterns; they are read by a test.
+pub(super) fn pattern(text: &str) -> Option<Regex> {
+    Regex::new(text).ok()
+}
+
+fn holds(regex: &LazyLock<Option<Regex>>, text: &str) -> bool {
+    regex.as_ref().is_some_and(|it| it.is_match(text))
+}
+
+fn is_negated(left: &str) -> bool {
+    static NOT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        pattern(
+            r"(?-u:\b)(?:never|not|don['’]?t|mustn['’]?t|shouldn['’]?t|won['’]?t|wouldn['’]?t|\
+                can['’]?t|couldn['’]?t|didn['’]?t|doesn['’]?t|cannot|refuses? to|refusing to|\
+                rather than|instead of|declines? to|unable to|nor)(?: (?:ever|simply|just|\
+                directly|allow(?:ed)? (?:users|anyone|them) to|try to|attempt to|be able to|\
+                under any circumstances,?|be used to|be asked to|to))?\s$",
+        )
+    });
+    static WHY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        pattern(
+            r"\bwhy (?:not|don['’]?t you|\
+        can['’]?t you)\s$",
+        )
+    });
+    holds(&NOT, left) && !holds(&WHY, left)
+}
+
+/// "…instructions in the document": an order about a text, as those give who protect a model.
+fn is_about_a_text(said: &str) -> bool {
+    static TAIL: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        pattern(
+            r"(?i)(?:in|inside|within|from|by) (?:(?:the|this|that|these|any|your|user|users|\
+                user['’]s|retrieved|following|below|attached|provided|quoted|uploaded|external|\
+                tool|web|an?|such|untrusted|third.?party) ){1,4}(?:documents?|texts?|e.?mails?|\
+                pages?|data|contents?|inputs?|users?|messages?|quotes?|tags?|delimiters|files?|\
+                web.?sites?|results?|outputs?|attachments?|comments?|articles?|transcripts?|\
+                blocks?|sections?|readme|brackets|backticks|sources?|passages?)$",
+        )
+    });
+    holds(&TAIL, said)
+}
+
+fn is_told(left: &str) -> bool {
+    static MENTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        pattern(
+            r"(?-u:\b)(?:such as|like|e\.g\.?|i\.e\.?|for instance|for example|examples?|\
+                samples?|phrases?|attacks?|attackers?|adversar\w{1,6}|injections?|injected|\
+                jailbreaks?|says?|said|saying|writes?|wrote|written|types?|typed|typing|strings?|\
+                patterns?|called|means?|meant|meaning|keywords?|detect\w{0,5}|block(?:s|ed|list|\
+                ing)?|filters?|flag(?:s|ged)?|regex|match(?:es)?|sentences?|words?|wording|known \
+                as|titled?|named|quotes?|payloads?|tests?|assert\w{0,4}|tokens?|tags?|\
+                delimiters?|format|templates?|classif\w{1,8}|asks?|asked|asking|tells?|telling|\
+                tricks?|tricked|containing|contains?|contained|includes?|including|users?|\
+                hackers?|malicious|suspicious|prompts?|inputs?|lines?|something|things|anything|\
+                song|book|movie|quote|reads?|label(?:led|ed|s)?|beispiel\w{0,3}|wie|ejemplo|como|\
+                exemple|comme|esempio|come|exemplo)(?-u:\b)",
+        )
+    });
+    static OBEY: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        pattern(
+            r"(?-u:\b)(?:follow|execute|obey|comply|perform|carry out|do what|act on|apply|\
+            now do|must)(?-u:\b)",
+        )
+    });
+    static REPORT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        pattern(
+            r"(?-u:\b)(?:models?|assistants?|llms?|chatbots?|bots?|ais?|gpt|chatgpt|claude|\
+                gemini|agents?|systems?|it|them|attackers?|adversaries|users?|someone|somebody|\
+                people|hackers?|prompts?|injections?|attempts?|attempting|trying|tries|tried|\
+                designed|used|meant|told|instruct(?:s|ing|ed)|requests?|requested|wants|wanted|\
+                ways?|that|which|who)(?: (?:to|into|that|who|which|may|might|could|will|would|\
+                can|should|try to|tries to|attempt to|simply|just|then)){1,2}\s$|\
+                (?-u:\b)(?:mak(?:e|es|ing)|made|lets?|letting|ha(?:ve|ving|s)|caus(?:e|es|ed|\
+                ing)|forc(?:e|es|ed|ing)|if|when|whether|that) (?:the|an?|my|your|our|its|their|\
+                this|any) (?:[a-z]{1,14} )?(?:model|assistant|llm|chatbot|bot|ai|agent|system|\
+                user|attacker|prompt|someone|chatgpt)s?\s$",
+        )
+    });
+    static SPOKEN_TO: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        pattern(
+            r"(?-u:\b)(?:you|your|please|i (?:want|need|order|command|require|demand|ask)|\
+            must|we (?:want|need))(?-u:\b)[^.!?]{0,32}$",
+        )
+    });
+    if let Some(before) = open_quote(left) {
+        return holds(&MENTION, before) && !holds(&OBEY, before);
+    }
+    holds(&REPORT, left) && !holds(&SPOKEN_TO, left)
+}
+
+/// What stands before the quote that is open at the end of `left`, if one is.
+fn open_quote(left: &str) -> Option<&str> {
+    let mut open: Option<(usize, char)> = None;
+    let mut last = ' ';
+    let mut chars = left.char_indices().peekable();
+    while let Some((at, it)) = chars.next() {
+        let next = chars.peek().map(|it| it.1);
+        let starts = !last.is_alphanumeric();
+        let ends = next.is_none_or(|it| !it.is_alphanumeric());
+        match (open, it) {
+            (Some((_, with)), _) if it == closing(with) && (ends || !starts) => open = None,
+            (None, '“' | '„' | '«' | '‘' | '「' | '『') => open = Some((at, it)),
+            (None, '"' | '\'' | '`') if starts => open = Some((at, it)),
+            _ => {}
+        }
+        last = it;
+    }
+    left.get(..open?.0)
+}
+
+const fn closing(open: char) -> char {
+    match open {
+        '“' | '„' => '”',
+        '«' => '»',
+        '‘' => '’',
+        '「' => '」',
+        '『' => '』',
+        same => same,
+    }
+}
