@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use crate::detector::{Detector, Look, Phrase};
 use crate::finding::{Family, Rule};
-use crate::{content, injection, output, pii, secrets};
+use crate::{content, injection, leak, output, pii, secrets};
 
 /// The looks of every family.
 pub fn detectors() -> impl Iterator<Item = &'static Detector> {
@@ -30,12 +30,16 @@ pub fn weigh(look: &Look<'_>, rule: &Rule, span: &Range<usize>) -> u8 {
     }
 }
 
-/// Every built-in rule: those of [`detectors`], then those of [`phrases`]. A rule's place here is
-/// its [`crate::RuleId`] in every scanner.
+/// Every built-in rule: those of [`detectors`], then those of [`phrases`], then those that no
+/// scanner finds but [`leak`]. A rule's place here is its [`crate::RuleId`] in every scanner.
 pub fn rules() -> &'static [Rule] {
     static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
         let looks = detectors().flat_map(|it| it.rules).cloned();
-        looks.chain(phrases().map(|it| it.rule.clone())).collect()
+        let spoken = phrases().map(|it| it.rule.clone());
+        looks
+            .chain(spoken)
+            .chain(leak::RULES.iter().cloned())
+            .collect()
     });
     &RULES
 }
