@@ -11,6 +11,7 @@ mod scalar;
 #[cfg(test)]
 mod tests;
 mod text;
+mod visit;
 mod wrong;
 
 use std::ops::Range;
@@ -20,6 +21,8 @@ use serde::Serialize;
 use terms::{Code, Fault};
 
 use reader::Reader;
+
+pub use visit::{Key, Visit};
 
 /// The most containers that may be open at once.
 pub const MAX_DEPTH: usize = 64;
@@ -76,7 +79,17 @@ impl Member {
 /// [`Code::InvalidJson`], saying what and where; for duplicates and depth with a JSON pointer in
 /// `param`.
 pub fn check(document: &[u8]) -> Result<(), Fault> {
-    let mut reader = Reader::new(document, &[]);
+    let mut reader = Reader::new(document, &[], (), ());
+    reader.read()
+}
+
+/// Reads a whole document of any kind, and shows its visitor what stands where. `place` is what the
+/// document's value is to it. Where the document is refused, the visitor saw a part of it.
+///
+/// # Errors
+/// Like [`check`].
+pub fn follow<V: Visit>(document: &[u8], place: V::Place, visitor: &mut V) -> Result<(), Fault> {
+    let mut reader = Reader::new(document, &[], visitor, place);
     reader.read()
 }
 
@@ -92,7 +105,7 @@ pub fn members<const N: usize>(
     document: &[u8],
     names: &[&str; N],
 ) -> Result<[Option<Member>; N], Fault> {
-    let mut reader = Reader::new(document, names);
+    let mut reader = Reader::new(document, names, (), ());
     reader.read()?;
     if !reader.is_object() {
         return Err(Fault::new(

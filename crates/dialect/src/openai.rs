@@ -9,6 +9,7 @@ mod error;
 mod member;
 mod models;
 mod stream;
+mod texts;
 #[cfg(test)]
 mod tests;
 

@@ -3,6 +3,11 @@
 use std::ops::Range;
 
 use bytes::Bytes;
+use terms::{Code, Fault};
+
+/// The most texts that one message may have. Each is some 32 bytes for the gate, and may be one
+/// byte for whoever sends it.
+pub const MOST: usize = 1 << 20;
 
 /// Who said a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -42,7 +47,8 @@ pub struct Part {
     pub span: Range<usize>,
     /// Who said it.
     pub origin: Origin,
-    /// The message that it belongs to, from 0: of a conversation, or of a batch.
+    /// The message that it belongs to, from 0: of a conversation, or of a batch. What stands
+    /// beside a conversation has numbers from [`usize::MAX`] downwards, each text its own.
     pub message: usize,
     /// It is the key of an object.
     pub key: bool,
@@ -78,5 +84,121 @@ impl Texts {
     pub fn raw(&self, part: &Part) -> &str {
         let bytes = self.body.get(part.span.clone()).unwrap_or_default();
         std::str::from_utf8(bytes).unwrap_or_default()
+    }
+}
+
+/// A text of an answer, or some more of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spoken {
+    /// Which text.
+    pub channel: Channel,
+    /// Between its quotes, in the message's bytes.
+    pub span: Range<usize>,
+}
+
+/// Names a text of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Channel {
+    /// The choice; [`Channel::BESIDE`] for what stands beside all choices.
+    pub choice: u32,
+    /// Which of its members.
+    pub member: u32,
+}
+
+impl Channel {
+    /// What is the choice of texts that belong to none.
+    pub const BESIDE: u32 = u32::MAX;
+}
+
+/// Refuses a message of too many texts: none of them may go unseen.
+///
+/// # Errors
+/// [`Code::InputTooLarge`].
+pub fn bounded(texts: usize) -> Result<(), Fault> {
+    if texts <= MOST {
+        return Ok(());
+    }
+    let message = format!("The message has more than {MOST} texts.");
+    Err(Fault::new(Code::InputTooLarge, message))
+}
+
+/// Less than this is no picture, and no sound: bytes of base64.
+const LEAST_BINARY: usize = 64;
+
+/// True for what holds no text, by its form: a `data:` URL of a type that isn't text, or base64
+/// and nothing else. `raw` is the inside of a JSON string that stands where such things stand.
+pub fn is_binary(raw: &[u8]) -> bool {
+    match raw.strip_prefix(b"data:") {
+        Some(url) => {
+            let comma = memchr::memchr(b',', url).unwrap_or(url.len());
+            let (head, data) = url.split_at_checked(comma).unwrap_or((url, &[]));
+            let encoded = head.ends_with(b";base64") && !is_readable(head);
+            encoded && is_base64(data.get(1..).unwrap_or_default())
+        }
+        None => raw.len() >= LEAST_BINARY && is_base64(raw),
+    }
+}
+
+/// True for media types whose content is text.
+pub fn is_readable(media_type: &[u8]) -> bool {
+    const TEXTS: [&[u8]; 6] = [b"json", b"xml", b"yaml", b"csv", b"javascript", b"rtf"];
+    let starts = media_type.get(..5).unwrap_or_default();
+    // Where none is named it is text/plain (RFC 2397).
+    media_type.is_empty()
+        || media_type.starts_with(b";")
+        || starts.eq_ignore_ascii_case(b"text/")
+        || TEXTS.iter().any(|it| {
+            media_type
+                .windows(it.len())
+                .any(|part| part.eq_ignore_ascii_case(it))
+        })
+}
+
+/// Base64 of either alphabet, with the escapes that JSON writers put into it.
+fn is_base64(raw: &[u8]) -> bool {
+    let mut rest = raw;
+    while let Some((byte, behind)) = rest.split_first() {
+        rest = behind;
+        match byte {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'+' | b'/' | b'-' | b'_' | b'=' => {}
+            b'\\' => match behind.split_first() {
+                Some((b'/' | b'n' | b'r', behind)) => rest = behind,
+                _ => return false,
+            },
+            _ => return false,
+        }
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_holds_no_text_is_known_by_its_form() {
+        for binary in [
+            "data:image/png;base64,iVBORw0KGgo=",
+            r"data:image\/png;base64,iVBORw0K\/Ggo=\n",
+            "data:application/pdf;base64,JVBERi0",
+            "UklGRiQAAABXQVZFZm10IBAAAAABAAEAQB8AAEAfAAABAAgAZGF0YQAAAABXQVZFZm10",
+        ] {
+            assert!(is_binary(binary.as_bytes()), "{binary}");
+        }
+        for text in [
+            "https://pictures.example/of?mail=ann@mail.example",
+            "data:text/plain;base64,aGVsbG8=",
+            "data:,hello",
+            "data:;base64,aGVsbG8=",
+            "data:application/json;base64,e30=",
+            "data:image/svg+xml;base64,PHN2Zz4=",
+            "data:image/png,hello",
+            "data:image/png;base64,ann@mail.example",
+            "two words",
+            "hunter2",
+            r"a\u0062",
+        ] {
+            assert!(!is_binary(text.as_bytes()), "{text}");
+        }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use terms::Fault;
 
+use super::visit::{Key, Visit};
 use super::wrong::{Wrong, invalid};
 use super::{Kind, MAX_DEPTH, Member};
 
@@ -13,8 +14,12 @@ use super::{Kind, MAX_DEPTH, Member};
 const HASHED_FROM: usize = 16;
 
 /// An open container.
-pub(super) struct Frame {
+pub(super) struct Frame<P> {
     pub(super) object: bool,
+    /// Where it begins.
+    from: usize,
+    /// What it is to whoever follows.
+    place: P,
     /// Its keys are in the last of `sets`; `keys` then holds the current one alone.
     hashed: bool,
     pub(super) keys_from: usize,
@@ -30,10 +35,10 @@ struct Open {
     kind: Kind,
 }
 
-pub(super) struct Reader<'a, const N: usize> {
+pub(super) struct Reader<'a, V: Visit, const N: usize> {
     pub(super) document: &'a [u8],
     pub(super) at: usize,
-    pub(super) frames: Vec<Frame>,
+    pub(super) frames: Vec<Frame<V::Place>>,
     pub(super) keys: Vec<Cow<'a, [u8]>>,
     sets: Vec<HashSet<Cow<'a, [u8]>>>,
     names: &'a [&'a str; N],
@@ -42,10 +47,18 @@ pub(super) struct Reader<'a, const N: usize> {
     /// Items and objects of the container closed last.
     closed: (usize, usize),
     first: Option<u8>,
+    visitor: V,
+    /// What the value that comes next is to the visitor.
+    place: V::Place,
 }
 
-impl<'a, const N: usize> Reader<'a, N> {
-    pub(super) fn new(document: &'a [u8], names: &'a [&'a str; N]) -> Self {
+impl<'a, V: Visit, const N: usize> Reader<'a, V, N> {
+    pub(super) fn new(
+        document: &'a [u8],
+        names: &'a [&'a str; N],
+        visitor: V,
+        place: V::Place,
+    ) -> Self {
         Self {
             document,
             at: 0,
@@ -57,6 +70,8 @@ impl<'a, const N: usize> Reader<'a, N> {
             open: None,
             closed: (0, 0),
             first: None,
+            visitor,
+            place,
         }
     }
 
@@ -112,19 +127,37 @@ impl<'a, const N: usize> Reader<'a, N> {
 
     /// Reads a value, or opens a container. True: a further value must come first.
     fn value(&mut self) -> Result<bool, Wrong> {
-        match self.next_token() {
+        let token = self.next_token();
+        let from = self.at;
+        let kind = match token {
             Some(b'"') => {
                 self.at += 1;
                 self.string()?;
+                let inside = from + 1..self.at.saturating_sub(1);
+                self.visitor.string(self.place, inside);
+                return Ok(false);
             }
             Some(b'{') => return self.open(true),
             Some(b'[') => return self.open(false),
-            Some(b't') => self.word(b"true", "'true'")?,
-            Some(b'f') => self.word(b"false", "'false'")?,
-            Some(b'n') => self.word(b"null", "'null'")?,
-            Some(b'-' | b'0'..=b'9') => self.number()?,
+            Some(b't') => {
+                self.word(b"true", "'true'")?;
+                Kind::True
+            }
+            Some(b'f') => {
+                self.word(b"false", "'false'")?;
+                Kind::False
+            }
+            Some(b'n') => {
+                self.word(b"null", "'null'")?;
+                Kind::Null
+            }
+            Some(b'-' | b'0'..=b'9') => {
+                self.number()?;
+                Kind::Number
+            }
             _ => return Err(Wrong::Expected("a value")),
-        }
+        };
+        self.visitor.scalar(self.place, kind, from..self.at);
         Ok(false)
     }
 
@@ -148,6 +181,8 @@ impl<'a, const N: usize> Reader<'a, N> {
                     self.at += 1;
                     if object {
                         self.key()?;
+                    } else {
+                        self.place = self.visitor.element(frame.place, frame.items);
                     }
                     return Ok(true);
                 }
@@ -168,14 +203,17 @@ impl<'a, const N: usize> Reader<'a, N> {
         if object && let Some(parent) = self.frames.last_mut() {
             parent.objects += 1;
         }
-        self.at += 1;
+        self.visitor.opened(self.place, object, self.at);
         self.frames.push(Frame {
             object,
+            from: self.at,
+            place: self.place,
             hashed: false,
             keys_from: self.keys.len(),
             items: 0,
             objects: 0,
         });
+        self.at += 1;
         let end = if object { b'}' } else { b']' };
         if self.next_token() == Some(end) {
             self.close();
@@ -183,6 +221,8 @@ impl<'a, const N: usize> Reader<'a, N> {
         }
         if object {
             self.key()?;
+        } else {
+            self.place = self.visitor.element(self.place, 0);
         }
         Ok(true)
     }
@@ -195,6 +235,8 @@ impl<'a, const N: usize> Reader<'a, N> {
                 self.sets.pop();
             }
             self.closed = (frame.items, frame.objects);
+            self.visitor
+                .closed(frame.place, frame.object, frame.from..self.at);
         }
     }
 
@@ -221,6 +263,11 @@ impl<'a, const N: usize> Reader<'a, N> {
             1 => self.wanted(&key),
             _ => (None, false),
         };
+        if let Some(frame) = self.frames.last() {
+            let inside = quote + 1..self.at.saturating_sub(1);
+            let key = Key { text: &key, inside };
+            self.place = self.visitor.member(frame.place, key);
+        }
         self.remember(key)?;
         if lookalike {
             return Err(Wrong::Lookalike);

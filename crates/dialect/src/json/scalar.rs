@@ -2,9 +2,10 @@
 
 use super::reader::Reader;
 use super::text::plain;
+use super::visit::Visit;
 use super::wrong::Wrong;
 
-impl<const N: usize> Reader<'_, N> {
+impl<V: Visit, const N: usize> Reader<'_, V, N> {
     pub(super) fn word(&mut self, word: &[u8], expected: &'static str) -> Result<(), Wrong> {
         if !self.rest().starts_with(word) {
             return Err(Wrong::Expected(expected));

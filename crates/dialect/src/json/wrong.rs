@@ -4,6 +4,7 @@ use terms::{Code, Fault};
 
 use super::MAX_DEPTH;
 use super::reader::Reader;
+use super::visit::Visit;
 
 /// A pointer in an error is cut here: it helps a human to find the place.
 const MAX_POINTER: usize = 256;
@@ -22,7 +23,7 @@ pub(super) enum Wrong {
     Trailing,
 }
 
-impl<const N: usize> Reader<'_, N> {
+impl<V: Visit, const N: usize> Reader<'_, V, N> {
     pub(super) fn fault(&self, wrong: Wrong) -> Fault {
         let (line, column) = self.line_and_column();
         let place = format!("at line {line} column {column}");
