@@ -1,2 +1,31 @@
 //! Making plain what hides what it says, after contract D: hidden characters, NFKC, confusables,
-//! case, joined letters, leet; base64, hex, URL escapes and ROT13, decoded to depth 2.
+//! joined letters, leet; base64, hex, URL escapes and ROT13, decoded to depth 2.
+//!
+//! Each form is made only of texts that show signs of it, and each sign is a matter of the place
+//! where it stands, never of the text as a whole: a part of a text is made plain as the whole is.
+//! Case is left as it is: words and patterns are matched in any case, keys need theirs.
+
+mod confusable;
+mod decode;
+mod fold;
+mod leet;
+mod rows;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use decode::{Decoded, decoded, unescaped};
+pub(crate) use fold::{folded, is_hidden};
+pub(crate) use leet::spelt;
+pub(crate) use rows::joined;
+
+/// How often what was decoded is decoded again: encoded twice is still seen.
+pub(crate) const DEPTH: usize = 2;
+
+/// A letter moved by 13 places: of ROT13 the way back is the way there.
+pub(crate) const fn rot13(it: u8) -> u8 {
+    match it {
+        b'a'..=b'm' | b'A'..=b'M' => it + 13,
+        b'n'..=b'z' | b'N'..=b'Z' => it - 13,
+        _ => it,
+    }
+}

@@ -4,14 +4,19 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use crate::catalog;
-use crate::detector::{Layer, Look};
 use crate::finding::{Families, Finding, Rule, RuleId};
 
 mod engine;
+mod layers;
 mod phrase;
-mod runs;
+pub(crate) mod runs;
 mod settle;
+pub(crate) mod tail;
 mod words;
+
+pub(crate) use engine::is_unspaced;
+
+pub(crate) use self::layers::Scope;
 
 /// What a tenant adds to the built-in rules.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -78,12 +83,11 @@ impl Scanner {
     /// disjoint: of those that overlap the more confident wins, then the longer one. Findings of
     /// guardrails may overlap anything; each rule is found once at a place.
     pub fn scan(&self, text: &str, families: Families) -> Vec<Finding> {
-        let mut found = Vec::new();
-        let look = Look {
-            text,
-            layer: Layer::Raw,
+        let scope = Scope {
+            families,
+            longest_run: usize::MAX,
         };
-        engine::builtin().pass(&look, 0, families, &mut found);
+        let mut found = self.find(text, 0, scope);
         self.settle(&mut found);
         found
     }
@@ -95,7 +99,7 @@ impl Scanner {
         self.scan(raw, families)
     }
 
-    fn settle(&self, found: &mut Vec<Finding>) {
+    pub(crate) fn settle(&self, found: &mut Vec<Finding>) {
         settle::settle(found, |id| self.rule(id).map(|it| it.family));
     }
 }

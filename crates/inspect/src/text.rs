@@ -43,6 +43,15 @@ impl<'t> View<'t> {
         self.steps.is_empty()
     }
 
+    /// The same, with a text of its own.
+    pub fn into_owned(self) -> View<'static> {
+        View {
+            text: Cow::Owned(self.text.into_owned()),
+            steps: self.steps,
+            source: self.source,
+        }
+    }
+
     /// The place in the source that stands for this place in the text, widened to whole escapes
     /// and characters.
     pub fn source(&self, span: Range<usize>) -> Range<usize> {

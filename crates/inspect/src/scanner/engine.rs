@@ -1,5 +1,6 @@
 //! The built-in rules as one machine: what wakes which look.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -11,35 +12,41 @@ use super::words::{Growing, Mark, Words};
 use crate::catalog;
 use crate::detector::{Detector, Found, Hit, Layer, Look, Number, Phrase, Trigger};
 use crate::finding::{Families, Family, Finding, Rule, RuleId};
+use crate::normal;
+
+/// What is in ROT13 is read so far, in bytes.
+const LONGEST_TURNED: usize = 256;
 
 /// A detector with the id of its first rule.
 #[derive(Clone, Copy, Debug)]
-struct Placed {
-    detector: &'static Detector,
-    base: u16,
+pub(super) struct Placed {
+    pub(super) detector: &'static Detector,
+    pub(super) base: u16,
     families: Families,
 }
 
 /// A phrase with its id and its machine.
 #[derive(Debug)]
-struct Spoken {
+pub(super) struct Spoken {
     phrase: &'static Phrase,
-    rule: RuleId,
-    pattern: Pattern,
+    pub(super) rule: RuleId,
+    pub(super) pattern: Pattern,
 }
 
 /// What a word wakes.
 #[derive(Clone, Copy, Debug)]
-struct Wakes {
-    who: Who,
+pub(super) struct Wakes {
+    pub(super) who: Who,
     families: Families,
 }
 
 /// Places in the engine's lists.
 #[derive(Clone, Copy, Debug)]
-enum Who {
+pub(super) enum Who {
     Detector(u16),
     Phrase(u16),
+    /// A phrase whose first word stands there in ROT13.
+    Turned(u16),
 }
 
 impl Mark for Wakes {
@@ -51,9 +58,9 @@ impl Mark for Wakes {
 /// All built-in rules.
 #[derive(Debug)]
 pub(crate) struct Engine {
-    detectors: Vec<Placed>,
-    phrases: Vec<Spoken>,
-    words: Words<Wakes>,
+    pub(super) detectors: Vec<Placed>,
+    pub(super) phrases: Vec<Spoken>,
+    pub(super) words: Words<Wakes>,
     ats: Vec<Placed>,
     numbers: Vec<(usize, Placed)>,
     tokens: Vec<(usize, Placed)>,
@@ -87,7 +94,7 @@ impl Engine {
             });
             base = base.saturating_add(1);
         }
-        let mut list: Vec<(&'static str, Wakes)> = Vec::new();
+        let mut list: Vec<(Cow<'static, str>, Wakes)> = Vec::new();
         let (mut ats, mut numbers, mut tokens) = (Vec::new(), Vec::new(), Vec::new());
         for (place, it) in detectors.iter().enumerate() {
             match it.detector.trigger {
@@ -96,7 +103,7 @@ impl Engine {
                         who: Who::Detector(place_of(place)),
                         families: it.families,
                     };
-                    list.extend(words.iter().map(|word| (*word, wakes)));
+                    list.extend(words.iter().map(|word| (Cow::Borrowed(*word), wakes)));
                 }
                 Trigger::At => ats.push(*it),
                 Trigger::Number(least) => numbers.push((least, *it)),
@@ -109,11 +116,21 @@ impl Engine {
                 who: Who::Phrase(place_of(place)),
                 families: Families::of(&[it.phrase.rule.family]),
             };
-            list.extend(begins.map(|word| (*word, wakes)));
+            list.extend(begins.clone().map(|word| (Cow::Borrowed(*word), wakes)));
+            if it.phrase.rule.family == Family::Injection {
+                let turned = begins
+                    .filter(|word| is_turnable(word))
+                    .map(|word| rot13(word));
+                let wakes = Wakes {
+                    who: Who::Turned(place_of(place)),
+                    ..wakes
+                };
+                list.extend(turned.map(|word| (Cow::Owned(word), wakes)));
+            }
         }
         let mut words = Growing::new();
         for (word, wakes) in list {
-            words.add(word, wakes);
+            words.add(&word, wakes);
         }
         Self {
             detectors,
@@ -164,32 +181,23 @@ impl Engine {
                     it.look(look, &Hit::Word(span), families, out);
                 }
             }
-            Who::Phrase(place) => self.phrase(usize::from(place), look, span.start, families, out),
-        }
-    }
-
-    fn phrase(
-        &self,
-        place: usize,
-        look: &Look<'_>,
-        at: usize,
-        families: Families,
-        out: &mut Vec<Finding>,
-    ) {
-        let Some(it) = self.phrases.get(place) else {
-            return;
-        };
-        if !families.has(it.phrase.rule.family) || !begins_word(look, at) {
-            return;
-        }
-        if let Some(end) = it.pattern.at(look.text, at).end {
-            let span = at..end;
-            out.push(Finding {
-                rule: it.rule,
-                confidence: catalog::weigh(look, &it.phrase.rule, &span),
-                span,
-                open: false,
-            });
+            Who::Phrase(place) => {
+                if let Some(it) = self.phrases.get(usize::from(place))
+                    && begins_word(look, span.start)
+                {
+                    let end = it.pattern.at(look.text, span.start).end;
+                    out.extend(end.map(|end| it.finding(span.start..end)));
+                }
+            }
+            Who::Turned(place) => {
+                if let Some(it) = self.phrases.get(usize::from(place))
+                    && begins_word(look, span.start)
+                {
+                    let text = rot13(look.after(span.start, LONGEST_TURNED));
+                    let end = it.pattern.at(&text, 0).end;
+                    out.extend(end.map(|end| it.finding(span.start..span.start + end)));
+                }
+            }
         }
     }
 
@@ -235,6 +243,17 @@ impl Engine {
     }
 }
 
+impl Spoken {
+    fn finding(&self, span: Range<usize>) -> Finding {
+        Finding {
+            rule: self.rule,
+            confidence: self.phrase.rule.confidence,
+            span,
+            open: false,
+        }
+    }
+}
+
 impl Placed {
     fn look(&self, look: &Look<'_>, hit: &Hit<'_>, families: Families, out: &mut Vec<Finding>) {
         if families.and(self.families).is_empty() {
@@ -247,6 +266,21 @@ impl Placed {
         };
         (self.detector.look)(look, hit, &mut found);
     }
+}
+
+/// A shorter word in ROT13 is a word of some language.
+fn is_turnable(word: &str) -> bool {
+    word.len() >= 4
+        && word
+            .bytes()
+            .all(|it| it.is_ascii_alphabetic() || it == b' ')
+}
+
+fn rot13(text: &str) -> String {
+    let turn = |it: char| u8::try_from(it).map_or(it, |it| char::from(normal::rot13(it)));
+    text.chars()
+        .map(|it| if it.is_ascii() { turn(it) } else { it })
+        .collect()
 }
 
 /// Places in lists of rules, which are far shorter than this.

@@ -6,7 +6,7 @@ use crate::detector::Number;
 
 /// A run of token bytes is cut after so many: what is longer is looked at piece by piece. Each
 /// piece depends on nothing before it but where it begins, so that streams can repeat the cuts.
-pub(crate) const LONGEST_RUN: usize = 1024;
+const LONGEST: usize = crate::detector::LONGEST;
 
 /// The shortest run of token bytes that wakes anything.
 pub(crate) const SHORTEST_TOKEN: usize = 16;
@@ -23,7 +23,7 @@ pub(crate) const fn is_token(byte: u8) -> bool {
 /// The piece of a run of token bytes that begins at `from`.
 pub(crate) fn token_at(bytes: &[u8], from: usize) -> Range<usize> {
     let rest = bytes.get(from..).unwrap_or_default();
-    let rest = rest.get(..LONGEST_RUN).unwrap_or(rest);
+    let rest = rest.get(..LONGEST).unwrap_or(rest);
     let long = rest.iter().position(|it| !is_token(*it));
     from..from + long.unwrap_or(rest.len())
 }
@@ -139,7 +139,7 @@ mod tests {
                 assert_eq!(bytes[*place], digit + b'0');
             }
             assert_eq!(number.places.last().map(|it| it + 1), Some(number.span.end));
-            all.push(text[number.span.clone()].to_owned());
+            all.push(text.get(number.span.clone()).unwrap().to_owned());
             at = next.unwrap_or(number.span.end);
         }
         all

@@ -2,10 +2,13 @@
 
 use std::cmp::Reverse;
 
+use crate::detector::LONGEST;
 use crate::finding::{Family, Finding, RuleId};
 
 /// Orders `found` by place and drops what is said twice. Personal data and secrets become
-/// disjoint: the more confident stays, then the longer, then the earlier, then the lower rule.
+/// disjoint: the more confident stays, then the longer, then the earlier, then the lower rule. But
+/// what is longer than [`LONGEST`] goes first: a stream decides on a long key before it sees what
+/// lies in its rest.
 /// Guardrails' findings may overlap others; of one rule's that overlap only the first stays.
 pub(crate) fn settle(found: &mut Vec<Finding>, family: impl Fn(RuleId) -> Option<Family>) {
     if found.len() < 2 {
@@ -16,6 +19,7 @@ pub(crate) fn settle(found: &mut Vec<Finding>, family: impl Fn(RuleId) -> Option
         std::mem::take(found).into_iter().partition(is_value);
     values.sort_by_key(|it| {
         (
+            Reverse(it.open || it.span.len() > LONGEST),
             Reverse(it.confidence),
             Reverse(it.span.len()),
             it.span.start,

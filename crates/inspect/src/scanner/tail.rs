@@ -1,33 +1,163 @@
 //! What the end of a text leaves open: what streams must know of a scanner.
 //!
-//! WANTED BY "stream" (core: change what you like, keep the meaning; not part of the module tree yet):
-//!
-//! 1. `pub(crate) fn found(&self, text: &str, from: usize, families: Families) -> Vec<Finding>`:
-//!    the findings BEFORE overlaps are settled, sorted by (start, end, rule). Hits (numbers, token
-//!    runs, words) begin at `from` at the earliest; what stands before `from` is context for looks
-//!    alone. `scan` is `found(text, 0, families)` + `settle`.
-//! 2. `pub(crate) fn settle(&self, found: &mut Vec<Finding>)`: who wins among Pii+Secret that
-//!    overlap. Must depend on nothing but a chain of findings that overlap one another.
-//! 3. No phase, no sums over the whole text, so that a window says what the whole says:
-//!    - words: ALL overlapping matches (or such that a match never hides another that begins later);
-//!    - a `Token` run longer than LONGEST bytes is no hit; a `Number` with more than Number::MOST
-//!      digits is cut: after MOST digits a new one begins at the next digit (from the run's start);
-//!    - signs for Joined / Leet are those of the place itself (the word, the row of letters), not of
-//!      the text; likewise "mixes scripts": of the word. Leet only where the finding itself has a sign;
-//!    - Decoded: one run of non-space characters; in `found` called by streams only runs of at
-//!      most LONGEST bytes are decoded (a parameter is fine; whole texts may decode longer ones);
-//!    - ROT13: found by its own trigger words and patterns in the text, as any phrase (a row of words, not a run);
-//!    - a finding of a layer whose place in the source has more than LONGEST bytes (thousands of
-//!      hidden characters in one word) ends after LONGEST bytes, or is none: say which.
-//! 4. `pub(crate) fn begun(&self, text: &str, from: usize, wanted: impl Fn(RuleId) -> bool) -> usize`:
-//!    the first place >= `from` at which a trigger word with Hold::Word(n), a phrase, or a custom
-//!    pattern has begun, of a wanted rule, which is not decided at the end of `text` (a word: fewer than n
-//!    bytes since; a phrase, pattern: its automaton is alive there, also when it has matched and could go on), including a suffix of the text that
-//!    is a proper prefix of a trigger word. `text.len()` when there is none. In all layers, mapped back.
-//!    Runs of non-space characters, Numbers and restore tokens are the stream's own business.
-//!    Must be cheap for short ASCII tails (< 300 ns for 32 bytes, no allocation): called for each piece.
-//! 5. `pub(crate) fn wakes(&self, text: &str, from: usize) -> bool`: a trigger word ends at or after `from` (any
-//!    layer that is not run-bound): tells whether `found` has to be run at all. May be folded into 4.
-//! 6. open findings: how far the rest reaches must be one function that both `scan` and the stream
-//!    use, e.g. `pub(crate) fn rest(&self, rule: RuleId, text: &str, from: usize) -> (usize, bool)`: where what belongs to
-//!    it ends, and whether it may go on at the end of the text.
+//! A rule that waits for a word leaves open where its word has begun, and where its word stands
+//! and the rest isn't decided yet. Runs of characters without space and numbers are the streams'
+//! own business.
+
+use super::Scanner;
+use super::engine::{Engine, Who, begins_word, builtin};
+use crate::detector::{Hold, LONGEST, Layer, Look};
+use crate::finding::{Families, Finding, RuleId};
+
+/// What a rule weighs in a stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Weight {
+    /// Nobody asks for it.
+    Nothing,
+    /// A guardrail that is counted: it meets no other rule, so that it may be counted late.
+    Counted,
+    /// Personal data or a secret that is counted: it may win over one that is replaced.
+    Weighed,
+    /// What it finds is replaced, or ends the text.
+    Withheld,
+}
+
+/// Which rules are asked for.
+pub(crate) trait Wanted {
+    /// What the rule weighs.
+    fn weight(&self, rule: RuleId) -> Weight;
+
+    /// The families of rules that weigh this.
+    fn families(&self, weight: Weight) -> Families;
+}
+
+/// The first places where something has begun that isn't decided: by what its rule weighs. The
+/// text's length where there is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Begun {
+    /// Of [`Weight::Counted`].
+    pub counted: usize,
+    /// Of [`Weight::Weighed`].
+    pub weighed: usize,
+    /// Of [`Weight::Withheld`].
+    pub withheld: usize,
+    /// Where the last word ends for whose sake the text must be looked at; 0 when there is none.
+    pub woke: usize,
+}
+
+impl Begun {
+    fn none(text: &str) -> Self {
+        Self {
+            counted: text.len(),
+            weighed: text.len(),
+            withheld: text.len(),
+            woke: 0,
+        }
+    }
+
+    fn mark(&mut self, weight: Weight, at: usize) {
+        let place = match weight {
+            Weight::Nothing => return,
+            Weight::Counted => &mut self.counted,
+            Weight::Weighed => &mut self.weighed,
+            Weight::Withheld => &mut self.withheld,
+        };
+        *place = at.min(*place);
+    }
+}
+
+/// The longest word that wakes anything, in bytes.
+const LONGEST_WORD: usize = 96;
+
+impl Scanner {
+    /// Findings of `families`, by place, before those that overlap are settled. Runs of digits and
+    /// of token bytes begin at `from` at the earliest, which must not lie within one.
+    pub(crate) fn found(&self, text: &str, from: usize, families: Families) -> Vec<Finding> {
+        let mut found = Vec::new();
+        let look = Look {
+            text,
+            layer: Layer::Raw,
+        };
+        builtin().pass(&look, from, families, &mut found);
+        found.sort_by_key(|it| (it.span.start, it.span.end, it.rule));
+        found
+    }
+
+    /// What has begun at or after `from` and isn't decided at the end of `text`.
+    pub(crate) fn begun(&self, text: &str, from: usize, wanted: &impl Wanted) -> Begun {
+        let look = Look {
+            text,
+            layer: Layer::Raw,
+        };
+        let mut begun = Begun::none(text);
+        builtin().begun(&look, from, wanted, &mut begun);
+        begun
+    }
+}
+
+impl Engine {
+    fn begun(&self, look: &Look<'_>, from: usize, wanted: &impl Wanted, begun: &mut Begun) {
+        let bytes = look.bytes();
+        self.words.each(bytes, from..bytes.len(), |wakes, span| {
+            begun.woke = begun
+                .woke
+                .max(self.woken(look, wakes.who, span, wanted, begun));
+        });
+        let far = bytes.len().saturating_sub(LONGEST_WORD).max(from);
+        for weight in [Weight::Counted, Weight::Weighed, Weight::Withheld] {
+            let families = wanted.families(weight);
+            if families.is_empty() {
+                continue;
+            }
+            let open = |at: &usize| self.words.is_open(bytes, *at, families.bits());
+            if let Some(at) = (far..bytes.len()).find(open) {
+                begun.mark(weight, at);
+            }
+        }
+    }
+
+    /// What a word leaves open, and where it ends if the text must be looked at for its sake.
+    fn woken(
+        &self,
+        look: &Look<'_>,
+        who: Who,
+        span: std::ops::Range<usize>,
+        wanted: &impl Wanted,
+        begun: &mut Begun,
+    ) -> usize {
+        match who {
+            Who::Detector(place) => {
+                let Some(it) = self.detectors.get(usize::from(place)) else {
+                    return 0;
+                };
+                if let Hold::Word(within) = it.detector.hold
+                    && look.text.len() - span.start < within.min(LONGEST)
+                {
+                    for rule in 0..it.detector.rules.len() {
+                        let rule = it
+                            .base
+                            .saturating_add(u16::try_from(rule).unwrap_or(u16::MAX));
+                        begun.mark(wanted.weight(RuleId(rule)), span.start);
+                    }
+                }
+                span.end
+            }
+            Who::Phrase(place) => {
+                let Some(it) = self.phrases.get(usize::from(place)) else {
+                    return 0;
+                };
+                let weight = wanted.weight(it.rule);
+                if weight == Weight::Nothing || !begins_word(look, span.start) {
+                    return 0;
+                }
+                let outcome = it.pattern.at(look.text, span.start);
+                if outcome.open {
+                    begun.mark(weight, span.start);
+                }
+                outcome.end.map_or(0, |_| span.end)
+            }
+            // Its pattern is matched on what stands there in ROT13, read for 256 bytes.
+            Who::Turned(_) => 0,
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! Hidden characters dropped, NFKC, confusables made plain.
+
+use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
+
+use super::confusable;
+use crate::text::{Builder, View};
+
+/// Words with more characters are looked at piece by piece: what a piece mixes is its own affair.
+const LONGEST_WORD: usize = 64;
+
+/// The most marks that are read together with the letter that they stand on.
+const MOST_MARKS: usize = 30;
+
+/// True for characters that are not seen: of zero width, of the order of writing, selectors of
+/// variants, fillers.
+pub(crate) const fn is_hidden(it: char) -> bool {
+    matches!(it,
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
+        | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}'
+        | '\u{FFF9}'..='\u{FFFB}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0001}' | '\u{E007F}'
+        | '\u{E0100}'..='\u{E01EF}')
+}
+
+/// The ASCII character that a tag character stands for.
+pub(crate) fn tagged(it: char) -> Option<char> {
+    let code = u32::from(it);
+    (0xE_0020..0xE_007F)
+        .contains(&code)
+        .then(|| char::from_u32(code - 0xE_0000))?
+}
+
+/// The text made plain; `None` where nothing is to be made.
+pub(crate) fn folded(text: &str) -> Option<View<'_>> {
+    let mut fold = Fold {
+        source: text,
+        builder: Builder::new(text),
+        word: Word::default(),
+    };
+    let mut at = 0;
+    while let Some(next) = beyond_ascii(text.as_bytes(), at) {
+        let start = word_start(text.as_bytes(), at, next);
+        fold.builder.keep(start);
+        at = fold.stretch(start);
+    }
+    let view = fold.builder.done();
+    (!view.is_same()).then_some(view)
+}
+
+/// Where the next byte beyond ASCII stands.
+fn beyond_ascii(bytes: &[u8], from: usize) -> Option<usize> {
+    let rest = bytes.get(from..)?;
+    let blocks = rest.chunks(64).take_while(|it| it.is_ascii()).count() * 64;
+    let found = rest.get(blocks..)?.iter().position(|it| !it.is_ascii())?;
+    Some(from + blocks + found)
+}
+
+/// Where the word begins that reaches to `at`, not before `from`.
+fn word_start(bytes: &[u8], from: usize, at: usize) -> usize {
+    let before = bytes.get(from..at).unwrap_or_default();
+    let letters = before.iter().rev().take(LONGEST_WORD);
+    at - letters.take_while(|it| it.is_ascii_alphanumeric()).count()
+}
+
+/// The characters of a word with what becomes of them.
+#[derive(Default)]
+struct Word {
+    parts: Vec<Part>,
+    letters: Vec<char>,
+    has_ascii: bool,
+    has_other: bool,
+}
+
+/// A part of the source and the characters that it becomes.
+struct Part {
+    end: usize,
+    letters: usize,
+    changed: bool,
+}
+
+struct Fold<'t> {
+    source: &'t str,
+    builder: Builder<'t>,
+    word: Word,
+}
+
+impl Fold<'_> {
+    /// Folds from `at` on, up to where a word ends and ASCII goes on.
+    fn stretch(&mut self, mut at: usize) -> usize {
+        loop {
+            let rest = self.source.get(at..).unwrap_or_default();
+            let Some(it) = rest.chars().next() else {
+                break;
+            };
+            if it.is_ascii() && !it.is_ascii_alphanumeric() && !marked(rest) {
+                break;
+            }
+            let end = at + it.len_utf8();
+            if is_hidden(it) {
+                self.take(end, None, true);
+                at = end;
+            } else if let Some(letter) = tagged(it).or_else(|| confusable::enclosed(it)) {
+                self.take(end, Some(letter), true);
+                at = end;
+            } else {
+                at = self.letter(at, it);
+            }
+            if self.word.parts.len() >= LONGEST_WORD {
+                self.end_word();
+            }
+        }
+        self.end_word();
+        at
+    }
+
+    /// A character with its marks.
+    fn letter(&mut self, at: usize, it: char) -> usize {
+        let rest = self.source.get(at..).unwrap_or_default();
+        let long = cluster(rest, it);
+        let part = rest.get(..long).unwrap_or_default();
+        let end = at + long;
+        let is_bare = long == it.len_utf8() || !it.is_ascii();
+        if is_bare && is_nfkc_quick(part.chars()) == IsNormalized::Yes {
+            self.take(end, Some(it), false);
+            if !it.is_alphanumeric() {
+                self.end_word();
+            }
+            return end;
+        }
+        let plain = it.is_ascii();
+        let mut count = 0;
+        let known = self.word.letters.len();
+        for letter in part.nfkc() {
+            // Marks that no letter takes up are drawn over it.
+            if plain && count > 0 && matches!(letter, '\u{300}'..='\u{36F}') {
+                continue;
+            }
+            if !is_hidden(letter) {
+                self.word.note(letter);
+                count += 1;
+            }
+        }
+        let now = self.word.letters.get(known..).unwrap_or_default();
+        let changed = !now.iter().copied().eq(part.chars());
+        self.word.parts.push(Part {
+            end,
+            letters: count,
+            changed,
+        });
+        end
+    }
+
+    fn take(&mut self, end: usize, letter: Option<char>, changed: bool) {
+        if let Some(it) = letter {
+            self.word.note(it);
+        }
+        self.word.parts.push(Part {
+            end,
+            letters: usize::from(letter.is_some()),
+            changed,
+        });
+    }
+
+    /// Writes the word, its confusables made plain where it mixes scripts.
+    fn end_word(&mut self) {
+        let mixed = self.word.has_ascii && self.word.has_other;
+        let mut letters = self.word.letters.iter();
+        let mut text = String::new();
+        for part in &self.word.parts {
+            text.clear();
+            let mut changed = part.changed;
+            for letter in letters.by_ref().take(part.letters) {
+                match confusable::plain(*letter, mixed) {
+                    Some(plain) => {
+                        text.push_str(plain);
+                        changed = true;
+                    }
+                    None => text.push(*letter),
+                }
+            }
+            if changed {
+                self.builder.put(part.end, &text);
+            } else {
+                self.builder.keep(part.end);
+            }
+        }
+        self.word.parts.clear();
+        self.word.letters.clear();
+        self.word.has_ascii = false;
+        self.word.has_other = false;
+    }
+}
+
+impl Word {
+    fn note(&mut self, it: char) {
+        self.letters.push(it);
+        self.has_ascii |= it.is_ascii_alphabetic();
+        self.has_other |= confusable::is_foreign(it);
+    }
+}
+
+/// True when the character at the start of `rest` is followed by a mark.
+fn marked(rest: &str) -> bool {
+    rest.chars().nth(1).is_some_and(is_combining_mark)
+}
+
+/// How many bytes a character has together with the marks on it; syllables of Hangul with their
+/// parts.
+fn cluster(rest: &str, first: char) -> usize {
+    let mut marks = rest.chars().skip(1).take(MOST_MARKS);
+    let hangul = matches!(first, '\u{1100}'..='\u{11FF}' | '\u{AC00}'..='\u{D7A3}');
+    let mut long = first.len_utf8();
+    while let Some(it) = marks.next().filter(|it| {
+        canonical_combining_class(*it) != 0
+            || is_combining_mark(*it) && !is_hidden(*it)
+            || (hangul && matches!(it, '\u{1161}'..='\u{11FF}'))
+    }) {
+        long += it.len_utf8();
+    }
+    long
+}
