@@ -1,0 +1,7 @@
+//! Identity, tax and insurance numbers of countries.
+
+pub(super) mod americas;
+pub(super) mod asia;
+pub(super) mod east;
+pub(super) mod north;
+pub(super) mod west;
