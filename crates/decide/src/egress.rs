@@ -12,6 +12,10 @@ use terms::{Code, Fault};
 use dialect::Usage;
 
 use crate::inspection::{AnswerPlan, Report};
+use lanes::Lanes;
+
+mod lane;
+mod lanes;
 
 /// One piece of an answer, cut at the protocol's own boundaries.
 #[derive(Clone, Debug, Default)]
@@ -48,9 +52,16 @@ pub struct Carrier {
 pub struct Channel {
     /// The choice, or the place of the string in a document.
     pub choice: u32,
-    /// Content, a refusal, reasoning, or the arguments of a tool call: a number that the dialect
-    /// gives.
+    /// Content (always 0), a refusal, reasoning, or the arguments of a tool call: a number that the
+    /// dialect gives.
     pub member: u32,
+}
+
+impl Channel {
+    /// True for what a choice says itself, unlike its reasoning, refusals and calls.
+    pub(crate) const fn is_content(self) -> bool {
+        self.member == 0
+    }
 }
 
 /// A text, or some more of it.
@@ -85,28 +96,27 @@ pub struct Plan {
 }
 
 /// The machine.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Egress {
     plan: Plan,
+    lanes: Option<Lanes>,
     usage: Option<Usage>,
     bytes: u64,
-    pieces: u64,
 }
 
 impl Egress {
     /// A machine for one answer.
     pub fn new(plan: Plan) -> Self {
         Self {
+            lanes: plan.inspection.clone().map(Lanes::new),
             plan,
             usage: None,
             bytes: 0,
-            pieces: 0,
         }
     }
 
     /// Takes the next piece.
     pub fn push(&mut self, piece: Piece) -> Emit {
-        self.pieces += 1;
         self.bytes = self
             .bytes
             .saturating_add(u64::try_from(piece.bytes.len()).unwrap_or(u64::MAX));
@@ -116,10 +126,20 @@ impl Egress {
         if self.plan.max_bytes > 0 && self.bytes > self.plan.max_bytes {
             return Emit::Stop(Bytes::new(), too_long());
         }
-        if piece.usage_only && !self.plan.wants_usage {
-            return Emit::Nothing;
+        let unwanted = piece.usage_only && !self.plan.wants_usage;
+        let passed = match &mut self.lanes {
+            Some(lanes) => lanes.pass(&piece),
+            None => lanes::Passed::default(),
+        };
+        if let Some(fault) = passed.stop {
+            let last = passed.piece.unwrap_or_default();
+            return Emit::Stop(joined(passed.before, last), fault);
         }
-        Emit::Bytes(piece.bytes)
+        match (unwanted, passed.before.is_empty()) {
+            (true, true) => Emit::Nothing,
+            (true, false) => Emit::Bytes(passed.before.into()),
+            (false, _) => Emit::Bytes(joined(passed.before, passed.piece.unwrap_or(piece.bytes))),
+        }
     }
 
     /// The latest usage that the provider reported.
@@ -129,13 +149,21 @@ impl Egress {
 
     /// What was found in the texts that passed so far.
     pub fn report(&self) -> Report {
-        Report::default()
+        self.lanes.as_ref().map(Lanes::report).unwrap_or_default()
     }
 
     /// The bytes that came from upstream so far.
     pub fn bytes(&self) -> u64 {
         self.bytes
     }
+}
+
+fn joined(mut before: Vec<u8>, piece: Bytes) -> Bytes {
+    if before.is_empty() {
+        return piece;
+    }
+    before.extend_from_slice(&piece);
+    before.into()
 }
 
 fn too_long() -> Fault {
@@ -146,51 +174,4 @@ fn too_long() -> Fault {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn piece(text: &'static str) -> Piece {
-        Piece {
-            bytes: Bytes::from_static(text.as_bytes()),
-            ..Piece::default()
-        }
-    }
-
-    #[test]
-    fn a_usage_piece_is_kept_and_shown_only_to_who_asked() {
-        let usage = Usage {
-            input: 3,
-            output: 5,
-            ..Usage::default()
-        };
-        let last = Piece {
-            usage: Some(usage),
-            usage_only: true,
-            ..piece("{}")
-        };
-        let mut deaf = Egress::new(Plan::default());
-        assert_eq!(deaf.push(last.clone()), Emit::Nothing);
-        assert_eq!(deaf.usage(), Some(usage));
-        let mut asked = Egress::new(Plan {
-            wants_usage: true,
-            ..Plan::default()
-        });
-        assert_eq!(asked.push(last), Emit::Bytes(Bytes::from_static(b"{}")));
-    }
-
-    #[test]
-    fn an_endless_answer_is_stopped() {
-        let mut egress = Egress::new(Plan {
-            max_bytes: 4,
-            ..Plan::default()
-        });
-        assert_eq!(
-            egress.push(piece("1234")),
-            Emit::Bytes(Bytes::from_static(b"1234"))
-        );
-        let Emit::Stop(_, fault) = egress.push(piece("5")) else {
-            panic!("it went on");
-        };
-        assert_eq!(fault.code, Code::ProviderError);
-    }
-}
+mod tests;

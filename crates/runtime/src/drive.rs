@@ -12,7 +12,7 @@ use std::time::Instant;
 use decide::facts::{Client, ClientCertificate, Credentials, Facts, Intent, LimitReading};
 use decide::inspection::AnswerPlan;
 use decide::limit::Buckets;
-use decide::policy::{Decision, Match, Needs};
+use decide::policy::{Decision, Match, Needs, Uses};
 use decide::ruling::Downgrade;
 use decide::snapshot::{Candidate, ServerEntry};
 use decide::{Asked, Case, Fact, Kind, Learned, Pass, Ruling, STEPS, Snapshot, Step, Verdict};
@@ -78,6 +78,7 @@ pub struct Cleared {
     ruling: Arc<Ruling>,
     edits: Vec<Edit>,
     answers: Option<Arc<AnswerPlan>>,
+    default_max_tokens: Option<u64>,
 }
 
 impl Cleared {
@@ -104,6 +105,11 @@ impl Cleared {
     /// The most tokens that a model may be asked for; none: as many as the caller wants.
     pub fn max_tokens(&self) -> Option<u64> {
         self.ruling.decision.max_tokens
+    }
+
+    /// The most tokens to ask a model for where the caller names none; none: none need be named.
+    pub fn default_max_tokens(&self) -> Option<u64> {
+        self.default_max_tokens
     }
 
     /// The warnings for the caller, by priority.
@@ -262,7 +268,10 @@ impl Walk {
         self.walk(Pass::Body).await?;
         self.walk(Pass::Effect).await?;
         let answers = inspections::answers(self);
+        let chat = self.case.kind == Kind::Chat;
+        let inspection = self.case.inspection().filter(|_| chat);
         Ok(Cleared {
+            default_max_tokens: inspection.and_then(|it| it.default_max_tokens()),
             candidates: self.case.candidates.clone(),
             server: self.case.server.clone(),
             ruling: self.facts.ruling.clone().unwrap_or_default(),
@@ -279,7 +288,9 @@ impl Walk {
             for fact in decide::facts_needed(step) {
                 self.gather(*fact).await;
             }
-            match decide::decide(step, &self.snapshot, &self.case, &self.facts) {
+            let verdict = decide::decide(step, &self.snapshot, &self.case, &self.facts);
+            self.follow_inspection(step, &verdict).await;
+            match verdict {
                 Verdict::Pass => {}
                 Verdict::Learn(learned) => self.learn(learned),
                 Verdict::Deny(fault) => return Err(self.denied(step, fault)),
@@ -293,6 +304,17 @@ impl Walk {
             }
         }
         Ok(())
+    }
+
+    /// What inspection found is told once it is known what comes of it.
+    async fn follow_inspection(&self, step: Step, verdict: &Verdict) {
+        match (step, verdict) {
+            (Step::Pii | Step::Guardrail, Verdict::Deny(fault)) => {
+                inspections::follow(self, Some(fault)).await;
+            }
+            (Step::Guardrail, _) => inspections::follow(self, None).await,
+            _ => {}
+        }
     }
 
     /// Gathers a fact that only the outside world knows. A fact that can't be had stays missing,
@@ -316,6 +338,7 @@ impl Walk {
             }
             Fact::Classified => self.facts.classified = Some(Arc::default()),
             Fact::Ruling => {
+                self.gather_for_policies().await;
                 self.facts.ruling =
                     rulings::rule(&self.gate, &self.snapshot, &self.case, &self.facts);
                 rulings::follow(self).await;
@@ -323,6 +346,22 @@ impl Walk {
             Fact::Intent => self.facts.intent = Some(self.write_intent().await),
             Fact::Credentials => self.facts.credentials = Some(self.check_credentials().await),
             Fact::Client | Fact::Asked => {}
+        }
+    }
+
+    /// What policies want to know of the call's texts and its session.
+    async fn gather_for_policies(&mut self) {
+        let uses = self.needs().uses;
+        if uses.meets(Uses::TAINT)
+            && let (Some(tenant), Some(session)) = (self.case.tenant_id(), &self.case.session)
+        {
+            let taints = &self.gate.taints;
+            self.facts.tainted = taints.is_tainted(tenant, session, self.facts.now);
+        }
+        if uses.meets(Uses::DATA) {
+            Box::pin(self.gather(Fact::Findings)).await;
+            let findings = self.facts.findings.as_ref();
+            self.facts.data_classes = findings.map(|it| it.report.classes().into());
         }
     }
 
@@ -443,6 +482,9 @@ impl Walk {
         if let Some(used) = outcome.tokens_used() {
             self.gate.counters.settle(tokens, used);
         }
+        if let Some(report) = &outcome.inspected {
+            inspections::answered(self, report).await;
+        }
         let seconds = self.started.elapsed().as_secs_f64();
         record::count_outcome(self, outcome, seconds);
         let (kind, payload) = record::outcome(self, outcome, self.started.elapsed());
@@ -479,7 +521,7 @@ impl Walk {
     /// True when somebody looks at the body's texts: else they need not be gathered.
     pub fn wants_texts(&self) -> bool {
         let inspection = self.case.inspection();
-        inspection.is_some_and(|it| !it.in_requests().is_empty())
+        inspection.is_some_and(|it| it.wants_texts())
     }
 
     /// True when a call of this tool of the case's server, with arguments that nobody knows yet,

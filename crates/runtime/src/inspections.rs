@@ -1,13 +1,23 @@
 //! Inspection on this data plane: requests are looked at, long ones beside the workers; and what
-//! follows besides the answer: events and counters.
+//! follows besides the answer: events, counters, the taint of a session.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
-use decide::inspection::AnswerPlan;
-use decide::{Case, inspection::Findings};
+use decide::inspection::answer::Detection;
+use decide::inspection::{AnswerPlan, Findings, Report};
+use decide::settings::inspection::{GuardAction, PiiAction};
+use decide::{Case, Plane};
 use dialect::text::Origin;
+use inspect::Category;
+use metrics::counter;
+use serde_json::json;
+use terms::{EventType, Fault};
 
+use crate::clock;
 use crate::drive::Walk;
+use crate::record::{self, Source};
 
 /// Bodies from here on are looked at beside the workers, in bytes: at 300 MB/s this is a
 /// millisecond.
@@ -16,7 +26,7 @@ const LONG: usize = 256 * 1024;
 /// What inspection finds in a case's texts; none when it can't be told.
 pub(crate) async fn find(case: &Case) -> Option<Arc<Findings>> {
     let inspection = Arc::clone(case.inspection()?);
-    if inspection.in_requests().is_empty() {
+    if case.texts.body.is_empty() {
         return Some(Arc::default());
     }
     if case.texts.body.len() < LONG {
@@ -31,11 +41,190 @@ pub(crate) async fn find(case: &Case) -> Option<Arc<Findings>> {
 pub(crate) fn answers(walk: &Walk) -> Option<Arc<AnswerPlan>> {
     let case = walk.case();
     let origin = match case.plane {
-        decide::Plane::Llm => Origin::Assistant,
-        decide::Plane::Mcp => Origin::Tool,
+        Plane::Llm => Origin::Assistant,
+        Plane::Mcp => Origin::Tool,
     };
-    let found = walk.facts().findings.as_deref();
+    let facts = walk.facts();
+    let found = facts.findings.as_deref();
     let nothing = Findings::default();
     let found = found.unwrap_or(&nothing);
-    case.inspection()?.answers(&case.texts, found, origin)
+    let classified = facts.classified.as_deref();
+    case.inspection()?
+        .answers(&case.texts, found, classified, origin)
+}
+
+/// What follows from what was found in a request, besides that it goes on, or does not (`refused`).
+pub(crate) async fn follow(walk: &Walk, refused: Option<&Fault>) {
+    let facts = walk.facts();
+    let Some(findings) = &facts.findings else {
+        return;
+    };
+    if !findings.report.is_empty() {
+        tell_values(walk, &findings.report, Source::Request, refused.is_some()).await;
+    }
+    let theirs = facts.classified.as_deref();
+    let theirs = theirs.map_or(&[][..], |it| &it.detections);
+    let own = &findings.report.detections;
+    if !(own.is_empty() && theirs.is_empty()) {
+        let all: Vec<&Detection> = own.iter().chain(theirs).collect();
+        tell_detections(walk, &all, Source::Request, refused.is_some()).await;
+    }
+}
+
+/// What follows from what was found in an answer.
+pub(crate) async fn answered(walk: &Walk, report: &Report) {
+    if let Some(grounded) = &report.grounding {
+        counter!("gateway_grounding_check_total",
+            "grounded" => if grounded.grounded { "true" } else { "false" },
+            "action" => word(&grounded.action))
+        .increment(1);
+        if !grounded.grounded {
+            let more = json!({
+                "action": grounded.action,
+                "score": f64::from(grounded.score) / 100.0,
+                "claims": grounded.claims,
+                "unsupported": grounded.unsupported,
+            });
+            let event = record::noted(walk, EventType::HallucinationDetected, more);
+            write(walk, event).await;
+        }
+    }
+    if report.is_empty() {
+        return;
+    }
+    tell_values(walk, report, Source::Response, false).await;
+    let all: Vec<&Detection> = report.detections.iter().collect();
+    if !all.is_empty() {
+        tell_detections(walk, &all, Source::Response, false).await;
+    }
+}
+
+/// Counts and records personal data and secrets. Of a request that was refused the outcome says
+/// it.
+async fn tell_values(walk: &Walk, report: &Report, source: Source, refused: bool) {
+    for (action, counts) in &report.done {
+        count_values(walk, source, *action, counts);
+        let kind = match (action, source) {
+            (PiiAction::Block, Source::Request) => continue,
+            (_, _) if refused => continue,
+            (PiiAction::Tokenize, _) => EventType::PiiTokenized,
+            (PiiAction::Redact, Source::Request) => EventType::PiiRedacted,
+            (PiiAction::Log | PiiAction::Off, Source::Request) => EventType::PiiDetected,
+            (_, Source::Response) => EventType::PiiOutputLeak,
+        };
+        write(
+            walk,
+            record::values(walk, kind, source, *action, counts, report),
+        )
+        .await;
+        if *action == PiiAction::Redact && source == Source::Response {
+            let kind = EventType::PiiRedacted;
+            write(
+                walk,
+                record::values(walk, kind, source, *action, counts, report),
+            )
+            .await;
+        }
+    }
+    if !report.degraded.is_empty() {
+        let kind = EventType::PiiRedactDegraded;
+        let action = report.pii_action().unwrap_or(PiiAction::Log);
+        let event = record::values(walk, kind, source, action, &report.degraded, report);
+        write(walk, event).await;
+    }
+}
+
+fn count_values(
+    walk: &Walk,
+    source: Source,
+    action: PiiAction,
+    counts: &BTreeMap<Arc<str>, u32>,
+) {
+    for (kind, count) in counts {
+        counter!("gateway_pii_entities_total", "tenant" => tenant(walk), "type" => kind.to_string(),
+            "action" => word(&action), "source" => source.name(walk.case().plane))
+        .increment(u64::from(*count));
+    }
+}
+
+/// Counts and records what guardrails found, and taints the session where a text would take over a
+/// model.
+async fn tell_detections(walk: &Walk, all: &[&Detection], source: Source, refused: bool) {
+    let blocked = all.iter().any(|it| it.action == GuardAction::Block);
+    for detection in all {
+        let name = match detection.action {
+            GuardAction::Block => "gateway_guardrail_blocked_total",
+            GuardAction::Flag => "gateway_guardrail_flagged_total",
+            GuardAction::Log | GuardAction::Off => continue,
+        };
+        counter!(name, "tenant" => tenant(walk), "category" => detection.category.as_str())
+            .increment(1);
+    }
+    let kind = match all.iter().map(|it| it.action).max() {
+        // Of a request that was refused the outcome says it.
+        Some(GuardAction::Block) if source == Source::Response => Some(EventType::GuardrailBlocked),
+        _ if refused || blocked => None,
+        Some(GuardAction::Flag) => Some(EventType::GuardrailFlagged),
+        _ => Some(EventType::GuardrailDetected),
+    };
+    if let Some(kind) = kind {
+        write(walk, record::detections(walk, kind, source, all)).await;
+    }
+    let takeover: Vec<&Detection> = all
+        .iter()
+        .copied()
+        .filter(|it| matches!(it.category, Category::Injection | Category::Jailbreak))
+        .collect();
+    if takeover.is_empty() {
+        return;
+    }
+    if walk.case().plane == Plane::Mcp && source == Source::Response {
+        counter!("gateway_mcp_injection_detections_total", "tenant" => tenant(walk)).increment(1);
+    }
+    let event = record::detections(walk, EventType::InjectionDetected, source, &takeover);
+    write(walk, event).await;
+    if takeover.iter().any(|it| it.untrusted) {
+        taint(walk).await;
+    }
+}
+
+/// Taints the case's session, where it has one.
+async fn taint(walk: &Walk) {
+    let case = walk.case();
+    let (Some(tenant), Some(session), Some(inspection)) =
+        (case.tenant_id(), &case.session, case.inspection())
+    else {
+        return;
+    };
+    let minutes = inspection.settings.guardrail.taint_minutes;
+    let span = Duration::from_secs(u64::from(minutes) * 60);
+    if span.is_zero() {
+        return;
+    }
+    let now = clock::now();
+    if walk.gate().taints.taint(tenant, session, now, span) {
+        let more = json!({"tainted_until": now.plus(span)});
+        write(walk, record::noted(walk, EventType::SessionTainted, more)).await;
+    }
+}
+
+fn tenant(walk: &Walk) -> String {
+    let tenant = walk.case().tenant_id();
+    tenant.map_or_else(|| "unknown".to_owned(), ToString::to_string)
+}
+
+/// How documents name an action.
+fn word(action: &impl serde::Serialize) -> String {
+    let value = serde_json::to_value(action).unwrap_or_default();
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+/// The call has a record of its own besides, so one that can't be written stops nothing here.
+pub(crate) async fn write(walk: &Walk, (kind, payload): (EventType, Vec<u8>)) {
+    let gate = walk.gate();
+    let tenant = walk.case().tenant_id();
+    let written = gate.spool.append(clock::now(), tenant, kind, &payload);
+    if let Err(error) = written.await {
+        tracing::error!(%error, kind = kind.as_str(), "an event could not be recorded");
+    }
 }

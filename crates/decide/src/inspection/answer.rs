@@ -3,7 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use inspect::{Category, Plan, Scanner};
+use dialect::text::Origin;
+use inspect::leak::Prompt;
+use inspect::stream::Seen;
+use inspect::{Act, Category, Family, Plan, RuleId, Scanner};
+
+use super::actions::{Action, Actions, guard_act};
+use super::grounds::Grounds;
+use crate::settings::inspection::{GuardAction, PiiAction};
 
 /// What is done with the texts of one answer.
 #[derive(Debug)]
@@ -14,6 +21,78 @@ pub struct AnswerPlan {
     pub plan: Arc<Plan>,
     /// The answer is held until it is whole.
     pub hold: bool,
+    /// What reports say of what is done where each holds.
+    pub(crate) actions: Arc<Actions>,
+    /// Whose words the answer is.
+    pub(crate) origin: Origin,
+    /// What the answer must not repeat.
+    pub(crate) leak: Option<Arc<Prompt>>,
+    /// What the answer is checked against.
+    pub(crate) grounds: Option<Arc<Grounds>>,
+}
+
+impl AnswerPlan {
+    /// A plan of this alone: reports say of all that is found that it was watched.
+    pub fn new(scanner: Arc<Scanner>, plan: Arc<Plan>, hold: bool) -> Self {
+        Self {
+            scanner,
+            plan,
+            hold,
+            actions: Arc::default(),
+            origin: Origin::Assistant,
+            leak: None,
+            grounds: None,
+        }
+    }
+
+    /// What is done where a rule holds.
+    pub(crate) fn act(&self, rule: RuleId) -> Act {
+        match self.actions.get(rule) {
+            Some(guard @ Action::Guard { .. }) => guard_act(guard.guard_in(self.origin)),
+            Some(Action::Pii(_)) | None => {
+                let acts = self.plan.acts.get(usize::from(rule.0));
+                acts.map_or(Act::Watch, |(act, _)| *act)
+            }
+        }
+    }
+
+    /// What events say of what was found in an answer.
+    pub(crate) fn report(&self, seen: &Seen) -> Report {
+        let mut report = Report::default();
+        for (id, (count, sure)) in seen {
+            let Some(rule) = self.scanner.rule(*id) else {
+                continue;
+            };
+            let label: Arc<str> = Arc::from(&*rule.label);
+            if matches!(rule.family, Family::Pii | Family::Secret) {
+                let done = match self.act(*id) {
+                    Act::Stop => PiiAction::Block,
+                    Act::Redact => PiiAction::Redact,
+                    Act::Watch | Act::Ignore => PiiAction::Log,
+                };
+                report.pii |= rule.family == Family::Pii;
+                report.secrets |= rule.family == Family::Secret;
+                for _ in 0..*count {
+                    report.add(&label, *sure, done, false);
+                }
+                continue;
+            }
+            let action = match self.actions.get(*id) {
+                Some(guard @ Action::Guard { .. }) => guard.guard_in(self.origin),
+                _ => GuardAction::Log,
+            };
+            report.detections.push(Detection {
+                category: rule.category.unwrap_or(Category::Custom),
+                rule_id: Arc::from(&*rule.id),
+                label,
+                score: *sure,
+                count: *count,
+                action,
+                untrusted: self.origin == Origin::Tool,
+            });
+        }
+        report
+    }
 }
 
 /// One rule of a guardrail that held.
@@ -29,6 +108,10 @@ pub struct Detection {
     pub score: u8,
     /// How often it held.
     pub count: u32,
+    /// What is done about it.
+    pub action: GuardAction,
+    /// It held in what a tool or a document said.
+    pub untrusted: bool,
 }
 
 /// What was found, as events say it: types, counts and confidences, never values.
@@ -40,14 +123,61 @@ pub struct Report {
     pub pii: bool,
     /// True when some of them are secrets.
     pub secrets: bool,
+    /// What is done about them: by action, by type, how often. Where one is blocked, nothing leaves,
+    /// so nothing else is done.
+    pub done: BTreeMap<PiiAction, BTreeMap<Arc<str>, u32>>,
+    /// Of those, what was to be tokenised and can't be: by type, how often.
+    pub degraded: BTreeMap<Arc<str>, u32>,
     /// Of guardrails.
     pub detections: Vec<Detection>,
+    /// Reversible tokens of a reply that the request did not carry, or that are not of this tenant:
+    /// they stand there as they came.
+    pub unresolved: u32,
+    /// What a reply that was checked against its sources is worth.
+    pub grounding: Option<Grounded>,
+}
+
+/// What a reply is worth, checked against its sources.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Grounded {
+    /// The share of its claims that sources support, in percent.
+    pub score: u8,
+    /// Claims that were checked.
+    pub claims: u32,
+    /// Claims that no source supports.
+    pub unsupported: u32,
+    /// The score reaches what is demanded.
+    pub grounded: bool,
+    /// What is done where it doesn't.
+    pub action: GuardAction,
 }
 
 impl Report {
     /// True when nothing was found.
     pub fn is_empty(&self) -> bool {
         self.entities.is_empty() && self.detections.is_empty()
+    }
+
+    /// How many of personal data and secrets there are.
+    pub fn entity_count(&self) -> u32 {
+        let counts = self.entities.values().map(|(count, _)| *count);
+        counts.fold(0, u32::saturating_add)
+    }
+
+    /// The strictest that is done about personal data and secrets; none: there are none.
+    pub fn pii_action(&self) -> Option<PiiAction> {
+        self.done.keys().next_back().copied()
+    }
+
+    /// The strictest that is done about what guardrails found; none: they found nothing.
+    pub fn guard_action(&self) -> Option<GuardAction> {
+        self.detections.iter().map(|it| it.action).max()
+    }
+
+    /// True when values that were to be tokenised leave as they are.
+    pub fn exposed(&self) -> bool {
+        let log = self.done.get(&PiiAction::Log);
+        log.is_some_and(|log| self.degraded.keys().any(|it| log.contains_key(it)))
     }
 
     /// See [`super::Findings::has_class`].

@@ -1,9 +1,13 @@
 //! What was found in a request.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
 use dialect::text::Origin;
 use inspect::Finding;
 
 use super::answer::Report;
+use super::sizes::Sizes;
 
 /// What was found in a request. It holds places, never texts.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -13,6 +17,12 @@ pub struct Findings {
     pub all: Vec<(usize, Origin, Finding)>,
     /// What events say of it.
     pub report: Report,
+    /// The reversible tokens that take the place of values: by place in `all`.
+    pub tokens: BTreeMap<usize, Arc<str>>,
+    /// The reversible tokens of this tenant that its texts carried already.
+    pub carried: BTreeSet<Arc<str>>,
+    /// How long its texts are, where a limit asks for it.
+    pub sizes: Option<Sizes>,
 }
 
 impl Findings {

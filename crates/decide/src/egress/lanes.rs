@@ -1,0 +1,230 @@
+//! All texts of an answer on their way, and the pieces that carry them.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use dialect::Edit;
+use inspect::stream::Seen;
+use inspect::{Family, RuleId};
+use terms::{Code, Fault};
+
+use super::lane::{Halt, Lane};
+use super::{Channel, Piece, Said};
+use crate::inspection::answer::Grounded;
+use crate::inspection::{AnswerPlan, Report};
+
+/// What becomes of a piece.
+#[derive(Debug, Default)]
+pub(super) struct Passed {
+    /// What leaves before it.
+    pub before: Vec<u8>,
+    /// What leaves in its place; none: the piece as it came. Where the answer is stopped: none.
+    pub piece: Option<Bytes>,
+    /// The answer ends behind what leaves.
+    pub stop: Option<Fault>,
+}
+
+/// All texts of an answer.
+#[derive(Debug)]
+pub(super) struct Lanes {
+    plan: Arc<AnswerPlan>,
+    open: BTreeMap<Channel, Lane>,
+    /// Of those that are whole.
+    seen: Seen,
+    unresolved: u32,
+    grounded: Option<Grounded>,
+}
+
+impl Lanes {
+    pub(super) fn new(plan: Arc<AnswerPlan>) -> Self {
+        Self {
+            plan,
+            open: BTreeMap::new(),
+            seen: Seen::new(),
+            unresolved: 0,
+            grounded: None,
+        }
+    }
+
+    /// Takes a piece.
+    pub(super) fn pass(&mut self, piece: &Piece) -> Passed {
+        let mut passed = Passed::default();
+        if piece.texts.is_empty() && piece.closes.is_empty() {
+            return passed;
+        }
+        let mut edits = Vec::new();
+        if let Err(fault) = self.texts(piece, &mut edits) {
+            passed.piece = dialect::splice(&piece.bytes, &edits).ok();
+            passed.stop = Some(fault);
+            return passed;
+        }
+        if let Err(fault) = self.closed(piece, &mut passed.before) {
+            passed.stop = Some(fault);
+            return passed;
+        }
+        if !edits.is_empty() {
+            match dialect::splice(&piece.bytes, &edits) {
+                Ok(bytes) => passed.piece = Some(bytes),
+                Err(fault) => passed.stop = Some(fault),
+            }
+        }
+        passed
+    }
+
+    /// The texts that stand in a piece. Where one is stopped, those behind it are left out.
+    fn texts(&mut self, piece: &Piece, edits: &mut Vec<Edit>) -> Result<(), Fault> {
+        for (place, said) in piece.texts.iter().enumerate() {
+            let behind = piece.texts.get(place + 1..).unwrap_or_default();
+            let last = !behind.iter().any(|it| it.channel == said.channel);
+            let closes = last && piece.closes.contains(&said.channel);
+            let mut out = String::new();
+            let taken = self.text(&piece.bytes, said, closes, &mut out);
+            if !matches!(taken, Ok(true)) {
+                edits.push(Edit::replace(said.span.clone(), escaped(&out)));
+            }
+            if let Err(halt) = taken {
+                let rest = behind.iter().map(|it| Edit::remove(it.span.clone()));
+                edits.extend(rest);
+                return Err(self.fault(halt));
+            }
+        }
+        Ok(())
+    }
+
+    fn text(
+        &mut self,
+        bytes: &Bytes,
+        said: &Said,
+        closes: bool,
+        out: &mut String,
+    ) -> Result<bool, Halt> {
+        let raw = inside(bytes, &said.span).ok_or_else(|| Halt::Fault(misplaced()))?;
+        let plan = &self.plan;
+        let lane = self.open.entry(said.channel);
+        let lane = lane.or_insert_with(|| Lane::new(plan, said.channel.is_content()));
+        let mut same = lane.push(raw, out)?;
+        if closes {
+            let before = out.len();
+            lane.finish(out)?;
+            same &= out.len() == before;
+            self.close(said.channel);
+        }
+        Ok(same)
+    }
+
+    /// The texts that end with a piece and don't stand in it.
+    fn closed(&mut self, piece: &Piece, before: &mut Vec<u8>) -> Result<(), Fault> {
+        for channel in &piece.closes {
+            let Some(lane) = self.open.get_mut(channel) else {
+                continue;
+            };
+            let mut out = String::new();
+            let finished = lane.finish(&mut out);
+            if !out.is_empty() {
+                let carrier = piece.carriers.iter().find(|it| it.channel == *channel);
+                let carrier = carrier.ok_or_else(misplaced)?;
+                before.extend_from_slice(&carrier.before);
+                before.extend_from_slice(&escaped(&out));
+                before.extend_from_slice(&carrier.after);
+            }
+            finished.map_err(|halt| self.fault(halt))?;
+            self.close(*channel);
+        }
+        Ok(())
+    }
+
+    /// A text is whole: what is known of it is kept, and nothing else.
+    fn close(&mut self, channel: Channel) {
+        let Some(lane) = self.open.remove(&channel) else {
+            return;
+        };
+        add(&mut self.seen, lane.seen());
+        self.unresolved = self.unresolved.saturating_add(lane.unresolved());
+        self.grounded = worst(self.grounded.take(), lane.grounded);
+    }
+
+    /// What was found so far.
+    pub(super) fn report(&self) -> Report {
+        let mut seen = self.seen.clone();
+        let mut unresolved = self.unresolved;
+        let mut grounded = self.grounded.clone();
+        for lane in self.open.values() {
+            add(&mut seen, lane.seen());
+            unresolved = unresolved.saturating_add(lane.unresolved());
+            grounded = worst(grounded, lane.grounded.clone());
+        }
+        Report {
+            unresolved,
+            grounding: grounded,
+            ..self.plan.report(&seen)
+        }
+    }
+
+    /// What the caller hears of a text that ends: types and rules, never what was in it.
+    fn fault(&self, halt: Halt) -> Fault {
+        let rule = match halt {
+            Halt::Fault(fault) => return fault,
+            Halt::Rule(id) => self.rule(id),
+        };
+        match rule {
+            Some((Family::Pii | Family::Secret, label, _)) => Fault::new(
+                Code::PiiDetected,
+                format!("The answer holds what must not be sent on: {label}."),
+            ),
+            Some((_, id, category)) => Fault::new(
+                Code::GuardrailBlocked,
+                format!("The answer was stopped by a guardrail: {category} ({id})."),
+            ),
+            None => Fault::new(
+                Code::GuardrailBlocked,
+                "The answer was stopped by a guardrail.",
+            ),
+        }
+    }
+
+    fn rule(&self, id: RuleId) -> Option<(Family, String, &'static str)> {
+        let rule = self.plan.scanner.rule(id)?;
+        let category = rule.category.map_or("", inspect::Category::as_str);
+        let name = match rule.family {
+            Family::Pii | Family::Secret => rule.label.to_string(),
+            Family::Injection | Family::Content | Family::Output => rule.id.to_string(),
+        };
+        Some((rule.family, name, category))
+    }
+}
+
+fn add(all: &mut Seen, more: Seen) {
+    for (rule, (count, sure)) in more {
+        let of = all.entry(rule).or_default();
+        *of = (of.0.saturating_add(count), of.1.max(sure));
+    }
+}
+
+/// Of several choices the least supported says what the answer is worth.
+fn worst(one: Option<Grounded>, other: Option<Grounded>) -> Option<Grounded> {
+    match (one, other) {
+        (Some(one), Some(other)) if other.score < one.score => Some(other),
+        (one, other) => one.or(other),
+    }
+}
+
+fn inside<'b>(bytes: &'b Bytes, span: &Range<usize>) -> Option<&'b str> {
+    std::str::from_utf8(bytes.get(span.clone())?).ok()
+}
+
+/// The inside of the JSON string that says `text`.
+fn escaped(text: &str) -> Vec<u8> {
+    let mut quoted = serde_json::to_vec(text).unwrap_or_default();
+    quoted.pop();
+    if !quoted.is_empty() {
+        quoted.remove(0);
+    }
+    quoted
+}
+
+fn misplaced() -> Fault {
+    let message = "The answer could not be checked, so it ends here.";
+    Fault::new(Code::InternalError, message).detail("a text of an answer has no place in its piece")
+}

@@ -1,0 +1,192 @@
+//! What takes the place of values in a request's body: markers and reversible tokens.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use dialect::Edit;
+use dialect::text::{Part, Texts};
+use inspect::stream::marker;
+
+use super::actions::{self, Action};
+use super::answer::Report;
+use super::{Findings, Inspection};
+use crate::facts::Classified;
+use crate::settings::inspection::PiiAction;
+
+/// A value that was found, and what is done about it.
+#[derive(Clone, Debug)]
+pub(crate) struct Value {
+    /// Where it stands in the body.
+    pub span: Range<usize>,
+    /// Its type.
+    pub label: Arc<str>,
+    /// Percent.
+    pub confidence: u8,
+    /// What is done.
+    pub done: PiiAction,
+    /// What takes its place, where it is tokenised.
+    pub token: Option<Arc<str>>,
+    /// It was to be tokenised, and can't be.
+    pub degraded: bool,
+}
+
+/// Every value of a request: those that rules found, then those that classifiers did.
+pub(crate) fn values(
+    inspection: &Inspection,
+    texts: &Texts,
+    found: &Findings,
+    classified: Option<&Classified>,
+) -> Vec<Value> {
+    let mut values: Vec<Value> = Vec::new();
+    for (place, (_, _, finding)) in found.all.iter().enumerate() {
+        let action = inspection.rules.actions.get(finding.rule);
+        let (Some(Action::Pii(action)), Some(rule)) =
+            (action, inspection.scanner().rule(finding.rule))
+        else {
+            continue;
+        };
+        let token = found.tokens.get(&place).cloned();
+        let degraded = action == PiiAction::Tokenize && token.is_none();
+        values.push(Value {
+            span: finding.span.clone(),
+            label: Arc::from(&*rule.label),
+            confidence: finding.confidence,
+            done: match degraded {
+                true => inspection.settings.pii.degraded_action,
+                false => action,
+            },
+            token,
+            degraded,
+        });
+    }
+    values.extend(classified_values(inspection, texts, classified));
+    values
+}
+
+/// The values that classifiers found. They lie in the body's texts: what reaches beyond one is cut.
+fn classified_values<'v>(
+    inspection: &'v Inspection,
+    texts: &'v Texts,
+    classified: Option<&'v Classified>,
+) -> impl Iterator<Item = Value> + 'v {
+    let entities = classified.into_iter().flat_map(|it| &it.entities);
+    entities.flat_map(move |(span, label, confidence)| {
+        let action = actions::pii(&inspection.settings, label, false);
+        parts_of(texts, span).filter_map(move |part| {
+            let within = span.start.max(part.span.start)..span.end.min(part.span.end);
+            if action == PiiAction::Off || within.is_empty() {
+                return None;
+            }
+            let token = (action == PiiAction::Tokenize)
+                .then(|| inspection.token_of(label, text(texts, &within)))
+                .flatten();
+            let degraded = action == PiiAction::Tokenize && token.is_none();
+            Some(Value {
+                span: within,
+                label: Arc::clone(label),
+                confidence: *confidence,
+                done: match degraded {
+                    true => inspection.settings.pii.degraded_action,
+                    false => action,
+                },
+                token,
+                degraded,
+            })
+        })
+    })
+}
+
+fn text<'t>(texts: &'t Texts, span: &Range<usize>) -> &'t str {
+    let bytes = texts.body.get(span.clone()).unwrap_or_default();
+    std::str::from_utf8(bytes).unwrap_or_default()
+}
+
+/// The parts that a place of the body touches.
+fn parts_of<'t>(texts: &'t Texts, span: &Range<usize>) -> impl Iterator<Item = &'t Part> {
+    let first = texts.parts.partition_point(|it| it.span.end <= span.start);
+    let end = span.end;
+    let rest = texts.parts.get(first..).unwrap_or_default().iter();
+    rest.take_while(move |it| it.span.start < end)
+}
+
+/// The tokens that take the place of what classifiers found.
+pub(crate) fn tokens_of(
+    inspection: &Inspection,
+    texts: &Texts,
+    classified: Option<&Classified>,
+) -> Vec<Arc<str>> {
+    let values = classified_values(inspection, texts, classified);
+    values.filter_map(|it| it.token).collect()
+}
+
+impl Inspection {
+    /// What events say of what classifiers found.
+    pub fn classified(&self, texts: &Texts, classified: &Classified) -> Report {
+        let mut report = Report {
+            detections: classified.detections.clone(),
+            ..Report::default()
+        };
+        for value in classified_values(self, texts, Some(classified)) {
+            report.pii = true;
+            report.add(&value.label, value.confidence, value.done, value.degraded);
+        }
+        report
+    }
+}
+
+/// What is replaced in the body: ascending and disjoint. Nothing of a value stays where values
+/// overlap: they are replaced as one.
+pub(crate) fn edits(inspection: &Inspection, texts: &Texts, values: Vec<Value>) -> Vec<Edit> {
+    let replaced = |it: &Value| matches!(it.done, PiiAction::Redact | PiiAction::Tokenize);
+    let mut values: Vec<Value> = values.into_iter().filter(replaced).collect();
+    values.sort_by_key(|it| (it.span.start, std::cmp::Reverse(it.span.end)));
+    let mut apart: Vec<Value> = Vec::with_capacity(values.len());
+    for value in values {
+        match apart.last_mut() {
+            Some(last) if value.span.start < last.span.end => unite(last, value),
+            _ => apart.push(value),
+        }
+    }
+    let edit = |value: Value| {
+        let token = match (value.done, value.token) {
+            (PiiAction::Tokenize, None) => {
+                inspection.token_of(&value.label, text(texts, &value.span))
+            }
+            (_, token) => token,
+        };
+        let mark = token.map_or_else(|| marker(&value.label), |it| it.to_string());
+        let mark = match parts_of(texts, &value.span).next() {
+            Some(part) if is_bare(texts.raw(part), part, &value.span) => format!(r#"\"{mark}\""#),
+            _ => mark,
+        };
+        Edit::replace(value.span, mark.into_bytes())
+    };
+    apart.into_iter().map(edit).collect()
+}
+
+/// Makes one of two that overlap: it is called after the surer one, or else after the longer. The
+/// token of one says nothing of both.
+fn unite(last: &mut Value, value: Value) {
+    let inside = value.span.end <= last.span.end;
+    let surer = (value.confidence, value.span.len()) > (last.confidence, last.span.len());
+    if !inside || value.done > last.done {
+        last.token = None;
+    }
+    last.done = last.done.max(value.done);
+    if surer && last.token.is_none() {
+        last.label = value.label;
+        last.confidence = value.confidence;
+    }
+    last.span.end = last.span.end.max(value.span.end);
+}
+
+/// True where a text is JSON itself, and the value stands in it without quotes: a number. What
+/// takes its place is a text.
+fn is_bare(raw: &str, part: &Part, span: &Range<usize>) -> bool {
+    let is_document = raw.trim_start().starts_with(['{', '[']);
+    let before = raw.get(..span.start.saturating_sub(part.span.start));
+    let after = raw.get(span.end.saturating_sub(part.span.start)..);
+    is_document
+        && before.is_some_and(|it| it.trim_end().ends_with([':', ',', '[']))
+        && after.is_some_and(|it| it.trim_start().starts_with([',', ']', '}']))
+}
