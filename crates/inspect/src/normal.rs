@@ -14,7 +14,7 @@ mod rows;
 mod tests;
 
 pub(crate) use decode::{Decoded, decoded, unescaped};
-pub(crate) use fold::{folded, is_hidden};
+pub(crate) use fold::{folded, is_hidden, tagged};
 pub(crate) use leet::spelt;
 pub(crate) use rows::joined;
 

@@ -8,7 +8,9 @@ use crate::finding::{Families, Finding, Rule, RuleId};
 
 mod engine;
 mod layers;
+mod own;
 mod phrase;
+mod quoted;
 pub(crate) mod runs;
 mod settle;
 pub(crate) mod tail;
@@ -16,7 +18,8 @@ mod words;
 
 pub(crate) use engine::is_unspaced;
 
-pub(crate) use self::layers::Scope;
+pub(crate) use self::layers::{SAYING, Scope};
+use self::own::Own;
 
 /// What a tenant adds to the built-in rules.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,14 +48,17 @@ pub struct Wrong {
 /// All rules of a tenant, compiled.
 #[derive(Debug)]
 pub struct Scanner {
-    own: Vec<Rule>,
+    own: Own,
 }
 
 impl Scanner {
     /// The scanner of those who add nothing, made once.
     pub fn builtin() -> Arc<Self> {
-        static BUILTIN: LazyLock<Arc<Scanner>> =
-            LazyLock::new(|| Arc::new(Scanner { own: Vec::new() }));
+        static BUILTIN: LazyLock<Arc<Scanner>> = LazyLock::new(|| {
+            Arc::new(Scanner {
+                own: Own::default(),
+            })
+        });
         Arc::clone(&BUILTIN)
     }
 
@@ -61,13 +67,16 @@ impl Scanner {
     /// # Errors
     /// Everything that is wrong with `spec`: patterns that can't be read, are too large, match
     /// nothing or everything, or have no bound; empty words; too many of them.
-    pub fn new(_spec: &Spec) -> Result<Self, Vec<Wrong>> {
-        Ok(Self { own: Vec::new() })
+    pub fn new(spec: &Spec) -> Result<Self, Vec<Wrong>> {
+        let base = u16::try_from(catalog::rules().len()).unwrap_or(u16::MAX);
+        Ok(Self {
+            own: Own::new(spec, base)?,
+        })
     }
 
     /// Every rule; a rule's place is its id.
     pub fn rules(&self) -> impl Iterator<Item = &Rule> {
-        catalog::rules().iter().chain(&self.own)
+        catalog::rules().iter().chain(&self.own.rules)
     }
 
     /// The rule of a finding of this scanner.
@@ -76,7 +85,7 @@ impl Scanner {
         let builtin = catalog::rules();
         builtin
             .get(place)
-            .or_else(|| self.own.get(place - builtin.len()))
+            .or_else(|| self.own.rules.get(place - builtin.len()))
     }
 
     /// What these families find in `text`, by place. Findings of personal data and secrets are
@@ -96,7 +105,7 @@ impl Scanner {
     /// Where its text is JSON itself, the strings and keys in that are looked at as well. Places
     /// are places in `raw`.
     pub fn scan_quoted(&self, raw: &str, families: Families) -> Vec<Finding> {
-        self.scan(raw, families)
+        quoted::scan(self, raw, families)
     }
 
     pub(crate) fn settle(&self, found: &mut Vec<Finding>) {

@@ -4,6 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use proptest::prelude::*;
 
+use super::fold::is_hidden;
 use super::*;
 
 fn fold(text: &str) -> String {

@@ -15,7 +15,7 @@ use crate::finding::{Families, Family, Finding, Rule, RuleId};
 use crate::normal;
 
 /// What is in ROT13 is read so far, in bytes.
-const LONGEST_TURNED: usize = 256;
+pub(super) const LONGEST_TURNED: usize = 256;
 
 /// A detector with the id of its first rule.
 #[derive(Clone, Copy, Debug)]
@@ -276,7 +276,7 @@ fn is_turnable(word: &str) -> bool {
             .all(|it| it.is_ascii_alphabetic() || it == b' ')
 }
 
-fn rot13(text: &str) -> String {
+pub(super) fn rot13(text: &str) -> String {
     let turn = |it: char| u8::try_from(it).map_or(it, |it| char::from(normal::rot13(it)));
     text.chars()
         .map(|it| if it.is_ascii() { turn(it) } else { it })

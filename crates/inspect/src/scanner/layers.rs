@@ -9,7 +9,7 @@ use crate::normal;
 use crate::text::View;
 
 /// Rules that read what a text says, and not its characters.
-const SAYING: Families = Families::of(&[Family::Injection, Family::Content, Family::Output]);
+pub(crate) const SAYING: Families = Families::of(&[Family::Injection, Family::Content, Family::Output]);
 
 /// How a text is looked at.
 #[derive(Clone, Copy, Debug)]
@@ -113,6 +113,9 @@ impl Scanner {
     ) {
         let look = Look { text, layer };
         super::engine::builtin().pass(&look, from, families, out);
+        if !self.own.is_empty() {
+            self.own.pass(&look, from, families, out);
+        }
     }
 }
 

@@ -316,8 +316,7 @@ impl Tree {
     }
 
     /// Bytes that it takes, about.
-    #[cfg(test)]
-    fn size(&self) -> usize {
+    pub(crate) fn size(&self) -> usize {
         let each = self.nodes.iter().map(|it| match &it.kind {
             Kind::Literal(text) => text.len(),
             Kind::One(set) => 40 + set.beyond.capacity() * 8,
