@@ -18,8 +18,8 @@ pub fn detectors() -> impl Iterator<Item = &'static Detector> {
 
 /// The patterns of every family.
 pub fn phrases() -> impl Iterator<Item = &'static Phrase> {
-    let lists = injection::PHRASES.iter().chain(content::PHRASES).copied();
-    lists.chain([output::PHRASES]).flatten()
+    let lists = injection::PHRASES.iter().chain(content::PHRASES);
+    lists.chain(output::PHRASES).copied().flatten()
 }
 
 /// How sure a phrase of `rule` is at `span`, in percent.
