@@ -10,6 +10,10 @@
 //! | `mock-cut` | the answer breaks off half-way |
 //! | `mock-garbage` | what comes is no answer: HTML; in a stream, after a first good chunk |
 //!
+//! What it is to say word for word, it is told as `mock-say`: its answer, or the arguments of the
+//! tools that it calls, is the last message. Each `¦` in that is left out; a stream ends a piece
+//! there, and nowhere else.
+//!
 //! Every other name is answered. Chat answers repeat the start of the last message. A tool is
 //! called when `tool_choice` demands it, or when the last message is the user's and has the tool's
 //! name in its first 4 KiB; the arguments fill the required properties of its schema. `response_format` is
@@ -44,6 +48,7 @@ pub const MODELS: &[&str] = &[
     "mock-timeout",
     "mock-cut",
     "mock-garbage",
+    SAYS,
 ];
 
 /// One call of the built-in provider.
@@ -91,6 +96,12 @@ enum Mishap {
     Cut,
     Garbage,
 }
+
+/// The model that says what it is told.
+const SAYS: &str = "mock-say";
+
+/// Where it ends a piece.
+const CUT: char = '¦';
 
 const GARBAGE: &[u8] = b"<html><body>502 Bad Gateway</body></html>";
 

@@ -8,6 +8,7 @@ mod embeddings;
 mod error;
 mod member;
 mod models;
+mod said;
 mod stream;
 mod texts;
 #[cfg(test)]
@@ -18,4 +19,5 @@ pub use chat::{ChatRequest, TokenCap};
 pub use embeddings::EmbeddingsRequest;
 pub use error::{error_body, error_event, provider_fault};
 pub use models::{Model, models_body};
+pub use said::{AnswerTexts, answer_texts, without_logprobs, without_logprobs_in_events};
 pub use stream::{Piece, PieceKind, StreamReader};

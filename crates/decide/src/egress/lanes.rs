@@ -1,6 +1,6 @@
 //! All texts of an answer on their way, and the pieces that carry them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -75,10 +75,10 @@ impl Lanes {
 
     /// The texts that stand in a piece. Where one is stopped, those behind it are left out.
     fn texts(&mut self, piece: &Piece, edits: &mut Vec<Edit>) -> Result<(), Fault> {
+        let last = last_places(piece);
         for (place, said) in piece.texts.iter().enumerate() {
             let behind = piece.texts.get(place + 1..).unwrap_or_default();
-            let last = !behind.iter().any(|it| it.channel == said.channel);
-            let closes = last && piece.closes.contains(&said.channel);
+            let closes = last.get(&said.channel) == Some(&Some(place));
             let mut out = String::new();
             let taken = self.text(&piece.bytes, said, closes, &mut out);
             if !matches!(taken, Ok(true)) {
@@ -227,4 +227,20 @@ fn escaped(text: &str) -> Vec<u8> {
 fn misplaced() -> Fault {
     let message = "The answer could not be checked, so it ends here.";
     Fault::new(Code::InternalError, message).detail("a text of an answer has no place in its piece")
+}
+
+/// Of the texts that close with a piece: where each stands in it for the last time. A document may
+/// have a million texts, each of which closes with it.
+fn last_places(piece: &Piece) -> HashMap<Channel, Option<usize>> {
+    let mut last: HashMap<Channel, Option<usize>> =
+        piece.closes.iter().map(|it| (*it, None)).collect();
+    if last.is_empty() {
+        return last;
+    }
+    for (place, said) in piece.texts.iter().enumerate() {
+        if let Some(last) = last.get_mut(&said.channel) {
+            *last = Some(place);
+        }
+    }
+    last
 }

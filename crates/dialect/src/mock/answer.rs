@@ -19,15 +19,16 @@ pub(super) struct Choice {
 }
 
 pub(super) enum Said {
-    Text(String),
+    /// In the pieces of its stream.
+    Text(Vec<String>),
     Calls(Vec<ToolCall>),
 }
 
 pub(super) struct ToolCall {
     pub id: String,
     pub name: String,
-    /// JSON, as text.
-    pub arguments: String,
+    /// JSON, as text, in the pieces of its stream.
+    pub arguments: Vec<String>,
 }
 
 #[derive(Clone, Copy, Serialize)]
@@ -68,7 +69,7 @@ struct BodyChoice<'a> {
 #[derive(Serialize)]
 struct Message<'a> {
     role: &'static str,
-    content: Option<&'a str>,
+    content: Option<String>,
     refusal: (),
     #[serde(skip_serializing_if = "Vec::is_empty")]
     tool_calls: Vec<BodyCall<'a>>,
@@ -84,7 +85,7 @@ struct BodyCall<'a> {
 #[derive(Serialize)]
 struct BodyFunction<'a> {
     name: &'a str,
-    arguments: &'a str,
+    arguments: String,
 }
 
 impl Completion<'_> {
@@ -109,7 +110,7 @@ impl Completion<'_> {
 
 fn message(said: &Said) -> Message<'_> {
     let (content, calls) = match said {
-        Said::Text(text) => (Some(text.as_str()), [].as_slice()),
+        Said::Text(pieces) => (Some(pieces.concat()), [].as_slice()),
         Said::Calls(calls) => (None, calls.as_slice()),
     };
     let tool_calls = calls.iter().map(|call| BodyCall {
@@ -117,7 +118,7 @@ fn message(said: &Said) -> Message<'_> {
         r#type: "function",
         function: BodyFunction {
             name: &call.name,
-            arguments: &call.arguments,
+            arguments: call.arguments.concat(),
         },
     });
     Message {

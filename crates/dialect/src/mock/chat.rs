@@ -5,7 +5,7 @@ use super::request::{Function, Request, tokens};
 use super::schema::sample;
 use super::seed::Seed;
 use super::stream::events;
-use super::{Call, GARBAGE, Mishap, MockAnswer, error, mishap, whole};
+use super::{CUT, Call, GARBAGE, Mishap, MockAnswer, SAYS, error, mishap, whole};
 
 /// The most answers that one request may ask for, as OpenAI has it.
 const MAX_ANSWERS: u64 = 128;
@@ -30,7 +30,10 @@ pub fn chat(call: &Call<'_>) -> MockAnswer {
     }
     let called = request.called();
     let choices: Vec<_> = (0..answers)
-        .map(|index| choice(&request, &called, index, &seed))
+        .map(|index| match call.model {
+            SAYS => told(&request, &called, index, &seed),
+            _ => choice(&request, &called, index, &seed),
+        })
         .collect();
     let output = choices.iter().map(|choice| choice.tokens).sum();
     let completion = Completion {
@@ -72,22 +75,52 @@ fn choice(request: &Request, called: &[&Function], index: u64, seed: &Seed) -> C
     if called.is_empty() {
         return text_choice(request, index);
     }
+    let arguments = |tool: &Function| {
+        let sample = tool.parameters.as_ref().map(sample);
+        let text = sample.unwrap_or_else(|| serde_json::json!({})).to_string();
+        let half = text.floor_char_boundary(text.len() / 2);
+        let (front, back) = text.split_at_checked(half).unwrap_or_default();
+        vec![front.to_owned(), back.to_owned()]
+    };
+    calls(called, index, seed, arguments)
+}
+
+/// Says what the last message says.
+fn told(request: &Request, called: &[&Function], index: u64, seed: &Seed) -> Choice {
+    let heard = request.messages.last().map(|last| last.text());
+    let pieces: Vec<String> = heard
+        .unwrap_or_default()
+        .split(CUT)
+        .map(str::to_owned)
+        .collect();
+    if called.is_empty() {
+        return Choice {
+            index,
+            finish: "stop",
+            tokens: tokens(&pieces.concat()),
+            said: Said::Text(pieces),
+        };
+    }
+    calls(called, index, seed, |_| pieces.clone())
+}
+
+fn calls(
+    called: &[&Function],
+    index: u64,
+    seed: &Seed,
+    arguments: impl Fn(&Function) -> Vec<String>,
+) -> Choice {
     let calls: Vec<_> = (1..)
         .zip(called)
         .map(|(place, tool)| ToolCall {
             id: format!("call_{}", seed.id(index * 1_000 + place)),
             name: tool.name.clone(),
-            arguments: tool
-                .parameters
-                .as_ref()
-                .map(sample)
-                .unwrap_or_else(|| serde_json::json!({}))
-                .to_string(),
+            arguments: arguments(tool),
         })
         .collect();
     let tokens = calls
         .iter()
-        .map(|call| tokens(&call.name) + tokens(&call.arguments))
+        .map(|call| tokens(&call.name) + tokens(&call.arguments.concat()))
         .sum();
     Choice {
         index,
@@ -110,7 +143,7 @@ fn text_choice(request: &Request, index: u64) -> Choice {
         index,
         finish,
         tokens: tokens(&text),
-        said: Said::Text(text),
+        said: Said::Text(text.split_inclusive(' ').map(str::to_owned).collect()),
     }
 }
 

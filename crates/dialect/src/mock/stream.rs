@@ -92,9 +92,9 @@ fn deltas(said: &Said) -> Vec<Delta<'_>> {
         tool_calls: None,
     };
     match said {
-        Said::Text(text) => {
-            let words = text.split_inclusive(' ').map(|word| Delta {
-                content: Some(Some(word)),
+        Said::Text(pieces) => {
+            let words = pieces.iter().map(|piece| Delta {
+                content: Some(Some(piece)),
                 ..Delta::default()
             });
             std::iter::once(role(Some(""))).chain(words).collect()
@@ -109,10 +109,8 @@ fn deltas(said: &Said) -> Vec<Delta<'_>> {
     }
 }
 
-/// First who is called, then the arguments in two halves: clients put strings together.
+/// First who is called, then the arguments in pieces: clients put strings together.
 fn call_deltas(index: usize, call: &ToolCall) -> Vec<Delta<'_>> {
-    let half = call.arguments.floor_char_boundary(call.arguments.len() / 2);
-    let (front, back) = call.arguments.split_at_checked(half).unwrap_or_default();
     let first = CallDelta {
         index,
         id: Some(&call.id),
@@ -122,7 +120,7 @@ fn call_deltas(index: usize, call: &ToolCall) -> Vec<Delta<'_>> {
             arguments: "",
         },
     };
-    let pieces = [front, back].into_iter().map(|arguments| CallDelta {
+    let pieces = call.arguments.iter().map(|arguments| CallDelta {
         index,
         id: None,
         r#type: None,

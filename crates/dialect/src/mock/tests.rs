@@ -448,3 +448,29 @@ proptest! {
         prop_assert_eq!(usage, whole);
     }
 }
+
+#[test]
+fn it_says_what_it_is_told_in_the_pieces_that_it_is_told() {
+    let body = user("one ¦two th¦¦ree");
+    let MockAnswer::Whole(answer) = ask(&body, "mock-say") else {
+        panic!("no whole answer");
+    };
+    let answer: Value = serde_json::from_slice(&answer).unwrap();
+    assert_eq!(answer["choices"][0]["message"]["content"], "one two three");
+    let body = with(
+        user("get_time {\"a\":¦1}"),
+        json!({"tools": weather(), "stream": true}),
+    );
+    let MockAnswer::Stream(events) = ask(&body, "mock-say") else {
+        panic!("no stream");
+    };
+    let pieces: Vec<Value> = events
+        .iter()
+        .filter_map(|event| serde_json::from_slice(event.strip_prefix(b"data: ")?).ok())
+        .map(|chunk: Value| {
+            chunk["choices"][0]["delta"]["tool_calls"][0]["function"]["arguments"].clone()
+        })
+        .filter(Value::is_string)
+        .collect();
+    assert_eq!(pieces, ["", "get_time {\"a\":", "1}"]);
+}

@@ -9,10 +9,12 @@ use terms::{Code, Fault};
 
 use super::answer::{garbage, usage_of};
 use super::error::words;
+use super::said::{Last, Voices};
 use crate::Usage;
 use crate::json::{Member, members};
 use crate::splice::{Edit, splice};
 use crate::sse::{Decoder, Frame};
+use crate::text::{Channel, Spoken};
 
 /// How most providers write "no usage yet".
 const NULL: &[u8] = br#""usage":null"#;
@@ -33,6 +35,12 @@ pub struct Piece {
     pub usage_only: bool,
     /// What it is.
     pub kind: PieceKind,
+    /// Its texts, where somebody wants to know ([`StreamReader::hearing`]).
+    pub texts: Vec<Spoken>,
+    /// Texts that are whole with it.
+    pub closes: Vec<Channel>,
+    /// It repeats its texts as tokens with their probabilities.
+    pub logprobs: bool,
 }
 
 /// What a frame is.
@@ -55,6 +63,9 @@ pub struct StreamReader {
     decoder: Decoder,
     wants_usage: bool,
     done: bool,
+    /// Where somebody wants to know of texts.
+    voices: Option<Voices>,
+    last: Last,
 }
 
 impl StreamReader {
@@ -65,7 +76,32 @@ impl StreamReader {
             decoder: Decoder::default(),
             wants_usage,
             done: false,
+            voices: None,
+            last: Last::default(),
         }
+    }
+
+    /// The same reader, saying of every piece where its texts stand. It reads each chunk for that,
+    /// as strictly as a request.
+    #[must_use]
+    pub fn hearing(self) -> Self {
+        Self {
+            voices: Some(Voices::default()),
+            ..self
+        }
+    }
+
+    /// The bytes before and behind the inside of a JSON string that make a chunk of some more of a
+    /// text, with what the last chunk says of itself; none for texts that never come in pieces.
+    pub fn around(&self, channel: Channel) -> Option<(Bytes, Bytes)> {
+        self.last.around(self.voices.as_ref()?, channel)
+    }
+
+    /// What ends a stream that the gate stops for its texts: a chunk that says of every choice
+    /// without an end that it was filtered, and `[DONE]`.
+    pub fn stopped(&self) -> Bytes {
+        let nobody = Voices::default();
+        self.last.stopped(self.voices.as_ref().unwrap_or(&nobody))
     }
 
     /// Takes the next bytes from the provider.
@@ -115,6 +151,18 @@ impl StreamReader {
     }
 
     fn piece(&mut self, frame: Frame) -> Result<Piece, Fault> {
+        let piece = self.judge(frame)?;
+        match (&mut self.voices, &piece.kind) {
+            (Some(voices), PieceKind::Chunk) => hear(voices, &mut self.last, piece),
+            (Some(voices), PieceKind::Done) => Ok(Piece {
+                closes: voices.end(),
+                ..piece
+            }),
+            _ => Ok(piece),
+        }
+    }
+
+    fn judge(&mut self, frame: Frame) -> Result<Piece, Fault> {
         let data = frame.data().unwrap_or_default();
         let data = data.slice_ref(data.trim_ascii());
         if data.is_empty() {
@@ -167,11 +215,8 @@ impl StreamReader {
             return Ok(as_it_came(frame, PieceKind::Chunk));
         }
         let whole = frame.into_bytes();
-        let from = data.as_ptr().addr().checked_sub(whole.as_ptr().addr());
-        let bytes = match from {
-            Some(from) if from + data.len() <= whole.len() => {
-                splice(&whole, &[Edit::remove(from + null.start..from + null.end)])?
-            }
+        let bytes = match place_in(&whole, data) {
+            Some(from) => splice(&whole, &[Edit::remove(from + null.start..from + null.end)])?,
             // Several data lines, joined elsewhere: they are written as one, for which the spaces
             // between tokens, all that a line end can be in JSON, are made plain.
             _ => rewritten(&splice(data, &[Edit::remove(null)])?),
@@ -186,7 +231,40 @@ fn as_it_came(frame: Frame, kind: PieceKind) -> Piece {
         usage: None,
         usage_only: false,
         kind,
+        texts: Vec::new(),
+        closes: Vec::new(),
+        logprobs: false,
     }
+}
+
+/// Finds the texts of a chunk.
+fn hear(voices: &mut Voices, last: &mut Last, piece: Piece) -> Result<Piece, Fault> {
+    let mut bytes = piece.bytes;
+    let mut data = Frame::new(bytes.clone()).data().unwrap_or_default();
+    if place_in(&bytes, &data).is_none() {
+        bytes = rewritten(&data);
+        data = Frame::new(bytes.clone()).data().unwrap_or_default();
+    }
+    let data = data.slice_ref(data.trim_ascii());
+    let base = place_in(&bytes, &data).ok_or_else(|| garbage("an event without a place"))?;
+    let heard = voices.hear(&data, base)?;
+    *last = Last {
+        data,
+        head: heard.head,
+    };
+    Ok(Piece {
+        bytes,
+        texts: heard.texts,
+        closes: heard.closes,
+        logprobs: heard.logprobs,
+        ..piece
+    })
+}
+
+/// Where `part` begins in `whole`, where it is a slice of it.
+fn place_in(whole: &Bytes, part: &Bytes) -> Option<usize> {
+    let from = part.as_ptr().addr().checked_sub(whole.as_ptr().addr())?;
+    (from + part.len() <= whole.len()).then_some(from)
 }
 
 fn failure(data: &[u8]) -> PieceKind {

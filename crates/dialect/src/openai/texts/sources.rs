@@ -6,9 +6,9 @@ use std::ops::Range;
 /// Where the sources stand in a string, of which `raw` is the inside and begins at `from`: itself,
 /// or the strings of the array that it holds. Escapes of those are still escaped twice.
 pub(super) fn of(raw: &[u8], from: usize) -> Vec<Range<usize>> {
-    let whole = vec![from..from + raw.len()];
+    let whole = || std::iter::once(from..from + raw.len()).collect();
     if !raw.trim_ascii().starts_with(b"[") {
-        return whole;
+        return whole();
     }
     let mut found = Vec::new();
     let mut begun: Option<usize> = None;
@@ -38,8 +38,8 @@ pub(super) fn of(raw: &[u8], from: usize) -> Vec<Range<usize>> {
     }
     match begun {
         // It only looked like an array.
-        Some(_) => whole,
-        None if found.is_empty() => whole,
+        Some(_) => whole(),
+        None if found.is_empty() => whole(),
         None => found,
     }
 }
