@@ -220,6 +220,8 @@ pub struct Facts {
     pub findings: Option<Arc<Findings>>,
     /// See [`Fact::Classified`].
     pub classified: Option<Arc<Classified>>,
+    /// The classes of data that were found, where a policy wants to know them.
+    pub data_classes: Option<Arc<[Arc<str>]>>,
     /// The session met a text that would take over a model, not long ago.
     pub tainted: bool,
     /// See [`Fact::Ruling`].

@@ -251,6 +251,8 @@ fn input<'a>(case: &'a Case, facts: &'a Facts) -> Option<Input<'a>> {
         model: None,
         tool: None,
         session: case.session.as_deref(),
+        data_classes: facts.data_classes.as_deref(),
+        tainted: facts.tainted,
         request: Request {
             id: case.id.as_str(),
             method: &facts.method,

@@ -17,6 +17,7 @@ use crate::meters::Meters;
 use crate::policy_cache::Rulings;
 use crate::sightings::Sightings;
 use crate::spool::Spool;
+use crate::taints::Taints;
 use crate::tokens::Tokens;
 
 /// Calls that policies in shadow look at beside each other. Each holds its case, arguments included;
@@ -46,6 +47,8 @@ pub struct Gate {
     pub failures: Failures,
     /// Who called lately.
     pub sightings: Sightings,
+    /// Which sessions met a text that would take over a model.
+    pub taints: Taints,
     /// Proves JWTs.
     pub tokens: Tokens,
     /// Where events go first.
@@ -121,6 +124,7 @@ impl Gate {
             in_flight: AtomicU32::new(0),
             failures: Failures::default(),
             sightings: Sightings::default(),
+            taints: Taints::default(),
             tokens: Tokens::new(),
             spool,
             meters: Meters::default(),

@@ -26,6 +26,7 @@ pub mod shared;
 pub mod sightings;
 pub mod spool;
 pub mod sync;
+pub mod taints;
 pub mod telemetry;
 pub mod tokens;
 pub mod upstream;

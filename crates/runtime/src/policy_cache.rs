@@ -26,6 +26,8 @@ const FLEETING: Uses = Uses::TIME
     .and(Uses::ARGUMENTS)
     .and(Uses::ADDRESS)
     .and(Uses::SESSION)
+    .and(Uses::DATA)
+    .and(Uses::TAINT)
     .and(Uses::REQUEST)
     .and(Uses::MFA);
 

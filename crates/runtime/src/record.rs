@@ -1,5 +1,6 @@
 //! What goes on record about a case: the intent, the outcome, the counters.
 
+mod inspection;
 mod policy;
 
 use std::borrow::Cow;
@@ -7,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use decide::facts::{Intent, StoreState};
+use decide::inspection::Report;
 use decide::policy::Effect;
 use decide::{Asked, Kind, Plane};
 use metrics::counter;
@@ -17,7 +19,9 @@ use crate::drive::Walk;
 use crate::meters::{EventLabels, ModelLabels, ToolLabels};
 use crate::sightings;
 
+pub(crate) use inspection::Source;
 use policy::{Attributes, Policies};
+pub(crate) use inspection::{detections, noted, values};
 pub(crate) use policy::{divergence, policy_alert};
 
 /// How a case ended.
@@ -39,6 +43,8 @@ pub struct Outcome<'a> {
     pub response_bytes: u64,
     /// A tool answered with `isError`, or a server with a JSON-RPC error.
     pub tool_error: bool,
+    /// What inspection found in the answer.
+    pub inspected: Option<Report>,
 }
 
 impl Outcome<'_> {
@@ -204,6 +210,9 @@ pub(crate) fn outcome(walk: &Walk, outcome: &Outcome<'_>, took: Duration) -> (Ev
         // There is no intent that says it.
         payload.attributes = Attributes::of(walk);
     }
+    if matches!(kind, EventType::PiiDetected | EventType::GuardrailBlocked) {
+        return (kind, inspection::refused(&payload, walk, kind));
+    }
     (kind, encode(&payload))
 }
 
@@ -239,6 +248,10 @@ const fn is_refusal(kind: EventType) -> bool {
             | EventType::AuthenticationFailure
             | EventType::PolicyDenied
             | EventType::ApprovalRequired
+            | EventType::PiiDetected
+            | EventType::GuardrailBlocked
+            | EventType::ContextWindowExceeded
+            | EventType::InputSizeExceeded
     )
 }
 
@@ -269,6 +282,12 @@ fn event_type(walk: &Walk, outcome: &Outcome<'_>) -> EventType {
         Some(Code::PolicyDenied) if is_stopped(walk) => EventType::PolicyDenied,
         Some(Code::ApprovalRequired) if is_stopped(walk) => EventType::ApprovalRequired,
         Some(Code::PriorityThrottled) => EventType::PriorityThrottled,
+        Some(Code::PiiDetected | Code::PiiRedactUnavailable | Code::PiiTokenizeUnavailable) => {
+            EventType::PiiDetected
+        }
+        Some(Code::GuardrailBlocked) => EventType::GuardrailBlocked,
+        Some(Code::ContextWindowExceeded) => EventType::ContextWindowExceeded,
+        Some(Code::InputTooLarge) => EventType::InputSizeExceeded,
         Some(Code::ApiKeyScope | Code::AuthorizationDenied | Code::WorkspaceSuspended) => {
             EventType::AuthorizationDenied
         }

@@ -93,6 +93,10 @@ reasons! {
     ArgumentNotAllowed "argument_not_allowed";
     /// Not in this region.
     RegionNotAllowed "region_not_allowed";
+    /// A policy refuses a class of data.
+    DataNotAllowed "data_not_allowed";
+    /// A policy refuses a session that met a text that would take over a model.
+    SessionTainted "session_tainted";
     /// Not from this address.
     AddressNotAllowed "address_not_allowed";
     /// Not so many tokens.

@@ -164,8 +164,7 @@ impl Document {
     /// Takes the secret out, to be stored encrypted.
     pub fn take_secret(&mut self) -> Option<SecretString> {
         match self {
-            Document::Settings(it) if it.pepper.is_empty() => None,
-            Document::Settings(it) => Some(std::mem::take(&mut it.pepper)),
+            Document::Settings(it) => SealedSettings::taken(it).to_text(),
             Document::Credential(it) => {
                 let sealed = Sealed {
                     api_key: it.api_key.take(),
@@ -190,7 +189,7 @@ impl Document {
     /// `internal_error` when it is something else.
     pub fn put_secret(&mut self, secret: SecretString) -> Result<(), Fault> {
         match self {
-            Document::Settings(it) => it.pepper = secret,
+            Document::Settings(it) => SealedSettings::read(&secret)?.put(it),
             Document::Credential(it) => {
                 // Exposed to its own reader alone.
                 let sealed: Sealed =
@@ -252,7 +251,111 @@ impl Sealed {
     }
 }
 
+/// What is secret of the settings: the pepper, the key of reversible tokens, and what the
+/// classifiers want, in their order.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SealedSettings {
+    pepper: SecretString,
+    token_key: Option<SecretString>,
+    classifiers: Vec<Option<SecretString>>,
+}
+
+impl SealedSettings {
+    fn taken(settings: &mut Settings) -> Self {
+        let inspection = &mut settings.inspection;
+        let classifiers = inspection.guardrail.classifiers.iter_mut();
+        Self {
+            pepper: std::mem::take(&mut settings.pepper),
+            token_key: inspection.token_key.take(),
+            classifiers: classifiers.map(|it| it.api_key.take()).collect(),
+        }
+    }
+
+    /// Before there were others, the pepper alone was kept, in hex.
+    fn read(secret: &SecretString) -> Result<Self, Fault> {
+        if !secret.expose().starts_with('{') {
+            return Ok(Self {
+                pepper: secret.clone(),
+                token_key: None,
+                classifiers: Vec::new(),
+            });
+        }
+        serde_json::from_str(secret.expose()).map_err(|error| broken(&error))
+    }
+
+    fn put(self, settings: &mut Settings) {
+        settings.pepper = self.pepper;
+        settings.inspection.token_key = self.token_key;
+        let classifiers = settings.inspection.guardrail.classifiers.iter_mut();
+        for (classifier, key) in classifiers.zip(self.classifiers) {
+            classifier.api_key = key;
+        }
+    }
+
+    fn to_text(&self) -> Option<SecretString> {
+        let has_key = self.classifiers.iter().any(Option::is_some);
+        if !has_key && self.token_key.is_none() {
+            // As it was before there were others, so that an earlier build can still read it.
+            return (!self.pepper.is_empty()).then(|| self.pepper.clone());
+        }
+        // Exposed to the text that is encrypted next.
+        let exposed = |it: &Option<SecretString>| it.as_ref().map(|it| it.expose().to_owned());
+        let text = json!({
+            "pepper": self.pepper.expose(),
+            "token_key": exposed(&self.token_key),
+            "classifiers": self.classifiers.iter().map(exposed).collect::<Vec<_>>(),
+        });
+        Some(SecretString::new(text.to_string()))
+    }
+}
+
 fn broken(error: &serde_json::Error) -> Fault {
     Fault::new(Code::InternalError, "Something broke in the control plane.")
         .detail(format!("a stored document: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settings() -> Settings {
+        let classifier = |name: &str, key: Option<&str>| {
+            json!({"name": name, "kind": "webhook", "url": "https://c.example", "apiKey": key,
+                "timeoutMs": 1000, "threshold": 50, "scanRequests": true})
+        };
+        let given = json!({"pepper": "aa", "inspection": {
+            "tokenKey": "bb",
+            "guardrail": {"classifiers": [classifier("a", Some("key-a")), classifier("b", None)]},
+        }});
+        serde_json::from_value(given).unwrap()
+    }
+
+    #[test]
+    fn what_is_secret_of_the_settings_is_taken_out_and_put_back() {
+        let mut document = Document::Settings(Box::new(settings()));
+        let secret = document.take_secret().unwrap();
+        let Document::Settings(left) = &document else {
+            panic!("another document");
+        };
+        let text = serde_json::to_string(left).unwrap();
+        for hidden in ["aa", "bb", "key-a"] {
+            assert!(!text.contains(&format!("\"{hidden}\"")), "{text}");
+        }
+        document.put_secret(secret).unwrap();
+        let Document::Settings(whole) = document else {
+            panic!("another document");
+        };
+        assert_eq!(*whole, settings());
+    }
+
+    #[test]
+    fn a_pepper_that_was_kept_alone_is_still_read() {
+        let mut document = Document::Settings(Box::default());
+        document.put_secret(SecretString::from("cafe")).unwrap();
+        let Document::Settings(settings) = document else {
+            panic!("another document");
+        };
+        assert_eq!(settings.pepper.expose(), "cafe");
+    }
 }

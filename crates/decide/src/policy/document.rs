@@ -35,6 +35,16 @@ pub struct InputDocument {
     /// The session.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub session: Option<String>,
+    /// The classes of data in it: `PII`, `SECRET`, types such as `EMAIL`, categories such as
+    /// `INJECTION`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub data_classes: Vec<Arc<str>>,
+    /// They are not known: a record of the past.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub data_classes_unknown: bool,
+    /// The session met a text that would take over a model.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub session_tainted: bool,
     /// The HTTP request.
     pub request: RequestDocument,
     /// The moment, RFC 3339; absent: when it is evaluated.
@@ -198,6 +208,8 @@ impl InputDocument {
             model,
             tool,
             session: self.session.as_deref(),
+            data_classes: (!self.data_classes_unknown).then_some(&self.data_classes),
+            tainted: self.session_tainted,
             request: Request {
                 id: &self.request.id,
                 method: &self.request.method,

@@ -52,6 +52,8 @@ impl Book {
             model: None,
             tool: None,
             session: None,
+            data_classes: None,
+            tainted: false,
             request: Request::default(),
             now: Timestamp::default(),
             region: None,
@@ -156,6 +158,8 @@ fn is_about_principal(test: &Test) -> bool {
         .and(Uses::ARGUMENTS)
         .and(Uses::SENSITIVITY)
         .and(Uses::SESSION)
+        .and(Uses::DATA)
+        .and(Uses::TAINT)
         .and(Uses::TIME)
         .and(Uses::ADDRESS)
         .and(Uses::REQUEST)

@@ -24,6 +24,10 @@ pub struct Input<'a> {
     pub tool: Option<Tool<'a>>,
     /// The session, where the caller names one.
     pub session: Option<&'a str>,
+    /// The classes of data that inspection finds in it; none: nobody knows yet.
+    pub data_classes: Option<&'a [Arc<str>]>,
+    /// The session met a text that would take over a model.
+    pub tainted: bool,
     /// The HTTP request.
     pub request: Request<'a>,
     /// The moment.

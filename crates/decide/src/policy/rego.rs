@@ -56,7 +56,7 @@ struct Decides {
     /// Where the engine finds it: `data.package.rule`.
     path: Box<str>,
     /// It, or a rule that it calls, reads arguments.
-    reads_arguments: bool,
+    reads: Uses,
 }
 
 impl std::fmt::Debug for Program {
@@ -110,13 +110,19 @@ impl Program {
         let mut engine = self.engine.clone();
         engine.set_input(value.clone());
         let tool = input.tool.as_ref();
-        let unknown = tool.is_some_and(|tool| matches!(tool.arguments, Arguments::Unknown));
+        let mut unknown = Uses::NONE;
+        if tool.is_some_and(|tool| matches!(tool.arguments, Arguments::Unknown)) {
+            unknown = unknown.and(Uses::ARGUMENTS);
+        }
+        if input.data_classes.is_none() {
+            unknown = unknown.and(Uses::DATA);
+        }
         let mut outcome = Outcome::default();
         for it in &self.entries {
             let said = engine
                 .eval_rule(it.path.to_string())
                 .map_err(|error| self.why(&error.to_string(), input));
-            if unknown && it.reads_arguments {
+            if it.reads.meets(unknown) {
                 if said.is_err() {
                     // What broke off leaves the engine as it stood there.
                     engine = self.engine.clone();
@@ -192,7 +198,7 @@ fn compile(text: &str) -> Result<Program, Vec<DslFault>> {
         program.entries.push(Decides {
             entry,
             path,
-            reads_arguments: reach.uses.meets(Uses::ARGUMENTS),
+            reads: reach.uses,
         });
     }
     Ok(program)

@@ -161,6 +161,11 @@ pub enum Test {
     Address(Vec<IpNet>, bool),
     /// The caller is an agent, and too little is known in its favour.
     Agent(AgentTest),
+    /// Classes of data that inspection finds; an allow list holds when one is found that isn't
+    /// listed.
+    DataClasses(Listing),
+    /// The session is tainted, or isn't.
+    Tainted(bool),
     /// A CEL expression.
     Cel(Arc<Condition>),
 }

@@ -22,6 +22,10 @@ pub fn input_schema() -> Value {
     add("model", model());
     add("tool", tool());
     add("session", of(Attribute::Session));
+    add("data_classes", of(Attribute::DataClasses));
+    let unknown = json!({"type": "boolean", "description": "They are not known: what depends on them is undecided."});
+    add("data_classes_unknown", unknown);
+    add("session_tainted", of(Attribute::SessionTainted));
     add("request", request());
     add("time", time());
     add("region", of(Attribute::ContextRegion));

@@ -48,13 +48,17 @@ attributes! {
     REGION = 15;
     /// When the caller proved themselves, and how strongly.
     MFA = 16;
+    /// What inspection finds in the call.
+    DATA = 17;
+    /// What the session met before.
+    TAINT = 18;
 }
 
 impl Uses {
     /// Nothing.
     pub const NONE: Uses = Uses(0);
     /// Everything.
-    pub const ALL: Uses = Uses((1 << 17) - 1);
+    pub const ALL: Uses = Uses((1 << 19) - 1);
 
     /// Both together.
     #[must_use]

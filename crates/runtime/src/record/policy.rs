@@ -252,7 +252,7 @@ pub(crate) fn divergence(walk: &Walk, other: &Divergence, suppressed: u64) -> (E
 }
 
 /// An event that says what an intent says, what was decided, and more.
-fn extended(
+pub(super) fn extended(
     walk: &Walk,
     kind: EventType,
     more: impl FnOnce(&mut serde_json::Map<String, Value>) -> Value,

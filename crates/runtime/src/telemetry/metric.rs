@@ -84,6 +84,11 @@ described! {
     Histogram "gateway_policy_evaluation_seconds" Seconds "Time of asking every policy that applies to a call, where the decision was not at hand.";
     Counter "gateway_policy_cache_total" Count "Policies' decisions by whether one was at hand.";
     Counter "gateway_policy_shadow_divergence_total" Count "Calls of which a policy in shadow would have decided otherwise.";
+    Counter "gateway_pii_entities_total" Count "Personal data and secrets that inspection found, by type and what was done.";
+    Counter "gateway_guardrail_blocked_total" Count "Findings for which a guardrail refused a request or stopped an answer.";
+    Counter "gateway_guardrail_flagged_total" Count "Findings of which a guardrail tells the caller.";
+    Counter "gateway_mcp_injection_detections_total" Count "Results of tools with a text that would take over a model.";
+    Counter "gateway_grounding_check_total" Count "Answers that were checked against their sources.";
     Counter "gateway_policy_shadow_skipped_total" Count "Calls at which policies in shadow did not look, as too many waited for that.";
     Counter "gateway_budget_warning_total" Count "Calls whose callers were warned, by the policy that warns.";
     Counter "gateway_model_downgrades_total" Count "Model calls for which a policy had another model asked.";

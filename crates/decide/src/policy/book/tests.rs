@@ -1,5 +1,6 @@
 //! What is in force, for whom, and what of it decides.
 
+mod data;
 mod programs;
 
 use std::sync::Arc;

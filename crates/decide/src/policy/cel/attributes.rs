@@ -128,6 +128,8 @@ attributes! {
     Arguments "arguments" Dyn SomeTools ARGUMENTS "The arguments of a tool call, as sent: `arguments.path`, `arguments[\"dry-run\"]`. Empty where there are none.";
     ToolArguments "tool.arguments" Dyn SomeTools ARGUMENTS "The same as `arguments`.";
     Session "session" Text WhereKnown SESSION "The session, where the caller names one.";
+    DataClasses "data_classes" Texts Always DATA "The classes of data that inspection finds in the call: `PII`, `SECRET`, types such as `EMAIL`, categories such as `INJECTION`.";
+    SessionTainted "session_tainted" Bool Always TAINT "The session met a text that would take over a model, not long ago.";
     RequestId "request.id" Text Always REQUEST "The request's id (`req_…`).";
     RequestMethod "request.method" Text Always REQUEST "The HTTP method.";
     RequestPath "request.path" Text Always REQUEST "The path, without the query.";
@@ -145,20 +147,10 @@ attributes! {
 }
 
 /// Attributes that are known by name, and not in this build.
-pub const UNBUILT: &[(&str, &str)] = &[
-    (
-        "budget.utilization_pct",
-        "How much of the budget is used, in percent.",
-    ),
-    (
-        "data_classes",
-        "The classes of data that inspection found in the call.",
-    ),
-    (
-        "session_tainted",
-        "The session has read what must not leave.",
-    ),
-];
+pub const UNBUILT: &[(&str, &str)] = &[(
+    "budget.utilization_pct",
+    "How much of the budget is used, in percent.",
+)];
 
 const WEEKDAYS: [&str; 7] = ["thu", "fri", "sat", "sun", "mon", "tue", "wed"];
 
@@ -255,6 +247,10 @@ impl Attribute {
             | A::Arguments
             | A::ToolArguments => self.of_tool(tool()?)?,
             A::Session => some(input.session)?,
+            A::DataClasses => {
+                Value::List(List::Names(input.data_classes.ok_or(Absent::Unknown)?))
+            }
+            A::SessionTainted => Value::Bool(input.tainted),
             A::RequestId => Value::text(input.request.id),
             A::RequestMethod => Value::text(input.request.method),
             A::RequestPath => Value::text(input.request.path),

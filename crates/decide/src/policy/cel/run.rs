@@ -123,7 +123,7 @@ impl std::fmt::Display for Stop {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Stop::Steps => write!(f, "it takes more steps than {MAX_STEPS}"),
-            Stop::Unknown => f.write_str("it depends on arguments that are not known"),
+            Stop::Unknown => f.write_str("it depends on what is not known yet"),
             Stop::Missing(attribute) => write!(f, "the call has no '{}'", attribute.name()),
             Stop::NoMember(name) => write!(f, "there is no member '{name}'"),
             Stop::Broken(why) => f.write_str(why),

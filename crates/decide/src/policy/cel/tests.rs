@@ -36,6 +36,8 @@ fn tool_call() -> InputDocument {
             }
         },
         "session": "s-1",
+        "data_classes": ["PII", "EMAIL"],
+        "session_tainted": true,
         "request": {
             "id": "req_1", "method": "POST", "path": "/mcp/files", "address": "10.1.2.3",
             "user_agent": "curl/8"

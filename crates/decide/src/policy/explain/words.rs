@@ -39,6 +39,8 @@ pub(in crate::policy) fn attribute(test: &Test, input: Option<&Input<'_>>) -> St
         Test::SensitivityFrom(_) => "tool.sensitivity",
         Test::Residency(_) => "model.provider_region",
         Test::Region(_) => "region",
+        Test::DataClasses(_) => "data_classes",
+        Test::Tainted(_) => "session_tainted",
         Test::Time(_) => "time",
         Test::Address(..) => "request.address",
         Test::Agent(_) => "principal.agent",
@@ -89,6 +91,11 @@ pub(in crate::policy) fn value(test: &Test, input: &Input<'_>) -> String {
                 .map_or_else(none, |it| cut(&it.to_string())),
         },
         Test::Region(_) => input.region.unwrap_or(NONE).to_owned(),
+        Test::DataClasses(_) => match input.data_classes {
+            None => "(unknown)".to_owned(),
+            Some(found) => bracketed(found.iter().map(AsRef::as_ref)),
+        },
+        Test::Tainted(_) => input.tainted.to_string(),
         Test::Time(test) => moment(test, input.now),
         Test::Address(..) => input
             .request
@@ -209,7 +216,8 @@ fn listing(test: &Test) -> Option<&Listing> {
         | Test::Tools(list)
         | Test::Server(list)
         | Test::Tool(list)
-        | Test::Region(list) => Some(list),
+        | Test::Region(list)
+        | Test::DataClasses(list) => Some(list),
         _ => None,
     }
 }
@@ -226,6 +234,7 @@ fn noun(test: &Test) -> &'static str {
         Test::Provider(_) => "a provider",
         Test::Server(_) => "a server",
         Test::Region(_) => "a region of the gateway",
+        Test::DataClasses(_) => "a class of data",
         _ => "a tool",
     }
 }

@@ -73,6 +73,8 @@ pub(super) const ATTRIBUTES: &[(&str, Uses)] = &[
     ("parameters", Uses::ARGUMENTS),
     ("arguments", Uses::ARGUMENTS),
     ("session", Uses::SESSION),
+    ("data_classes", Uses::DATA),
+    ("session_tainted", Uses::TAINT),
     ("request.id", Uses::REQUEST),
     ("request.method", Uses::REQUEST),
     ("request.path", Uses::REQUEST),
@@ -98,7 +100,7 @@ pub(super) const ATTRIBUTES: &[(&str, Uses)] = &[
 pub(super) const NOW: &str = "now_ns";
 
 /// What is known by name, and not in this build.
-const UNBUILT: &[&str] = &["budget", "data_classes", "taint", "session_tainted"];
+const UNBUILT: &[&str] = &["budget"];
 
 /// The uses of a path below `input`; an error where `input` has no such thing.
 ///

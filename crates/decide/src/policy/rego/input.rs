@@ -41,6 +41,12 @@ pub(super) fn of(input: &Input<'_>, uses: Uses) -> Result<Value, String> {
         tool_request(&mut all, tool, uses)?;
     }
     all.maybe("session", input.session);
+    if let Some(classes) = input.data_classes.filter(|_| uses.meets(Uses::DATA)) {
+        all.put("data_classes", list(classes.iter().map(|it| &**it)));
+    }
+    if uses.meets(Uses::TAINT) {
+        all.put("session_tainted", Value::from(input.tainted));
+    }
     if uses.meets(Uses::REQUEST.and(Uses::ADDRESS).and(Uses::TIME)) {
         all.put("request", request(&input.request, input, uses));
     }

@@ -74,6 +74,8 @@ impl Test {
             Test::Argument(_) => Uses::ARGUMENTS,
             Test::SensitivityFrom(_) => Uses::SENSITIVITY,
             Test::Region(_) => Uses::REGION,
+            Test::DataClasses(_) => Uses::DATA,
+            Test::Tainted(_) => Uses::TAINT,
             Test::Time(_) => Uses::TIME,
             Test::Address(..) => Uses::ADDRESS,
             Test::Agent(_) => Uses::AGENT,
@@ -94,6 +96,8 @@ impl Test {
             }
             Test::Argument(_) => Reason::ArgumentNotAllowed,
             Test::Residency(_) | Test::Region(_) => Reason::RegionNotAllowed,
+            Test::DataClasses(_) => Reason::DataNotAllowed,
+            Test::Tainted(_) => Reason::SessionTainted,
             Test::Time(_) => Reason::TimeRestriction,
             Test::Address(..) => Reason::AddressNotAllowed,
             Test::Agent(_) => Reason::DelegationNotAllowed,
@@ -124,6 +128,8 @@ impl Test {
             | Test::Key(_)
             | Test::Method(_)
             | Test::Region(_)
+            | Test::DataClasses(_)
+            | Test::Tainted(_)
             | Test::Time(_)
             | Test::Address(..)
             | Test::Agent(_)
@@ -133,7 +139,10 @@ impl Test {
 
     /// True for what takes longest to find out: it is asked last.
     pub fn is_costly(&self) -> bool {
-        matches!(self, Test::Argument(_) | Test::Cel(_))
+        matches!(
+            self,
+            Test::Argument(_) | Test::DataClasses(_) | Test::Cel(_)
+        )
     }
 }
 

@@ -13,8 +13,7 @@ pub enum Held {
     Yes,
     /// It does not.
     No,
-    /// It depends on arguments that are not known: a list of tools is made, or a record is
-    /// replayed.
+    /// It depends on what is not known: a list of tools is made, or a record is replayed.
     Undecided,
     /// It can't be evaluated; what broke, for the operator.
     Broken(String),
@@ -74,6 +73,11 @@ impl Test {
                 Some(Arguments::Unknown) => Held::Undecided,
                 Some(Arguments::Known(arguments)) => test.holds(arguments).into(),
             },
+            Test::DataClasses(list) => match input.data_classes {
+                None => Held::Undecided,
+                Some(found) => found.iter().any(|it| list.holds(it)).into(),
+            },
+            Test::Tainted(tainted) => (input.tainted == *tainted).into(),
             Test::Region(list) => known(list, input.region).into(),
             Test::Time(test) => test.holds(input.now),
             Test::Address(networks, inside) => {

@@ -32,6 +32,9 @@ fn whole() -> Value {
             "arguments_unknown": true
         },
         "session": "s-1",
+        "data_classes": ["PII"],
+        "data_classes_unknown": true,
+        "session_tainted": true,
         "request": {
             "id": "req_1", "method": "POST", "path": "/mcp/files", "address": "10.1.2.3",
             "user_agent": "curl/8"

@@ -6,7 +6,7 @@ use terms::Role;
 use super::arguments::mcp_arg;
 use super::section::{Entry, Faults, meant, shown};
 use super::times::{time_of_day, time_window};
-use super::value::{Known, list_of, listing, names, whole, word};
+use super::value::{Known, list_of, listing, names, scalar, whole, word};
 use crate::case::{Kind, Trust};
 use crate::policy::names::{Listing, Pattern};
 use crate::policy::rule::{AgentTest, Kinds, Test};
@@ -18,7 +18,7 @@ const MOST_TESTS: usize = 64;
 /// Reads a condition; nothing comes of a faulty one.
 type Read = fn(Entry<'_>, &mut Faults) -> Vec<Test>;
 
-const CONDITIONS: [(&str, Read); 20] = [
+const CONDITIONS: [(&str, Read); 22] = [
     ("model", |it, faults| {
         one(any(it, Test::Model, "models", faults))
     }),
@@ -56,11 +56,13 @@ const CONDITIONS: [(&str, Read); 20] = [
     }),
     ("address", |it, faults| one(address(it, faults))),
     ("sensitivity", |it, faults| one(sensitivity(it, faults))),
+    ("data_classes", |it, faults| one(data_classes(it, faults))),
+    ("taint", |it, faults| one(taint(it, faults))),
     ("agent", |it, faults| one(agent(it, faults))),
 ];
 
 /// What is known by name, and not in this build.
-const UNBUILT: [&str; 4] = ["budget_utilization", "budget", "data_classes", "taint"];
+const UNBUILT: [&str; 2] = ["budget_utilization", "budget"];
 /// What belongs to the policy, not to a rule.
 const SCOPES: [&str; 4] = ["tenant", "tenant_id", "workspace", "workspace_id"];
 
@@ -202,6 +204,38 @@ fn sensitivity(entry: Entry<'_>, faults: &mut Faults) -> Option<Test> {
     let found = word(level, &Sensitivity::ALL.map(Sensitivity::as_str), faults)?;
     let level = Sensitivity::ALL.iter().find(|it| it.as_str() == found);
     level.map(|level| Test::SensitivityFrom(*level))
+}
+
+fn data_classes(entry: Entry<'_>, faults: &mut Faults) -> Option<Test> {
+    let known = data_class_names();
+    listing(entry, "classes of data", Known::Only(&known), faults).map(Test::DataClasses)
+}
+
+/// Every class of data that inspection can find, as policies name them.
+fn data_class_names() -> Vec<&'static str> {
+    let rules = inspect::catalog::rules().iter();
+    let labels = rules.filter_map(|it| match it.category {
+        Some(_) => None,
+        None => Some(&*it.label),
+    });
+    let families = ["PII", "SECRET", "CUSTOM"];
+    let categories = inspect::Category::ALL.iter().map(|it| it.as_str());
+    let mut names: Vec<&str> = families.into_iter().chain(categories).chain(labels).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+fn taint(entry: Entry<'_>, faults: &mut Faults) -> Option<Test> {
+    let section = entry.section(&["tainted"], faults)?;
+    let tainted = section.one_of(&["tainted"], "'taint'", faults)?;
+    match scalar(tainted.node) {
+        Some(serde_json::Value::Bool(tainted)) => Some(Test::Tainted(tainted)),
+        _ => {
+            faults.add(tainted.place(), "'tainted' must be true or false");
+            None
+        }
+    }
 }
 
 fn agent(entry: Entry<'_>, faults: &mut Faults) -> Option<Test> {

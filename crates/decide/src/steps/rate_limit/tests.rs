@@ -56,6 +56,7 @@ fn case(principal: Principal) -> Case {
         tenant: None,
         candidates: Vec::new(),
         server: None,
+        texts: Arc::default(),
         asked: Asked::Model {
             model: "m".into(),
             stream: false,

@@ -37,6 +37,8 @@ const OF_A_TOOL_CALL: &[&str] = &[
     r#"arguments.path == "/srv/a.txt""#,
     "tool.arguments.count == 7",
     r#"session == "s-1""#,
+    r#""EMAIL" in data_classes"#,
+    "session_tainted",
     r#"request.id == "req_1""#,
     r#"request.method == "POST""#,
     r#"request.path.startsWith("/mcp/")"#,
