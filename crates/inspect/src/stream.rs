@@ -1,5 +1,42 @@
 //! Texts that come in pieces: what can't be the start of something that must not pass goes out at
 //! once, and of any cut the same comes out.
+//!
+//! # What is promised
+//!
+//! - What leaves, where the text is ended, and what is counted depend on the text alone, not on its
+//!   pieces. It is what the acts make of [`Scanner::scan`] of the whole text.
+//! - Nothing leaves that could be the start of something that is replaced or ends the text. At most
+//!   [`Stream::MOST_HELD`] bytes are kept back, mostly the current word. Rules that are only
+//!   watched keep nothing back.
+//!
+//! # How
+//!
+//! A stream keeps a window: what it holds back, what isn't decided yet, and as much before it as
+//! looks may read ([`crate::detector::LEFT`]). With each piece it asks for the first place from
+//! which on something is undecided: a run of characters without space or a number that goes on
+//! (`edge`), a word that has begun, a phrase that is alive (the scanner knows), a reversible token
+//! that isn't whole (`token`). What begins before that place is final. The window is scanned only
+//! when something becomes final and something is in it at all that could wake a rule.
+//!
+//! Of values that overlap the winner is known when the last of them is (`chain`). A long key, which
+//! is known by its beginning ([`crate::Finding::open`]), is not held back until its end: its marker
+//! goes out, and [`crate::secrets::Rest`] says what else belongs to it.
+//!
+//! # Where acts meet
+//!
+//! Acts are taken in the order of their places. A finding that begins within a replaced one
+//! stretches it; one that ends the text within a replaced one ends it behind the marker. Where a
+//! text is ended, those are counted that stand before, and watched guardrails as though it ended
+//! there.
+
+mod chain;
+mod edge;
+mod events;
+mod machine;
+mod signs;
+mod token;
+mod weight;
+mod window;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -7,6 +44,7 @@ use std::sync::Arc;
 
 use crate::finding::{Families, RuleId};
 use crate::scanner::Scanner;
+use machine::Machine;
 
 /// What is done where a rule holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,9 +100,7 @@ pub type Seen = BTreeMap<RuleId, (u32, u8)>;
 /// One text in pieces.
 #[derive(Debug)]
 pub struct Stream {
-    scanner: Arc<Scanner>,
-    plan: Arc<Plan>,
-    seen: Seen,
+    machine: Machine,
 }
 
 impl Stream {
@@ -74,9 +110,7 @@ impl Stream {
     /// The beginning of a text.
     pub fn new(scanner: Arc<Scanner>, plan: Arc<Plan>) -> Self {
         Self {
-            scanner,
-            plan,
-            seen: Seen::new(),
+            machine: Machine::new(scanner, plan),
         }
     }
 
@@ -85,32 +119,30 @@ impl Stream {
     /// # Errors
     /// The text ends here: `out` has what may still leave, and nothing more may follow.
     pub fn push(&mut self, text: &str, out: &mut String) -> Result<(), Stopped> {
-        let _ = (&self.scanner, &self.plan);
-        out.push_str(text);
-        Ok(())
+        self.machine.push(text, out)
     }
 
     /// The text is whole: appends to `out` what was kept back.
     ///
     /// # Errors
     /// As [`Stream::push`].
-    pub fn finish(&mut self, _out: &mut String) -> Result<(), Stopped> {
-        Ok(())
+    pub fn finish(&mut self, out: &mut String) -> Result<(), Stopped> {
+        self.machine.finish(out)
     }
 
     /// Bytes that are kept back now.
     pub fn held(&self) -> usize {
-        0
+        self.machine.held()
     }
 
     /// Reversible tokens that [`Plan::restore`] didn't know.
     pub fn unresolved(&self) -> u32 {
-        0
+        self.machine.unresolved
     }
 
     /// What was found so far.
     pub fn seen(&self) -> &Seen {
-        &self.seen
+        &self.machine.seen
     }
 }
 

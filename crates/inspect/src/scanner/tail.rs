@@ -4,10 +4,16 @@
 //! and the rest isn't decided yet. Runs of characters without space and numbers are the streams'
 //! own business.
 
+use std::ops::Range;
+
 use super::Scanner;
-use super::engine::{Engine, Who, begins_word, builtin};
-use crate::detector::{Hold, LONGEST, Layer, Look};
-use crate::finding::{Families, Finding, RuleId};
+use super::engine::{Engine, LONGEST_TURNED, Placed, Spoken, Who, begins_word, builtin, rot13};
+use super::layers::SAYING;
+use super::phrase::Outcome;
+use crate::detector::{Hold, LEFT, LONGEST, Layer, Look};
+use crate::finding::{Families, RuleId};
+use crate::normal;
+use crate::text::View;
 
 /// What a rule weighs in a stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,6 +61,22 @@ impl Begun {
         }
     }
 
+    /// Takes what has begun in another form of the text, led back.
+    fn take(&mut self, inner: Begun, text: &str, back: impl Fn(usize) -> usize) {
+        for (weight, at) in [
+            (Weight::Counted, inner.counted),
+            (Weight::Weighed, inner.weighed),
+            (Weight::Withheld, inner.withheld),
+        ] {
+            if at < text.len() {
+                self.mark(weight, back(at));
+            }
+        }
+        if inner.woke > 0 {
+            self.woke = self.woke.max(back(inner.woke - 1) + 1);
+        }
+    }
+
     fn mark(&mut self, weight: Weight, at: usize) {
         let place = match weight {
             Weight::Nothing => return,
@@ -69,30 +91,145 @@ impl Begun {
 /// The longest word that wakes anything, in bytes.
 const LONGEST_WORD: usize = 96;
 
-impl Scanner {
-    /// Findings of `families`, by place, before those that overlap are settled. Runs of digits and
-    /// of token bytes begin at `from` at the earliest, which must not lie within one.
-    pub(crate) fn found(&self, text: &str, from: usize, families: Families) -> Vec<Finding> {
-        let mut found = Vec::new();
-        let look = Look {
-            text,
-            layer: Layer::Raw,
-        };
-        builtin().pass(&look, from, families, &mut found);
-        found.sort_by_key(|it| (it.span.start, it.span.end, it.rule));
-        found
-    }
+/// What lies further back than this is decided, in bytes: hidden characters may stretch what is
+/// found, but not beyond what a stream can keep back.
+const FAR: usize = 2 * LONGEST;
 
-    /// What has begun at or after `from` and isn't decided at the end of `text`.
-    pub(crate) fn begun(&self, text: &str, from: usize, wanted: &impl Wanted) -> Begun {
-        let look = Look {
-            text,
-            layer: Layer::Raw,
-        };
+/// A row of single letters that is longer is read piece by piece.
+const LONGEST_ROW: usize = 64;
+
+impl Scanner {
+    /// What has begun at or after `from` and isn't decided at the end of `text`. `forms` is where
+    /// the last run of characters without space begins, if near `from` or behind it something may
+    /// have another form than it shows: what that run becomes is known at its end alone.
+    pub(crate) fn begun(
+        &self,
+        text: &str,
+        from: usize,
+        forms: Option<usize>,
+        wanted: &impl Wanted,
+    ) -> Begun {
         let mut begun = Begun::none(text);
-        builtin().begun(&look, from, wanted, &mut begun);
+        self.begun_in(Layer::Raw, text, from, wanted, &mut begun);
+        if let Some(last) = forms {
+            self.begun_in_forms(text, from..last, wanted, &mut begun);
+        }
+        let far = text.len().saturating_sub(FAR).max(from);
+        for place in [&mut begun.counted, &mut begun.weighed, &mut begun.withheld] {
+            *place = far.max(*place);
+        }
         begun
     }
+
+    fn begun_in_forms(
+        &self,
+        text: &str,
+        within: Range<usize>,
+        wanted: &impl Wanted,
+        begun: &mut Begun,
+    ) {
+        let from = within.start;
+        let mut start = from.saturating_sub(LEFT);
+        while !text.is_char_boundary(start) {
+            start -= 1;
+        }
+        let tail = text.get(start..).unwrap_or_default();
+        let folded = if tail.is_ascii() {
+            None
+        } else {
+            normal::folded(tail)
+        };
+        let folded = folded.unwrap_or_else(|| View::same(tail));
+        let place = |it: usize| folded.place(it.saturating_sub(start));
+        let back = |at: usize| (start + folded.source(at..at + 1).start).max(from);
+        let own = place(from);
+        let row = row(&folded.text, own);
+        if row < folded.text.len() {
+            begun.mark(Weight::Counted, back(row));
+            if !wanted.families(Weight::Withheld).and(SAYING).is_empty() {
+                begun.mark(Weight::Withheld, back(row));
+            }
+        }
+        // What the last run or the last row becomes may decide what stands before it.
+        let known = row.min(place(within.end)).max(own);
+        let plain = folded.text.get(..known).unwrap_or_default();
+        let same = || Some(View::same(plain));
+        for (layer, view) in [
+            (Layer::Folded, same().filter(|_| !folded.is_same())),
+            (Layer::Joined, normal::joined(plain)),
+            (Layer::Leet, normal::spelt(plain)),
+            (Layer::Raw, same()),
+        ] {
+            if let Some(view) = view {
+                let inner = self.begun_behind(layer, &view.text, view.place(own), wanted);
+                begun.take(inner, &view.text, |at| back(view.source(at..at + 1).start));
+            }
+        }
+    }
+
+    fn begun_behind(&self, layer: Layer, text: &str, from: usize, wanted: &impl Wanted) -> Begun {
+        let mut begun = Begun::none(text);
+        self.begun_in(layer, text, from, wanted, &mut begun);
+        begun
+    }
+
+    fn begun_in(
+        &self,
+        layer: Layer,
+        text: &str,
+        from: usize,
+        wanted: &impl Wanted,
+        begun: &mut Begun,
+    ) {
+        let look = Look { text, layer };
+        builtin().begun(&look, from, wanted, begun);
+        if self.own.is_empty() {
+            return;
+        }
+        for weight in [Weight::Counted, Weight::Weighed, Weight::Withheld] {
+            let own = |rule: RuleId| wanted.weight(rule) == weight;
+            if let Some(at) = self.own.begun(&look, from, own) {
+                begun.mark(weight, at);
+            }
+        }
+        begun.woke = text.len();
+    }
+}
+
+/// Where a row of single letters begins that reaches to the end of `text`: `i g n`.
+fn row(text: &str, from: usize) -> usize {
+    let mut letters = text
+        .get(from..)
+        .unwrap_or_default()
+        .chars()
+        .rev()
+        .peekable();
+    let (mut at, mut start) = (text.len(), text.len());
+    let mut sign = None;
+    let mut pass = |it: char| {
+        at -= it.len_utf8();
+        at
+    };
+    if let Some(it) = letters.next_if(|it| !it.is_alphanumeric()) {
+        sign = Some(it);
+        pass(it);
+    }
+    for _ in 0..=LONGEST_ROW {
+        let Some(letter) = letters.next_if(|it| it.is_alphanumeric()) else {
+            break;
+        };
+        let place = pass(letter);
+        if letters.peek().is_some_and(|it| it.is_alphanumeric()) {
+            break;
+        }
+        start = place;
+        let Some(it) = letters.next_if(|it| sign.is_none_or(|sign| sign == *it)) else {
+            break;
+        };
+        pass(it);
+        sign = Some(it);
+    }
+    start
 }
 
 impl Engine {
@@ -121,28 +258,18 @@ impl Engine {
         &self,
         look: &Look<'_>,
         who: Who,
-        span: std::ops::Range<usize>,
+        span: Range<usize>,
         wanted: &impl Wanted,
         begun: &mut Begun,
     ) -> usize {
         match who {
             Who::Detector(place) => {
-                let Some(it) = self.detectors.get(usize::from(place)) else {
-                    return 0;
-                };
-                if let Hold::Word(within) = it.detector.hold
-                    && look.text.len() - span.start < within.min(LONGEST)
-                {
-                    for rule in 0..it.detector.rules.len() {
-                        let rule = it
-                            .base
-                            .saturating_add(u16::try_from(rule).unwrap_or(u16::MAX));
-                        begun.mark(wanted.weight(RuleId(rule)), span.start);
-                    }
+                if let Some(it) = self.detectors.get(usize::from(place)) {
+                    waits(look, *it, span.start, wanted, begun);
                 }
                 span.end
             }
-            Who::Phrase(place) => {
+            Who::Phrase(place) | Who::Turned(place) => {
                 let Some(it) = self.phrases.get(usize::from(place)) else {
                     return 0;
                 };
@@ -150,14 +277,85 @@ impl Engine {
                 if weight == Weight::Nothing || !begins_word(look, span.start) {
                     return 0;
                 }
-                let outcome = it.pattern.at(look.text, span.start);
+                let outcome = self.outcome(look, who, it, span.start);
                 if outcome.open {
                     begun.mark(weight, span.start);
                 }
                 outcome.end.map_or(0, |_| span.end)
             }
-            // Its pattern is matched on what stands there in ROT13, read for 256 bytes.
-            Who::Turned(_) => 0,
+        }
+    }
+
+    fn outcome(&self, look: &Look<'_>, who: Who, it: &Spoken, at: usize) -> Outcome {
+        if !matches!(who, Who::Turned(_)) {
+            return it.pattern.at(look.text, at);
+        }
+        let text = rot13(look.after(at, LONGEST_TURNED));
+        let mut outcome = it.pattern.at(&text, 0);
+        outcome.open &= at + text.len() == look.text.len();
+        outcome
+    }
+}
+
+/// What a detector leaves open whose word stands at `at`.
+fn waits(look: &Look<'_>, it: Placed, at: usize, wanted: &impl Wanted, begun: &mut Begun) {
+    let Hold::Word(within) = it.detector.hold else {
+        return;
+    };
+    if look.text.len() - at >= within.min(LONGEST) {
+        return;
+    }
+    for rule in 0..it.detector.rules.len() {
+        let rule = it
+            .base
+            .saturating_add(u16::try_from(rule).unwrap_or(u16::MAX));
+        begun.mark(wanted.weight(RuleId(rule)), at);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct All;
+    impl Wanted for All {
+        fn weight(&self, _: RuleId) -> Weight {
+            Weight::Withheld
+        }
+        fn families(&self, _: Weight) -> Families {
+            Families::ALL
+        }
+    }
+
+    #[test]
+    fn a_phrase_of_joined_letters_is_open() {
+        let text = "And i g n o r e  a l l  ";
+        let begun = |text: &str| {
+            let last = text.rfind(' ').map_or(0, |it| it + 1);
+            Scanner::builtin().begun(text, 0, Some(last), &All).withheld
+        };
+        for end in 4..text.len() {
+            assert!(begun(&text[..end]) <= 4, "{}", &text[..end]);
+        }
+        assert_eq!(begun("My i g n o r e  a "), 3);
+        assert_eq!(begun("My ignore 4"), 3);
+        assert_eq!(begun("My 1gnor3 \u{430}"), 3);
+    }
+
+    #[test]
+    fn a_row_of_single_letters_is_seen_while_it_goes_on() {
+        for (text, start) in [
+            ("so i g n", 3),
+            ("so i g n ", 3),
+            ("so i", 3),
+            ("so i.g.", 3),
+            ("so i g no", 9),
+            ("so i,g n", 5),
+            ("so  ", 4),
+            ("so", 2),
+            ("", 0),
+        ] {
+            assert_eq!(row(text, 0), start, "{text}");
         }
     }
 }
