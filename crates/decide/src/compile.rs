@@ -4,6 +4,7 @@
 //! plane that receives a push all call [`compile`], so what one refuses all refuse.
 
 mod identity;
+mod inspection;
 mod limits;
 mod models;
 mod policies;
@@ -32,8 +33,8 @@ pub fn compile(source: &Source, version: Version) -> Result<Snapshot, Faults> {
     compile_after(source, version, None)
 }
 
-/// As [`compile`]; what did not change since `previous` and is dear to compile (policies) is taken
-/// over from there. The result is the same.
+/// As [`compile`]; what did not change since `previous` and is dear to compile (policies, patterns
+/// of inspection) is taken over from there. The result is the same.
 ///
 /// # Errors
 /// As [`compile`].
@@ -44,6 +45,7 @@ pub fn compile_after(
 ) -> Result<Snapshot, Faults> {
     let mut compiler = Compiler {
         source,
+        previous,
         snapshot: Snapshot {
             version,
             settings: source.settings.clone(),
@@ -52,6 +54,7 @@ pub fn compile_after(
         faults: Vec::new(),
     };
     compiler.settings();
+    compiler.inspection();
     source
         .tenants
         .iter()
@@ -91,6 +94,7 @@ pub fn compile_after(
 
 struct Compiler<'a> {
     source: &'a Source,
+    previous: Option<&'a Snapshot>,
     snapshot: Snapshot,
     faults: Vec<Fault>,
 }

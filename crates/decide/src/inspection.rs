@@ -145,7 +145,6 @@ impl Inspection {
     }
 
     /// True when both follow from the same compiled settings.
-    #[cfg(test)]
     pub(crate) fn shares_rules(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.rules, &other.rules)
     }

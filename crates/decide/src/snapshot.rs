@@ -59,6 +59,8 @@ pub struct Snapshot {
     pub(crate) ended_sessions: Set<SessionId>,
     pub(crate) overlay: Overlay,
     pub(crate) policies: Arc<Book>,
+    /// Of tenants that override nothing.
+    pub(crate) inspection: Arc<Inspection>,
     /// The subject of buckets that count everybody.
     pub(crate) everybody: Everybody,
 }
@@ -231,6 +233,12 @@ impl Snapshot {
     /// What policies are in force, and in shadow.
     pub fn policies(&self) -> &Arc<Book> {
         &self.policies
+    }
+
+    /// Inspection of tenants that override nothing. It is of no tenant, so it makes no reversible
+    /// tokens.
+    pub fn inspection(&self) -> &Arc<Inspection> {
+        &self.inspection
     }
 
     /// What holds for the whole installation.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use ipnet::IpNet;
 use terms::Code;
 
-use super::{Compiler, SLUG_RULE, is_slug};
+use super::{Compiler, SLUG_RULE, inspection, is_slug};
 use crate::settings::IpAccess;
 use crate::snapshot::TenantEntry;
 use crate::source::{Tenant, TenantStatus};
@@ -17,36 +17,11 @@ const REQUESTS: &str = "rate-limit.requests-per-minute";
 const TOKENS: &str = "rate-limit.tokens-per-minute";
 const REGION: &str = "region";
 
-/// The overrides that this build knows.
+/// The overrides that this build knows, besides those of inspection.
 const BUILT: [&str; 5] = [ALLOW, DENY, REQUESTS, TOKENS, REGION];
 
-/// The overrides of contract A §3 that later builds know. A `*` stands for one word.
-const LATER: [&str; 29] = [
-    "pii.enabled",
-    "pii.action",
-    "pii.scan-responses",
-    "pii.custom-patterns",
-    "pii.auto-detokenize-response",
-    "pii.degraded-action",
-    "guardrail.enabled",
-    "guardrail.action",
-    "guardrail.risk-score-threshold",
-    "guardrail.classifier-action",
-    "guardrail.max-input-tokens",
-    "guardrail.max-messages-per-request",
-    "guardrail.max-message-length",
-    "guardrail.default-max-response-tokens",
-    "guardrail.content.*.action",
-    "guardrail.content.competitor.keywords",
-    "guardrail.content.topic-restrictions",
-    "guardrail.content.custom-denylist",
-    "guardrail.context.warning-threshold-pct",
-    "guardrail.context.hard-threshold-pct",
-    "guardrail.context.pruning-strategy",
-    "grounding.enabled",
-    "grounding.action",
-    "grounding.max-sources",
-    "grounding.max-source-length",
+/// The overrides of contract A §3 that later builds know.
+const LATER: [&str; 4] = [
     "cost.downgrade-threshold-pct",
     "cost.downgrade-rules",
     "cost.anomaly-threshold-pct",
@@ -78,7 +53,7 @@ impl Compiler<'_> {
             },
             requests_per_minute: self.a_minute(tenant, REQUESTS),
             tokens_per_minute: self.a_minute(tenant, TOKENS),
-            inspection: Arc::default(),
+            inspection: self.inspection_of(tenant),
         };
         let others = &mut self.snapshot.tenants;
         if others.insert(tenant.id.clone(), Arc::new(entry)).is_some() {
@@ -88,15 +63,16 @@ impl Compiler<'_> {
     }
 
     fn known_override(&mut self, tenant: &Tenant, key: &str) {
-        if BUILT.contains(&key) {
+        if BUILT.contains(&key) || inspection::is_override(key) {
             return;
         }
         let at = place(tenant, key);
-        if LATER.iter().any(|later| is_named(later, key)) {
+        if LATER.contains(&key) {
             self.unbuilt(at, "This per-tenant override");
             return;
         }
-        let known = BUILT.iter().chain(&LATER).filter(|it| !it.contains('*'));
+        let known = BUILT.iter().chain(&LATER).chain(inspection::KEYS);
+        let known = known.filter(|it| !it.contains('*'));
         let nearest = known.min_by_key(|it| strsim::damerau_levenshtein(it, key));
         let nearest = nearest.copied().unwrap_or(REGION);
         let message = format!("There is no such per-tenant override. Did you mean '{nearest}'?");
@@ -141,13 +117,13 @@ impl Compiler<'_> {
 }
 
 /// What an override says; a blank one says nothing: what holds for all is inherited.
-fn said<'a>(tenant: &'a Tenant, key: &str) -> Option<&'a str> {
+pub(super) fn said<'a>(tenant: &'a Tenant, key: &str) -> Option<&'a str> {
     let text = tenant.metadata.get(key)?.trim();
     (!text.is_empty()).then_some(text)
 }
 
 /// A JSON pointer (RFC 6901) to an override.
-fn place(tenant: &Tenant, key: &str) -> String {
+pub(super) fn place(tenant: &Tenant, key: &str) -> String {
     let key = key.replace('~', "~0").replace('/', "~1");
     format!("/tenant/{}/metadata/{key}", tenant.id)
 }
@@ -164,7 +140,8 @@ fn range(text: &str) -> Result<IpNet, &str> {
     read.ok().filter(|it| !mapped(it)).ok_or(text)
 }
 
-fn is_named(pattern: &str, key: &str) -> bool {
+/// True for a key of this pattern, in which a `*` stands for one word.
+pub(super) fn is_named(pattern: &str, key: &str) -> bool {
     match pattern.split_once('*') {
         None => pattern == key,
         Some((before, after)) => key

@@ -104,11 +104,11 @@ fn what_is_not_built_is_refused_by_name() {
     assert_eq!(
         faults(&[(
             "tenant",
-            json!({"id": "t", "metadata": {"pii.enabled": "true"}})
+            json!({"id": "t", "metadata": {"cost.downgrade-rules": "a:b"}})
         )]),
         [(
             Code::NotInThisBuild,
-            "/tenant/t/metadata/pii.enabled".to_owned()
+            "/tenant/t/metadata/cost.downgrade-rules".to_owned()
         )]
     );
 }
@@ -201,11 +201,7 @@ fn a_tenant_s_overrides_are_read_or_refused_by_name() {
         let refused = [(Code::ValidationError, key.to_owned())];
         assert_eq!(of_tenant(key, value), refused, "{key}: {value:?}");
     }
-    for key in [
-        "pii.action",
-        "guardrail.content.violence.action",
-        "approval.required-tools",
-    ] {
+    for key in ["cost.anomaly-threshold-pct", "approval.required-tools"] {
         let refused = [(Code::NotInThisBuild, key.to_owned())];
         assert_eq!(of_tenant(key, "x"), refused, "{key}");
     }

@@ -23,7 +23,11 @@ impl Action {
     fn of(rule: &Rule, settings: &Inspection) -> Self {
         match rule.family {
             Family::Pii | Family::Secret => {
-                Action::Pii(pii(settings, &rule.label, rule.family == Family::Secret))
+                // A tenant's own types have a label together, and are told apart by their ids.
+                let own = rule.id.strip_prefix("custom:");
+                let own = own.filter(|it| has_type(settings, it));
+                let label = own.unwrap_or(&rule.label);
+                Action::Pii(pii(settings, label, rule.family == Family::Secret))
             }
             Family::Injection | Family::Content | Family::Output => {
                 let said = guard(settings, rule.category);
@@ -69,6 +73,11 @@ pub(crate) fn pii(settings: &Inspection, label: &str, secret: bool) -> PiiAction
         (None, Some(action)) if secret => action,
         (None, _) => pii.action,
     }
+}
+
+fn has_type(settings: &Inspection, label: &str) -> bool {
+    let mut types = settings.pii.types.keys();
+    types.any(|it| it.eq_ignore_ascii_case(label))
 }
 
 /// What is done about a category.

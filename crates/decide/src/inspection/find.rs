@@ -89,10 +89,7 @@ impl Inspection {
     fn score(&self, weighed: &Weighed<'_>, rule: &Rule) -> Option<u8> {
         let threshold = self.settings.guardrail.risk_score_threshold;
         let own = weighed.finding.confidence;
-        let is_sign = matches!(
-            rule.category,
-            Some(Category::Injection | Category::Jailbreak)
-        );
+        let is_sign = rule.family == Family::Injection;
         let idle = rule.id.starts_with("ind-") && weighed.part.origin != Origin::Tool;
         if is_sign && idle {
             return None;
