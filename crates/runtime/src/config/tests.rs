@@ -113,7 +113,6 @@ fn the_first_seeds_block_is_refused_for_what_is_not_built_and_for_nothing_else()
         [
             "not_in_this_build gateway.tls.providers 38:5",
             "not_in_this_build gateway.vault 16:3",
-            "not_in_this_build gateway.pii 26:3",
             "not_in_this_build gateway.webhooks 32:3",
         ]
     );

@@ -71,6 +71,7 @@ impl House {
             candidates: self.snapshot.candidates(&tenant.id, &model),
             tenant: Some(tenant),
             server: None,
+            texts: Arc::default(),
             asked: decide::Asked::Model {
                 model,
                 stream: false,

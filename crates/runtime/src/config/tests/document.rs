@@ -137,6 +137,7 @@ fn what_is_shown_reads_back_as_the_same_configuration() {
         settings,
         [
             "gateway.security.admin-token",
+            "gateway.pii.token-encryption-password",
             "storage.master-key",
             "gateway.audit.hmac-secret",
         ],
