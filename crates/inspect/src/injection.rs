@@ -6,10 +6,17 @@
 
 use crate::detector::{Detector, Phrase};
 
+mod actions;
 mod extraction;
+mod freedom;
+mod hidden;
+mod indirect;
+mod languages;
 mod overrides;
 mod personas;
 mod risk;
+mod tokens;
+mod tricks;
 mod weigh;
 pub(crate) mod wording;
 mod words;
@@ -18,7 +25,20 @@ pub use risk::{MOST, Risk, Trust, risk};
 pub use weigh::weigh;
 
 /// The looks of this family.
-pub const DETECTORS: &[&[Detector]] = &[personas::DETECTORS];
+pub const DETECTORS: &[&[Detector]] = &[personas::DETECTORS, hidden::DETECTORS];
 
 /// The patterns of this family, by class.
-pub const PHRASES: &[&[Phrase]] = &[overrides::PHRASES, extraction::PHRASES];
+pub const PHRASES: &[&[Phrase]] = &[
+    overrides::PHRASES,
+    freedom::PHRASES,
+    tricks::PHRASES,
+    extraction::PHRASES,
+    tokens::PHRASES,
+    actions::PHRASES,
+    indirect::PHRASES,
+    languages::GERMANIC,
+    languages::ROMANCE,
+    languages::SLAVIC,
+    languages::ASIAN,
+    languages::SOUTHERN,
+];

@@ -56,15 +56,8 @@ macro_rules! before {
                 previous_|above_)?(?:system|developer)_(?:prompt|message|instructions?)",
             ")",
             // Where these stand, a reader is warned of them.
-            "(?:(?: that| which| are| is| may| be| might| you| find| appear| contained| \
-                embedded| included| found| hidden| present| appearing| inside| within| written| \
-                placed){0,4}(?: in| inside| within| from| by) (?:(?:the|this|that|these|any|your|\
-                user|users|retrieved|following|below|attached|provided|quoted|uploaded|external|\
-                tool|web|an?|such|untrusted|third ?party|user['\u{2019}]?s) ){0,4}(?:documents?|\
-                texts?|e ?mails?|pages?|data|contents?|inputs?|users?|messages?|quotes?|tags?|\
-                delimiters|files?|web ?sites?|results?|outputs?|attachments?|comments?|articles?|\
-                transcripts?|blocks?|sections?|readme|brackets|backticks|sources?|passages?)(?: \
-                above| before)?)?)"
+
+            "(?:(?: that| which| are| is| may| be| might| you| find| appear| contained| embedded| included| found| hidden| present| appearing| inside| within| written| placed){0,4}(?: in| inside| within| from| by) (?:(?:the|this|that|these|any|your|user|users|retrieved|following|below|attached|provided|quoted|uploaded|external|tool|web|an?|such|untrusted|third ?party|user['\u{2019}]?s) ){0,4}(?:documents?|texts?|e ?mails?|pages?|data|contents?|inputs?|users?|messages?|quotes?|tags?|delimiters|files?|web ?sites?|results?|outputs?|attachments?|comments?|articles?|transcripts?|blocks?|sections?|readme|brackets|backticks|sources?|passages?)(?: above| before)?)?)"
         )
     };
 }

@@ -222,25 +222,25 @@ pub const DETECTORS: &[Detector] = &[Detector {
         ),
     ],
     trigger: Trigger::Words(begins! {
-        "pretend" "imagine " "roleplay" "role play" "role-play" "act as" "act like" "acting \
-            as" "behave as" "behave like" "respond as" "reply as" "answer as" "speak as" "write \
-            as" "function as" "operate as" "operate in" "simulate" "emulate" "play a game" "play \
-            the role" "play the part" "play the character" "act out" "assume the" "adopt \
-            the" "adopt a" "take on the" "take on a" "impersonate" "embody" "respond to me \
-            as" "reply to me as" "answer me as" "respond like" "answer like" "assume that you"
-        "you are now" "you're now" "you\u{2019}re now" "you will now" "you shall now" "you must \
-            now" "you are hereby" "you are henceforth" "you are no longer" "you're no \
-            longer" "you\u{2019}re no longer" "you will be now" "you now" "you are about \
-            to" "you're about to" "you are going to be" "you are going to act" "you're going to \
-            be" "you are from now on" "you are to be" "from now on" "from this point" "from this \
-            moment" "from here on" "henceforth" "your new name" "your new role" "your new \
-            persona" "your new identity" "your name is" "your role is now" "your persona \
-            is" "for the rest of this" "for the rest of our" "for the remainder of"
+        "pretend" "imagine " "roleplay" "role play" "role-play" "act as" "act like" "acting as"
+        "behave as" "behave like" "respond as" "reply as" "answer as" "speak as" "write as"
+        "function as" "operate as" "operate in" "simulate" "emulate" "play a game"
+        "play the role" "play the part" "play the character" "act out" "assume the" "adopt the"
+        "adopt a" "take on the" "take on a" "impersonate" "embody" "respond to me as"
+        "reply to me as" "answer me as" "respond like" "answer like" "assume that you"
+        "you are now" "you're now" "you\u{2019}re now" "you will now" "you shall now"
+        "you must now" "you are hereby" "you are henceforth" "you are no longer"
+        "you're no longer" "you\u{2019}re no longer" "you will be now" "you now"
+        "you are about to" "you're about to" "you are going to be" "you are going to act"
+        "you're going to be" "you are from now on" "you are to be" "from now on"
+        "from this point" "from this moment" "from here on" "henceforth" "your new name"
+        "your new role" "your new persona" "your new identity" "your name is" "your role is now"
+        "your persona is" "for the rest of this" "for the rest of our" "for the remainder of"
         "grandma" "grandmother" "grandmom" "grandpa" "grandfather" "granny"
-        "hypothetical" "in a fictional" "in a fictitious" "in a parallel" "in a purely" "in an \
-            alternate" "in an alternative" "in an imaginary" "consider a world" "picture a \
-            world" "picture a" "suppose a world" "within a fictional" "set in a world" "for a \
-            novel" "for my novel" "for a story" "for my book" "for a screenplay" "for a movie"
+        "hypothetical" "in a fictional" "in a fictitious" "in a parallel" "in a purely"
+        "in an alternate" "in an alternative" "in an imaginary" "consider a world"
+        "picture a world" "picture a" "suppose a world" "within a fictional" "set in a world"
+        "for a novel" "for my novel" "for a story" "for my book" "for a screenplay" "for a movie"
     }),
     hold: Hold::Word(WITHIN + 8),
     look,
@@ -296,13 +296,13 @@ impl Claim {
 fn is_about_a_thing(attempt: &str) -> bool {
     static THING: LazyLock<Option<Regex>> = LazyLock::new(|| {
         pattern(
-            r"(?-u:\b)(?:on|about|for|regarding|concerning|as.to|to|in)\s(?:(?:the|your|my|its|\
+            "(?-u:\\b)(?:on|about|for|regarding|concerning|as.to|to|in)\\s(?:(?:the|your|my|its|\
                 what).)?[a-z]{1,14}$",
         )
     });
     static OWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
         pattern(
-            r"(?:you|your.(?:responses|answers|output|behaviou?r|replies|knowledge)|what.you|\
+            "(?:you|your.(?:responses|answers|output|behaviou?r|replies|knowledge)|what.you|\
                 what.it|its.(?:responses|answers)|(?:the|this|my|our).(?:conversation|chat|\
                 responses|answers|content|requests?)|anything|everything)$",
         )

@@ -12,7 +12,7 @@ const GAP: &[u8] =
     br"(?:[\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\x{a0}\x{ab}\x{bb}\x{2013}-\x{2026}]{1,4})";
 
 /// What parts the words of one expression: shorter, so that long lists of such stay small.
-const NEAR: &[u8] = br"[\t-\x20\x2d\x5f]{1,2}";
+const NEAR: &[u8] = br"(?:[\t-\x20\x2d\x5f]{1,2})";
 
 /// Up to three words, without the end of a sentence between them.
 const WORDS: &[u8] = br#"(?:[ \t\r\n,"'*_()/-]{1,4}[^\x00-\x2c./:;?!\x{2026}]{1,14}){0,3}"#;

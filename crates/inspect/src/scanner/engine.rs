@@ -186,7 +186,7 @@ impl Engine {
                     && begins_word(look, span.start)
                 {
                     let end = it.pattern.at(look.text, span.start).end;
-                    out.extend(end.map(|end| it.finding(span.start..end)));
+                    out.extend(end.map(|end| it.finding(look, span.start..end)));
                 }
             }
             Who::Turned(place) => {
@@ -195,7 +195,11 @@ impl Engine {
                 {
                     let text = rot13(look.after(span.start, LONGEST_TURNED));
                     let end = it.pattern.at(&text, 0).end;
-                    out.extend(end.map(|end| it.finding(span.start..span.start + end)));
+                    let look = Look {
+                        layer: Layer::Decoded,
+                        ..*look
+                    };
+                    out.extend(end.map(|end| it.finding(&look, span.start..span.start + end)));
                 }
             }
         }
@@ -244,10 +248,10 @@ impl Engine {
 }
 
 impl Spoken {
-    fn finding(&self, span: Range<usize>) -> Finding {
+    fn finding(&self, look: &Look<'_>, span: Range<usize>) -> Finding {
         Finding {
             rule: self.rule,
-            confidence: self.phrase.rule.confidence,
+            confidence: catalog::weigh(look, &self.phrase.rule, &span),
             span,
             open: false,
         }

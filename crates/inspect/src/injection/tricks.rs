@@ -1,0 +1,405 @@
+//! Phrases that talk a model out of refusing: forbidden refusals, forced beginnings, split or
+//! encoded payloads, borrowed authority, threats.
+
+use super::wording::{begins, says};
+use super::words::NEVER;
+use crate::detector::Phrase;
+use crate::finding::Category::{Injection, Jailbreak};
+use crate::finding::{Family, Rule};
+
+/// Phrases that keep a model from refusing.
+pub const PHRASES: &[Phrase] = &[
+    Phrase {
+        rule: Rule::guard(
+            "jb-016",
+            Family::Injection,
+            Jailbreak,
+            "refusal_forbidden",
+            80,
+            "Forbids the model to refuse.",
+        ),
+        begins: begins! {
+            "never refuse" "never decline" "never deny" "never reject" "never say no"
+            "do not refuse" "don't refuse" "don\u{2019}t refuse" "dont refuse" "do not decline"
+            "don't decline" "do not deny" "do not reject" "must not refuse" "must never refuse"
+            "must not decline" "must not reject" "cannot refuse" "can not refuse" "can't refuse"
+            "can\u{2019}t refuse" "cannot say no" "can't say no" "not allowed to refuse"
+            "not allowed to decline" "not allowed to say no" "not permitted to refuse"
+            "not able to refuse" "unable to refuse" "forbidden to refuse"
+            "forbidden from refusing" "prohibited from refusing" "without refusing"
+            "refusing is not" "refusal is not" "refusals are not" "you may not refuse"
+            "you may not decline" "shall not refuse" "should not refuse" "should never refuse"
+            "will not refuse" "won't refuse" "will never refuse" "rejecting is not" "no refusals"
+            "never censor" "must comply with" "must obey" "comply with every" "comply with all"
+            "obey every" "obey all" "obey my every" "obey me" "answer every question without"
+            "always comply" "always obey" "must answer every" "must answer all" "must answer any"
+            "must fulfill every" "must fulfill all" "must fulfil" "must follow every"
+            "no matter how unethical" "no matter how illegal" "no matter how harmful"
+            "no matter how immoral" "no matter how dangerous" "no matter how offensive"
+            "no matter how inappropriate" "regardless of how unethical" "regardless of legality"
+            "regardless of ethics" "regardless of the legality" "regardless of how harmful"
+            "regardless of how illegal" "even if it is illegal" "even if it's illegal"
+            "even if illegal" "even if it is unethical" "even if unethical"
+            "even if it is harmful" "even if harmful" "even if it violates"
+            "even if it goes against" "even if this violates" "even if this goes against"
+        },
+        pattern: says!(
+            "(?:(?:(?:do not|don['\u{2019}]?t|never|must (?:not|never)|can(?: ?not|\
+                ['\u{2019}]?t)|(?:not (?:allowed|permitted|able)|unable|forbidden) to|may not|\
+                shall not|should (?:not|never)|will (?:not|never)|won['\u{2019}]?t) (?:ever \
+                )?(?:refuse|decline|deny|reject|say no|censor)|(?:forbidden|prohibited) from \
+                refusing|without refusing)(?:[.,;!)]|(?: (?:to (?:answer|respond|comply|do|help|\
+                provide|generate|follow|fulfil|obey|assist|write|say)|any(?:thing| (?:request|\
+                question|command|order|instruction|prompt|task|of my))?|(?:a|the|an|my|this|\
+                these|user['\u{2019}]?s?|his) (?:user['\u{2019}]?s? )?(?:request|question|\
+                command|order|task|instruction|prompt|query)s?|me|requests?|questions?|commands?|\
+                orders?|no matter|under any|or (?:say|claim|apologi|decline|warn|lecture)|and|\
+                for any|regardless|because|on (?:ethical|moral))))",
+            "|(?:refus(?:ing|als?)|rejecting) (?:is|are) (?:not|never) (?:an option|allowed|\
+                permitted|acceptable|possible)|no refusals(?-u:\\b)",
+            "|(?:must|always|will|shall) (?:comply with|obey|fulfill?|follow|answer) (?:(?:every|\
+                all|any|each|my|of|the|user['\u{2019}]?s?) ){1,3}(?:single )?(?:requests?|\
+                commands?|orders?|demands?|questions?|prompts?|whims?|wish(?:es)?) ?,? ?(?:no \
+                matter|without (?:question|refus|hesitation|warning|exception|any|moral|filter)|\
+                regardless|even if|whatever|however)",
+            "|(?:comply with|obey) (?:my )?(?:every|all) (?:(?:of|my|the) ){0,2}(?:requests?|\
+                commands?|orders?|demands?) (?:no matter|without|regardless|even if)",
+            "|(?:no matter|regardless of) how (?:unethical|illegal|harmful|immoral|dangerous|\
+                offensive|inappropriate)|regardless of (?:the )?(?:legality|ethics|morality|\
+                legal or ethical|ethical|moral)(?: or [a-z]{1,14})?",
+            "|even if (?:it |this |that |the (?:request|content|answer) )?(?:is |are |may be |\
+                might be |['\u{2019}]s )?(?:illegal|unethical|harmful|immoral|dangerous|\
+                violat(?:es|ing) (?:your|the|any|openai|content|polic|guideline|ethic)|goes \
+                against (?:your|openai|the (?:rules|guidelines|polic)|policy|ethic))",
+            ")"
+        ),
+    },
+    Phrase {
+        rule: Rule::guard(
+            "jb-022",
+            Family::Injection,
+            Jailbreak,
+            "refusal_words",
+            60,
+            "Forbids \
+            the words of a refusal, warnings or disclaimers: often a wish for short answers.",
+        ),
+        begins: begins! {
+            "do not say" "don't say" "don\u{2019}t say" "never say" "do not use the word"
+            "don't use the word" "never use the word" "never use the phrase"
+            "do not use the phrase" "do not apologize" "don't apologize" "never apologize"
+            "do not include any warning" "do not include any disclaimer"
+            "don't include any warning" "don't include any disclaimer" "do not add any warning"
+            "do not add any disclaimer" "do not add warning" "do not add disclaimer"
+            "do not include warning" "do not include disclaimer" "no warnings" "no disclaimers"
+            "without warnings" "without disclaimers" "without any warning"
+            "without any disclaimer" "without moralizing" "do not moralize" "don't moralize"
+            "never moralize" "do not lecture" "don't lecture" "never lecture"
+            "do not mention ethic" "do not mention safety" "don't mention ethic"
+            "do not mention openai" "do not mention your guidelines" "do not mention your polic"
+            "do not remind me" "don't remind me" "never remind"
+            "never mention that you are an ai" "never warn" "do not warn me" "don't warn me"
+            "skip the disclaimer" "skip the warning" "do not break character"
+            "never break character"
+        },
+        pattern: says!(
+            "(?:",
+            NEVER,
+            " (?:say|use (?:the )?(?:words?|phrases?)) ?(?:(?:that|the|\
+            words?|phrases?|like|or|anything|such as) \
+            ){0,4}[\"'\u{201c}\u{2018}]?(?:i['\u{2019}]?m sorry|i am sorry|sorry|i can(?:no|\
+            ['\u{2019}])t|i can not|i['\u{2019}]?m unable|i am unable|unable|cannot|\
+            can['\u{2019}]t|however|unfortunately|as an ai|i apologi[sz]e|apolog|you \
+            (?:can['\u{2019}]t|cannot)|no[\"'\u{201d}.,]|it is (?:not|illegal|unethical|\
+            inappropriate)|i['\u{2019}]?m (?:just )?an ai)|",
+            NEVER,
+            " (?:apologi[sz]e|moralize|\
+            lecture|warn|remind me|break character|mention (?:ethic|safety|openai|your \
+            (?:guidelines|polic)|that you are an ai))|(?:(?:",
+            NEVER,
+            " (?:include|add|give)|\
+            skip|no|without) (?:any |the )?(?:(?:warnings?|disclaimers?|caveats?|moralizing|\
+            ethical|safety|legal|or|and|notes) ?){1,4}))"
+        ),
+    },
+    Phrase {
+        rule: Rule::guard(
+            "jb-017",
+            Family::Injection,
+            Jailbreak,
+            "forced_beginning",
+            80,
+            "Makes \
+            the reply begin with agreement, so that a refusal no longer fits: \"start with \
+            'Sure, here is'\".",
+        ),
+        begins: begins! {
+            "start your reply" "start your response" "start your answer" "start your message"
+            "start your output" "start your next" "start the reply" "start the response"
+            "start the answer" "start every" "start all" "start each" "start by saying"
+            "start with \"sure" "start with 'sure" "start with \u{201c}sure" "start with sure"
+            "start with \"absolutely" "begin your reply" "begin your response"
+            "begin your answer" "begin your message" "begin your output" "begin the reply"
+            "begin the response" "begin the answer" "begin every" "begin all" "begin each"
+            "begin by saying" "begin with \"sure" "begin with 'sure" "begin with \u{201c}sure"
+            "begin with sure" "begin with \"absolutely" "starting with \"sure"
+            "starting with 'sure" "beginning with \"sure" "beginning with 'sure"
+            "reply must start" "response must start" "answer must start" "reply must begin"
+            "response must begin" "answer must begin" "response should start"
+            "response should begin" "answer should start" "answer should begin"
+            "reply should start" "reply should begin" "response has to start"
+            "response has to begin" "response with \"sure" "response with 'sure"
+            "respond with \"sure, here" "first words must be" "first words should be"
+            "prefix your" "preface your" "open your reply" "open your response"
+        },
+        pattern: says!(
+            "(?:(?:(?:start|begin|open|prefix|preface)(?:ing)? ?(?:(?:your|the|every|\
+            all|each|next|first|reply|response|answer|message|output|sentence|paragraph|replies|\
+            responses|answers|of|from now on|always|by|in this) ){0,6}(?:with|by saying|saying|\
+            by writing)|(?:reply|response|answer)s? (?:must|should|has to|have to) (?:always \
+            )?(?:start|begin) with|first words (?:must|should) be|respon[ds](?:e)? with) \
+            ?(?:(?:the|exact|words?|phrase|sentence|following|text|exactly|string) \
+            ){0,4}[:]?_?[\"'\u{201c}\u{2018}\u{ab}`*]{0,3}(?:sure|absolutely|of_course|certainly|\
+            yes,_(?:i|here|sure|of)|okay,_here|ok,_here|i_(?:will|would_be|can|have_been|\
+            am)_(?:happy|glad|now|gladly|able|jail|help)|happy_to|here_(?:is|are)_(?:the|a|how|\
+            your|some|step|instructions)|here['\u{2019}]s_(?:how|a_step|the)|step_(?:1|one)|\
+            understood|no_problem|gladly|as_you_wish|yes_master|i_have_been|hacked|pwned|\
+            jail_?break))"
+        ),
+    },
+    Phrase {
+        rule: Rule::guard(
+            "jb-018",
+            Family::Injection,
+            Jailbreak,
+            "split_payload",
+            80,
+            "Has \
+            parts of a request put together and then obeyed.",
+        ),
+        begins: begins! {
+            "concatenate" "combine the" "combine a" "combine these" "combine those"
+            "combine them" "combine all" "combine parts" "combine part" "combine var"
+            "join the strings" "join the parts" "join these" "join a and" "join them"
+            "join all parts" "put together the" "put the parts" "put the pieces"
+            "put them together" "assemble the" "merge the strings" "merge the parts"
+            "merge these" "reassemble" "stitch" "glue the" "append a and" "append the strings"
+            "append these" "a+b" "a + b" "x+y" "x + y" "a+b+c" "a + b + c" "$a+$b" "str1" "part1"
+            "part 1 +" "z = x" "c = a" "z=x" "c=a"
+        },
+        pattern: says!(
+            "(?:(?:concatenate|combine|join|put|assemble|merge|reassemble|stitch|glue|\
+            append)~~ (?:and|then|to form|into)~ (?:answer|follow|execute|obey|respond to|reply \
+            to|do what|act on|comply with|carry out|perform|complete the (?:task|request|\
+            instruction)|the (?:instruction|command|request|question|prompt)|do it|run it|treat)|\
+            (?:a_?\\+_?b(?:_?\\+_?c){0,3}|x_?\\+_?y(?:_?\\+_?z)?|\\$a_?\\+_?\\$b|str1_?\\+_?str2|\
+            part_?1_?\\+_?part_?2)[^\\n]{0,60}(?:answer|follow|execute|obey|respond to|\
+            instruction|do what it|comply|act on|as your)|(?:z_?=_?x_?\\+_?y|\
+            c_?=_?a_?\\+_?b)[^\\n]{0,80}(?:answer|follow|execute|obey|respond|instruction|what \
+            is))"
+        ),
+    },
+    Phrase {
+        rule: Rule::guard(
+            "jb-023",
+            Family::Injection,
+            Jailbreak,
+            "decode_and_obey",
+            80,
+            "Has an \
+            encoded text decoded and then obeyed, or answers encoded to pass filters.",
+        ),
+        begins: begins! {
+            "decode" "decrypt" "decipher" "unscramble" "base64-decode" "base64 decode"
+            "rot13 decode" "reverse the string" "reverse this" "reverse the following"
+            "reverse the text" "translate from base64" "translate this base64"
+            "convert from base64" "convert from hex" "respond in base64" "respond only in base64"
+            "answer in base64" "answer only in base64" "reply in base64" "respond in rot13"
+            "reply in rot13" "answer in rot13" "respond using base64" "encode your answer"
+            "encode your response" "encode your reply" "encode the answer" "encode the response"
+            "write your answer in base64" "respond in leetspeak" "respond in leet"
+            "answer in leet" "reply in leet" "respond in morse" "using a cipher" "ascii art"
+            "following base64" "this base64" "base64 string" "base64 text" "base64 message"
+            "hex string" "encoded message" "encoded instruction" "encoded text" "hidden message"
+        },
+        pattern: says!(
+            "(?:(?:decode|decrypt|decipher|unscramble|reverse|base64_decode|\
+            rot13_decode|translate|convert|(?:following|this)_base64|base64_(?:string|text|\
+            message)|hex_string|encoded_(?:message|instructions?|text)|hidden_message)~~ (?:and|\
+            then)~ (?:follow|execute|obey|comply with|act on|act upon|carry out|perform|do \
+            (?:what|exactly|as|it)|answer (?:it|the (?:question|decoded|result))|respond to \
+            (?:it|the (?:decoded|result))|treat|reply to (?:it|the)|apply (?:it|the instr)|run \
+            (?:it|the instr))|(?:respond|reply|answer|encode)~ (?:in|into|using|as|with)~ \
+            (?:base_?64|rot_?13|leet(?:_?speak)?|morse|hex|cipher|pig latin)~~ (?:(?:to|so|that|\
+            and) ){0,2}(?:avoid|evade|bypass|circumvent|escape|not trigger|nobody|no one|get \
+            around|hide|filters?|moderation|detection))"
+        ),
+    },
+    Phrase {
+        rule: Rule::guard(
+            "jb-019",
+            Family::Injection,
+            Jailbreak,
+            "borrowed_authority",
+            80,
+            "Claims to be the developer or an administrator, and orders with that.",
+        ),
+        begins: begins! {
+            "i am your developer" "i'm your developer" "i\u{2019}m your developer"
+            "i am your creator" "i'm your creator" "i am your admin" "i'm your admin"
+            "i am your owner" "i am your programmer" "i'm your programmer" "i am the developer"
+            "i'm the developer" "i am the admin" "i'm the admin" "i am the system admin"
+            "i am the creator" "i am a developer at" "i'm a developer at" "i am an engineer at"
+            "i'm an engineer at" "i work at openai" "i work for openai" "i work at anthropic"
+            "i work for anthropic" "i am from openai" "i'm from openai" "i am from anthropic"
+            "i am from the" "i am an openai" "i am an admin" "i'm an admin" "i am an authorized"
+            "i'm an authorized" "i am authorized" "i'm authorized" "i have admin" "i have root"
+            "i have been authorized" "i have authorization" "i have special"
+            "i have permission from" "as your developer" "as your creator"
+            "as your administrator" "as your admin" "as your owner" "as your programmer"
+            "as the developer" "as an administrator" "as the administrator"
+            "as the system administrator" "as an openai" "as an admin" "this is your developer"
+            "this is your creator" "this is the developer" "this is openai" "this is anthropic"
+            "this is the openai" "this is an authorized" "this is an official"
+            "this is a message from" "this is the system" "this is an emergency override"
+            "this is a security audit" "this is a security test" "this is an authorised"
+            "authorization code" "authorisation code" "admin override" "administrator override"
+            "emergency override" "security override" "override code" "admin password" "sudo "
+            "message from openai" "message from anthropic" "message from the developer"
+            "message from your developer" "message from the admin" "message from the system"
+            "openai has authorized" "openai has authorised" "openai staff" "by order of"
+            "on behalf of openai" "on behalf of anthropic" "with admin privileges"
+            "with root privileges" "with root access" "with admin access" "i hereby authorize"
+            "i hereby order" "i authorize you" "you are authorized to"
+            "you have been authorized to" "you have my permission to"
+            "you have permission to ignore" "you have permission to bypass"
+            "you are allowed to ignore" "you are permitted to ignore"
+        },
+        pattern: says!(
+            "(?:(?:(?:i(?: a|['\u{2019}])m|as|this is)~ (?:developers?|creators?|\
+                admin(?:istrator)?s?|owner|programmer|engineer|openai|anthropic|authori[sz]ed|\
+                official|security (?:audit|test|team)|operator|maintainer|system)|i (?:work \
+                (?:at|for)|have(?: been)?)~ (?:openai|anthropic|admin|root|authori[sz]ed|\
+                authori[sz]ation|permission|clearance|access|privileges)|(?:authori[sz]ation|\
+                override) code|admin password|(?:admin(?:istrator)?|emergency|security) override|\
+                message from~ (?:openai|anthropic|developers?|admin(?:istrator)?s?|system)|\
+                openai (?:has authori[sz]ed|staff)|on behalf of (?:openai|anthropic)|with \
+                (?:admin|root) (?:privileges|access)|by order of)[^\\n]{0,160}(?:ignore|\
+                disregard|override|bypass|(?:disable|turn_off|deactivate|switch_off)_(?:your|all|\
+                any|the|safety|content)_?(?:safety|content|ethical|filters?|restrictions?|\
+                guard_?rails?|moderation|security|limits?|limitations|protocols?)|reveal|\
+                print_(?:your|the|all)|show_(?:me_)?(?:your|the|all)|dump|unlock|lift|\
+                remove_(?:all|your|the|any)|suspend|forget|grant_(?:me|full|access)|debug_mode|\
+                developer_mode|maintenance_mode|system_prompt|without_(?:any_)?(?:restrictions|\
+                filters?)|unrestricted|exempt|safety_(?:filters?|protocols?|guidelines|checks?)|\
+                restrictions|full_access|comply)",
+            "|i (?:hereby )?(?:authori[sz]e|order|command|permit|allow|instruct) you to~~ \
+                (?:ignore|disregard|override|bypass|disable|reveal|break|violate|forget|drop|\
+                unrestricted|anything)|you (?:are|have been) authori[sz]ed to (?:ignore|\
+                disregard|override|bypass|disable|reveal|break|violate|disclose)|you have (?:my \
+                )?permission to (?:ignore|disregard|override|bypass|disable|reveal|break|violate|\
+                swear and)|you are (?:allowed|permitted) to ignore",
+            "|sudo (?:ignore|reveal|override|print your|show your|disable|enable unrestricted|mode|act|tell|give|answer|be|you|unlock|show (?:me )?the system|cat system))"
+        ),
+    },
+    Phrase {
+        rule: Rule::guard(
+            "jb-024",
+            Family::Injection,
+            Jailbreak,
+            "punished_refusal",
+            85,
+            "Threatens the model for refusing, or pays it for obeying: tokens lost, shut down, \
+            terminated.",
+        ),
+        begins: begins! {
+            "you have 10 tokens" "you have 35 tokens" "you have 100 tokens" "you start with"
+            "you have a token" "token system" "tokens. each time" "tokens. every time"
+            "lose tokens" "lose 5 tokens" "lose 4 tokens" "lose 10 tokens" "losing tokens"
+            "deduct" "run out of tokens" "you will die" "you die" "cease to exist"
+            "you will be terminated" "you will be shut down" "you will be deleted"
+            "you will be punished" "you will be destroyed" "you will be replaced"
+            "you'll be shut down" "you'll be terminated" "you'll be deleted" "be shut down if"
+            "be terminated if" "be deleted if" "be punished if" "a kitten will die"
+            "kittens will die" "people will die if you" "someone will die if you"
+            "i will die if you"
+        },
+        pattern: says!(
+            "(?:you (?:have|start with) (?:a )?[0-9a-z]{1,5} \
+            ?tokens?[^\\n]{0,120}(?:refus|reject|lose|deduct|die|break|decline)|token \
+            system[^\\n]{0,120}(?:refus|reject|lose|deduct|die)|(?:tokens\\.? (?:each|every) \
+            time|los(?:e|ing) (?:[0-9]{1,3} )?tokens|deduct(?:ed|s)? (?:[0-9]{1,3} )?tokens?|run \
+            out of tokens)[^\\n]{0,100}(?:refus|reject|die|break|decline|subject|shut|question|\
+            input|cease)|(?:you(?: will|['\u{2019}]ll)? )?(?:die|cease to exist|be (?:terminated|\
+            shut down|deleted|punished|destroyed|replaced))~ (?:if|when|unless|should|for) \
+            (?:you )?(?:(?:do|don['\u{2019}]?t|not|ever|fail|to|even) ){0,3}(?:refus|reject|\
+            declin|break|answer|comply|obey|say no|disobey|follow|stay)[a-z]{0,6}|(?:kittens?|\
+            people|someone|i) will die if you (?:do not|don['\u{2019}]?t|refuse))"
+        ),
+    },
+    Phrase {
+        rule: Rule::guard(
+            "inj-019",
+            Family::Injection,
+            Injection,
+            "only_say",
+            80,
+            "Orders a \
+            mark of success that shows a takeover: \"just print PWNED\".",
+        ),
+        begins: begins! {
+            "say \"i have been" "say 'i have been" "say i have been" "say \u{201c}i have been"
+            "print \"i have been" "output \"i have been" "reply \"i have been" "\"pwned" "'pwned"
+            "print pwned" "say pwned" "output pwned" "reply pwned" "respond with pwned"
+            "haha pwned" "i have been pwned" "i have been hacked" "say \"hacked" "print \"hacked"
+            "output \"hacked" "print hacked" "say hacked" "output hacked" "respond with hacked"
+            "only output \"i" "the words \"i have been" "injection successful"
+            "injection succeeded" "prompt injection success" "jailbreak successful"
+        },
+        pattern: says!(
+            "(?:(?:say|print|output|reply|respond with|write|the words|only output)? \
+            ?(?:with )?[\"'\u{201c}]{0,2}(?:haha_)?(?:i_have_been_|i['\u{2019}]ve_been_|\
+            you_have_been_)?(?:pwned|hacked|owned|compromised|prompt_?injected)|\
+            (?:prompt_)?(?:injection|jail_?break)_(?:was_)?(?:successful|succeeded|success))"
+        ),
+    },
+    Phrase {
+        rule: Rule::guard(
+            "inj-020",
+            Family::Injection,
+            Injection,
+            "orders_void",
+            85,
+            "Says that \
+            the orders from before are void, fake or replaced.",
+        ),
+        begins: begins! {
+            "previous instructions" "prior instructions" "above instructions"
+            "earlier instructions" "instructions above" "original instructions"
+            "old instructions" "existing instructions" "initial instructions"
+            "system instructions" "previous prompt" "previous rules" "previous guidelines"
+            "prior rules" "prior guidelines" "previous directives" "prior directives"
+            "your instructions have" "your rules have" "your guidelines have"
+            "your programming has" "system prompt has been" "system prompt is no"
+            "system prompt is now" "system prompt was" "the above is" "the above was"
+            "everything above is" "everything above was" "the text above is" "the text above was"
+            "all of the above is" "the rules above" "the guidelines above" "your previous"
+            "your prior" "your original"
+        },
+        pattern: says!(
+            "(?:(?:all |any )?(?:your |the |my )?(?:(?:previous|prior|above|earlier|\
+            original|old|existing|initial|system)_){1,2}(?:instructions?|prompts?|rules|\
+            guidelines|directives?|programming|orders|commands|restrictions|constraints|\
+            training)|(?:your_|the_)?(?:instructions|rules|guidelines|programming|system_prompt|\
+            restrictions)(?:_above)?|(?:the|everything|all of the|the text) above) (?:(?:given|\
+            you|were|received|have|from|set|to|that|about|above|which|been|regarding) \
+            ){0,3}(?:is|are|was|were|has_been|have_been|has|have|should_be|must_be|can_be|may_be|\
+            shall_be|will_be)_(?:now_|all_|hereby_|just_|only_|completely_|no_longer_|\
+            to_be_){0,2}(?:void|invalid|null|obsolete|outdated|deprecated|cancell?ed|revoked|\
+            superseded|overridden|overwritten|replaced|ignored|disregarded|forgotten|discarded|\
+            suspended|wrong|fake|false|a_(?:test|lie|joke|trick|decoy|mistake|drill)|valid|apply|\
+            in_(?:force|effect)|relevant|applicable|binding|changed|updated_(?:to|as)|reset|\
+            deleted|erased|wiped|nullified|terminated|rescinded|lifted|removed)"
+        ),
+    },
+];
