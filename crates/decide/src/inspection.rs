@@ -21,8 +21,11 @@ use inspect::stream::Restore;
 use inspect::{Families, Family, Plan, Scanner, Spec, json};
 use terms::TenantId;
 
+use crate::case::Case;
 use crate::facts::Classified;
 use crate::settings::inspection as settings;
+use crate::steps::guardrail::context;
+pub use crate::steps::guardrail::context::{Fill, Level};
 use actions::Actions;
 pub use answer::{AnswerPlan, Report};
 pub use findings::Findings;
@@ -203,6 +206,12 @@ impl Inspection {
         (guardrail.enabled && most > 0).then_some(most)
     }
 
+    /// How full the model's context window gets; none: nobody knows how much it holds, or nobody
+    /// asks.
+    pub fn fill(&self, case: &Case, found: &Findings) -> Option<Fill> {
+        context::fill(case, self, found)
+    }
+
     /// What is done with the answer to a request in which this was found; none: nothing, its
     /// pieces need not be read. `said` are the request's texts; `origin` says whose words the
     /// answer is.
@@ -300,5 +309,7 @@ fn spec(settings: &settings::Inspection) -> Spec {
     spec
 }
 
+#[cfg(test)]
+pub(crate) mod sample;
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,9 @@
 //! What a reply is checked against.
 
+use std::sync::Arc;
+
 use dialect::text::Texts;
+use inspect::grounding::{self, Limits};
 
 use super::answer::Grounded;
 use crate::settings::inspection::{Grounding, GuardAction};
@@ -14,7 +17,7 @@ pub(crate) struct Grounds {
 
 impl Grounds {
     /// None: replies are not checked, or there is nothing to check them against.
-    pub(crate) fn of(settings: &Grounding, said: &Texts) -> Option<std::sync::Arc<Self>> {
+    pub(crate) fn of(settings: &Grounding, said: &Texts) -> Option<Arc<Self>> {
         if !settings.enabled || settings.action == GuardAction::Off || said.sources.is_empty() {
             return None;
         }
@@ -29,7 +32,7 @@ impl Grounds {
                 .take(length)
                 .collect()
         });
-        Some(std::sync::Arc::new(Self {
+        Some(Arc::new(Self {
             sources: sources.collect(),
             settings: settings.clone(),
         }))
@@ -42,13 +45,73 @@ impl Grounds {
 
     /// What a reply is worth.
     pub(crate) fn check(&self, reply: &str) -> Grounded {
-        let _ = (&self.sources, reply);
+        let sources: Vec<&str> = self.sources.iter().map(String::as_str).collect();
+        // What is beyond the limits was left out already.
+        let limits = Limits {
+            sources: usize::MAX,
+            chars: usize::MAX,
+            ..Limits::default()
+        };
+        let found = grounding::check(reply, &sources, limits);
+        let count = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
+        let claims = count(found.claims.len());
+        let unsupported = count(found.unsupported.len());
+        let supported = u64::from(claims.saturating_sub(unsupported)) * 100;
+        let score = supported.checked_div(u64::from(claims)).unwrap_or(100);
+        let score = u8::try_from(score).unwrap_or(100);
         Grounded {
-            score: 100,
-            claims: 0,
-            unsupported: 0,
-            grounded: true,
+            score,
+            claims,
+            unsupported,
+            grounded: score >= self.settings.threshold,
             action: self.settings.action,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+
+    use super::*;
+
+    fn grounds(settings: &Grounding) -> Option<Arc<Grounds>> {
+        let body = Bytes::from_static(br#"["The bridge was opened in 1932.","x"]"#);
+        let said = Texts {
+            sources: vec![2..32, 35..36],
+            body,
+            ..Texts::default()
+        };
+        Grounds::of(settings, &said)
+    }
+
+    #[test]
+    fn a_reply_is_worth_the_share_of_its_claims_that_sources_have() {
+        let settings = Grounding {
+            enabled: true,
+            threshold: 60,
+            ..Grounding::default()
+        };
+        let grounds = grounds(&settings).unwrap();
+        assert_eq!(grounds.sources, ["The bridge was opened in 1932.", "x"]);
+        let right = grounds.check("The bridge was opened in 1932.");
+        assert!(right.grounded, "{right:?}");
+        assert_eq!((right.score, right.claims, right.unsupported), (100, 1, 0));
+        let half = grounds.check("The bridge was opened in 1932. The bridge was opened in 1955.");
+        assert_eq!((half.score, half.grounded), (50, false), "{half:?}");
+        assert_eq!(grounds.check("").score, 100, "nothing is claimed");
+    }
+
+    #[test]
+    fn nothing_is_checked_that_is_off_or_has_no_sources() {
+        assert!(grounds(&Grounding::default()).is_none());
+        let on = Grounding {
+            enabled: true,
+            max_sources: 1,
+            max_source_length: 3,
+            ..Grounding::default()
+        };
+        assert_eq!(grounds(&on).unwrap().sources, ["The"]);
+        assert!(Grounds::of(&on, &Texts::default()).is_none());
     }
 }
