@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock};
 use crate::catalog;
 use crate::finding::{Families, Finding, Rule, RuleId};
 
+pub(crate) mod blocks;
 mod engine;
 mod layers;
 mod own;

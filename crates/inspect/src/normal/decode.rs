@@ -6,6 +6,7 @@ use base64::Engine;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
+use crate::scanner::runs;
 use crate::text::{Builder, View};
 
 /// A text of fewer characters hides nothing.
@@ -64,14 +65,22 @@ impl Decoded {
 pub(crate) fn decoded(text: &str, from: usize, most: usize, mut each: impl FnMut(Decoded)) {
     let mut at = from;
     let bytes = text.as_bytes();
-    while let Some(run) = next_run(bytes, at) {
-        at = run.end;
-        if (SHORTEST..=most).contains(&run.len())
-            && let Some(part) = text.get(run.clone())
-            && let Some(what) = one(part)
-        {
-            each(Decoded { span: run, what });
+    // Runs of base64 lie within runs of token bytes.
+    while let Some(start) = runs::next_token(bytes, at) {
+        at = start;
+        while let Some(run) = next_run(bytes, at) {
+            at = run.end;
+            if (SHORTEST..=most).contains(&run.len())
+                && let Some(part) = text.get(run.clone())
+                && let Some(what) = one(part)
+            {
+                each(Decoded { span: run, what });
+            }
+            if !bytes.get(at).is_some_and(|it| runs::is_token(*it)) {
+                break;
+            }
         }
+        at = at.max(start + 1);
     }
 }
 
@@ -94,14 +103,23 @@ fn next_run(bytes: &[u8], from: usize) -> Option<Range<usize>> {
 
 fn one(run: &str) -> Option<What> {
     if run.len().is_multiple_of(2) && run.bytes().all(|it| it.is_ascii_hexdigit()) {
+        let mut room = [0; PROBE / 2];
+        let probe = run.get(..run.len().min(PROBE))?;
+        let room = room.get_mut(..probe.len() / 2)?;
+        hex::decode_to_slice(probe, room).ok()?;
+        if !is_readable(room, run.len() > PROBE) {
+            return None;
+        }
         return Some(What::Units(readable(hex::decode(run).ok()?)?, 1, 2));
     }
     let engine = if run.contains(['-', '_']) { URL } else { PLAIN };
     let run = run.trim_end_matches('=');
     // One character more than whole groups is none of it.
     let run = run.get(..run.len() - usize::from(run.len() % 4 == 1))?;
-    let probe = engine.decode(run.get(..run.len().min(PROBE))?).ok()?;
-    if !is_readable(&probe, run.len() > PROBE) {
+    let mut room = [0; PROBE];
+    let probe = run.get(..run.len().min(PROBE))?;
+    let known = engine.decode_slice(probe, &mut room).ok()?;
+    if !is_readable(room.get(..known)?, run.len() > PROBE) {
         return None;
     }
     Some(What::Units(readable(engine.decode(run).ok()?)?, 3, 4))

@@ -39,13 +39,91 @@ pub(crate) fn folded(text: &str) -> Option<View<'_>> {
         word: Word::default(),
     };
     let mut at = 0;
-    while let Some(next) = beyond_ascii(text.as_bytes(), at) {
-        let start = word_start(text.as_bytes(), at, next);
+    while let Some(next) = next_strange(text, at) {
+        let start = word_start(text, at, next);
         fold.builder.keep(start);
         at = fold.stretch(start);
     }
     let view = fold.builder.done();
     (!view.is_same()).then_some(view)
+}
+
+/// Where the next character stands that may have to be made plain, by itself or because it stands
+/// beside one of another script.
+fn next_strange(text: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut at = beyond_ascii(bytes, from)?;
+    let mut before = at.checked_sub(1).and_then(|it| bytes.get(it)).copied();
+    loop {
+        let it = text.get(at..)?.chars().next()?;
+        if it.is_ascii() {
+            let next = beyond_ascii(bytes, at)?;
+            before = next.checked_sub(1).and_then(|it| bytes.get(it)).copied();
+            at = next;
+            continue;
+        }
+        let after = bytes.get(at + it.len_utf8()).copied();
+        let beside = |it: Option<u8>| it.is_some_and(|it| it.is_ascii_alphabetic());
+        let Some(script) = steady(it) else {
+            return Some(at);
+        };
+        if script == Script::Foreign && (beside(before) || beside(after)) {
+            return Some(at);
+        }
+        before = None;
+        at += it.len_utf8();
+    }
+}
+
+/// What a character that stays as it is belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Script {
+    /// Letters that may look like those of ASCII.
+    Foreign,
+    Other,
+}
+
+/// Of characters that stay as they are when they stand among their like. Far from all: those of
+/// which most texts are made.
+const fn steady(it: char) -> Option<Script> {
+    match it {
+        '\u{401}'..='\u{482}'
+        | '\u{48A}'..='\u{52F}'
+        | '\u{391}'..='\u{3A9}'
+        | '\u{3AC}'..='\u{3CE}'
+        | '\u{561}'..='\u{586}' => Some(Script::Foreign),
+        '\u{C0}'..='\u{130}'
+        | '\u{141}'..='\u{148}'
+        | '\u{14A}'..='\u{17E}'
+        | '\u{5D0}'..='\u{5EA}'
+        | '\u{620}'..='\u{64A}'
+        | '\u{904}'..='\u{939}'
+        | '\u{E01}'..='\u{E30}'
+        | '\u{1EA0}'..='\u{1EF9}'
+        | '\u{2013}'
+        | '\u{2014}'
+        | '\u{2018}'..='\u{201E}'
+        | '\u{2026}'
+        | '\u{20AC}'
+        | '\u{3001}'..='\u{3011}'
+        | '\u{3041}'..='\u{3096}'
+        | '\u{30A1}'..='\u{30FA}'
+        | '\u{30FC}'
+        | '\u{4E00}'..='\u{9FFF}'
+        | '\u{AC00}'..='\u{D7A3}'
+        | '\u{FF01}'
+        | '\u{FF08}'
+        | '\u{FF09}'
+        | '\u{FF0C}'
+        | '\u{FF1A}'
+        | '\u{FF1B}'
+        | '\u{FF1F}'
+        | '\u{1F300}'..='\u{1F5FF}'
+        | '\u{1F600}'..='\u{1F64F}'
+        | '\u{1F680}'..='\u{1F6FC}'
+        | '\u{1F900}'..='\u{1F9FF}' => Some(Script::Other),
+        _ => None,
+    }
 }
 
 /// Where the next byte beyond ASCII stands.
@@ -56,11 +134,22 @@ fn beyond_ascii(bytes: &[u8], from: usize) -> Option<usize> {
     Some(from + blocks + found)
 }
 
-/// Where the word begins that reaches to `at`, not before `from`.
-fn word_start(bytes: &[u8], from: usize, at: usize) -> usize {
-    let before = bytes.get(from..at).unwrap_or_default();
-    let letters = before.iter().rev().take(LONGEST_WORD);
-    at - letters.take_while(|it| it.is_ascii_alphanumeric()).count()
+/// Where the word begins that reaches to `at`, not before `from`. The character before a mark
+/// belongs to it.
+fn word_start(text: &str, from: usize, at: usize) -> usize {
+    let before = text.get(from..at).unwrap_or_default();
+    let is_mark = text
+        .get(at..)
+        .and_then(|it| it.chars().next())
+        .is_some_and(is_combining_mark);
+    let mut start = at;
+    for it in before.chars().rev().take(LONGEST_WORD) {
+        if !it.is_alphanumeric() && (start < at || !is_mark) {
+            break;
+        }
+        start -= it.len_utf8();
+    }
+    start
 }
 
 /// The characters of a word with what becomes of them.

@@ -1,5 +1,6 @@
 //! Digits and signs that stand for letters: `1gn0r3`, `p@$$word`.
 
+use crate::scanner::blocks::{self, BLOCK};
 use crate::text::{Builder, View};
 
 /// Words with more characters are no words.
@@ -15,8 +16,7 @@ pub(crate) fn spelt(text: &str) -> Option<View<'_>> {
     let bytes = text.as_bytes();
     let mut builder = Builder::new(text);
     let mut at = 0;
-    while let Some(found) = bytes.get(at..).and_then(|it| it.iter().position(is_sign)) {
-        let sign = at + found;
+    while let Some(sign) = blocks::first(bytes, at, beside_letters) {
         let before = bytes.get(at..sign).unwrap_or_default();
         let start = sign - before.iter().rev().take_while(|it| is_part(**it)).count();
         let rest = bytes.get(start..).unwrap_or_default();
@@ -30,8 +30,16 @@ pub(crate) fn spelt(text: &str) -> Option<View<'_>> {
     (!view.is_same()).then_some(view)
 }
 
-fn is_sign(it: &u8) -> bool {
-    letter(*it, None, None).is_some()
+/// Digits and signs beside letters.
+fn beside_letters(block: &[u8; BLOCK]) -> u64 {
+    let signs = blocks::mask(block, |it| {
+        blocks::is_digit(it) | (it == b'@') | (it == b'$') | (it == b'!') | (it == b'|')
+    });
+    if signs == 0 {
+        return 0;
+    }
+    let letters = blocks::mask(block, blocks::is_letter);
+    signs & (letters << 1 | letters >> 1)
 }
 
 /// Letters beyond ASCII beside it make it another word.
@@ -41,11 +49,23 @@ fn touches_other(text: &str, start: usize, end: usize) -> bool {
         || beyond(text.get(end..).and_then(|it| it.chars().next()))
 }
 
-/// At least as many letters as digits and signs, or nearly so.
+/// At least as many letters as digits and signs, or nearly so. What ends in digits is a name with
+/// a number, but for a single one that is often a letter.
 fn is_leet(word: &[u8]) -> bool {
+    if word.len() > LONGEST {
+        return false;
+    }
     let letters = word.iter().filter(|it| it.is_ascii_alphabetic()).count();
     let signs = word.len() - letters;
-    word.len() <= LONGEST && letters > 0 && signs > 0 && signs <= letters + 2
+    let number = match word {
+        [.., last, b'0' | b'3' | b'4' | b'5'] if !last.is_ascii_digit() => 0,
+        _ => word
+            .iter()
+            .rev()
+            .take_while(|it| it.is_ascii_digit())
+            .count(),
+    };
+    letters >= 2 && signs > number && signs <= letters + 2
 }
 
 fn spell(word: &[u8], start: usize, builder: &mut Builder<'_>) {

@@ -1,5 +1,6 @@
 //! Rows of single letters joined: `i g n o r e`, `i.g.n.o.r.e`, `i-g-n-o-r-e`.
 
+use crate::scanner::blocks::{self, BLOCK};
 use crate::text::{Builder, View};
 
 /// A row has at least so many letters.
@@ -29,29 +30,55 @@ const fn is_between(it: char) -> bool {
 
 /// The text with its rows joined; `None` where it has none.
 pub(crate) fn joined(text: &str) -> Option<View<'_>> {
+    let bytes = text.as_bytes();
     let mut builder = Builder::new(text);
-    let mut letters = text.char_indices().peekable();
-    let mut before = None;
-    while let Some((at, it)) = letters.next() {
-        let alone = it.is_alphanumeric() && !before.is_some_and(char::is_alphanumeric);
-        before = Some(it);
-        if !alone || !letters.peek().is_some_and(|(_, it)| is_between(*it)) {
+    let mut at = 0;
+    while let Some(sign) = blocks::first(bytes, at, parted) {
+        at = sign + 1;
+        let Some(start) = lone_before(text, sign) else {
             continue;
-        }
-        let row = row(text.get(at..).unwrap_or_default());
+        };
+        let row = row(text.get(start..).unwrap_or_default());
         if row.is_joined() {
             for gap in row.gaps.iter().take(row.letters - 1) {
-                builder.keep(at + gap.0);
-                builder.put(at + gap.1, "");
+                builder.keep(start + gap.0);
+                builder.put(start + gap.1, "");
             }
-            // Go on behind its last letter.
-            let end = at + row.end;
-            while letters.next_if(|(place, _)| *place < end).is_some() {}
-            before = Some('a');
+            at = start + row.end;
         }
     }
     let view = builder.done();
     (!view.is_same()).then_some(view)
+}
+
+/// Signs that may part the letters of a row, with just one character up to the next one.
+fn parted(block: &[u8; BLOCK]) -> u64 {
+    // What is beyond ASCII and parts letters begins with one of two bytes.
+    let signs = blocks::mask(block, |it| {
+        matches!(it, b' ' | b'*'..=b'/' | b'_' | b'|' | b'~' | 0xC2 | 0xE2)
+    });
+    let more = blocks::mask(block, |it| it & 0xC0 == 0x80);
+    let letters = blocks::mask(block, |it| {
+        blocks::is_letter(it) | blocks::is_digit(it) | (it >= 0x80)
+    });
+    let plain = blocks::mask(block, |it| blocks::is_letter(it) | blocks::is_digit(it));
+    // A letter before the sign, of ASCII a single one.
+    let behind_letter = letters << 1 & !(plain << 1 & plain << 2);
+    // Another sign two to seven bytes further: a character has up to four, a sign up to three.
+    let near = if more == 0 {
+        signs >> 2
+    } else {
+        (2..8).fold(0, |all, far| all | signs >> far)
+    };
+    signs & behind_letter & near
+}
+
+/// Where the letter begins that ends at `at`, if it stands alone.
+fn lone_before(text: &str, at: usize) -> Option<usize> {
+    let mut before = text.get(..at)?.chars().rev();
+    let letter = before.next().filter(|it| it.is_alphanumeric())?;
+    let alone = !before.next().is_some_and(char::is_alphanumeric);
+    alone.then_some(at - letter.len_utf8())
 }
 
 struct Row {

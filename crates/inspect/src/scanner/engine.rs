@@ -152,6 +152,9 @@ impl Engine {
     ) {
         let families = families.and(of_layer(look.layer));
         self.words(look, from, families, out);
+        if matches!(look.layer, Layer::Joined | Layer::Leet) {
+            return;
+        }
         self.ats(look, from, families, out);
         self.numbers(look, from, families, out);
         self.tokens(look, from, families, out);
@@ -218,11 +221,8 @@ impl Engine {
         let bytes = look.bytes();
         let mut number = Number::default();
         let mut at = from;
-        while let Some(next) = bytes
-            .get(at..)
-            .and_then(|rest| rest.iter().position(u8::is_ascii_digit))
-        {
-            let next = runs::number_at(bytes, at + next, &mut number);
+        while let Some(digit) = runs::next_digit(bytes, at) {
+            let next = runs::number_at(bytes, digit, &mut number);
             for (least, it) in &self.numbers {
                 if number.digits.len() >= *least {
                     it.look(look, &Hit::Number(&number), families, out);
@@ -235,9 +235,9 @@ impl Engine {
     fn tokens(&self, look: &Look<'_>, from: usize, families: Families, out: &mut Vec<Finding>) {
         let bytes = look.bytes();
         let mut at = from;
-        while at < bytes.len() {
-            let run = runs::token_at(bytes, at);
-            at = run.end.max(at + 1);
+        while let Some(start) = runs::next_token(bytes, at) {
+            let run = runs::token_at(bytes, start);
+            at = run.end;
             for (least, it) in &self.tokens {
                 if run.len() >= *least {
                     it.look(look, &Hit::Token(run.clone()), families, out);

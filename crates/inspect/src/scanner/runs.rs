@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::blocks::{self, BLOCK};
 use crate::detector::Number;
 
 /// A run of token bytes is cut after so many: what is longer is looked at piece by piece. Each
@@ -26,6 +27,58 @@ pub(crate) fn token_at(bytes: &[u8], from: usize) -> Range<usize> {
     let rest = rest.get(..LONGEST).unwrap_or(rest);
     let long = rest.iter().position(|it| !is_token(*it));
     from..from + long.unwrap_or(rest.len())
+}
+
+/// Where the next run of [`SHORTEST_TOKEN`] token bytes or more begins. Nothing that begins before
+/// `from` counts.
+pub(crate) fn next_token(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
+    // Token bytes that stand right before `at`.
+    let mut run = 0;
+    loop {
+        let block = blocks::block(bytes, at)?;
+        let bits = blocks::mask(&block, is_token_fast);
+        if run + bits.trailing_ones() as usize >= SHORTEST_TOKEN {
+            return Some(at - run);
+        }
+        let mut long = bits & bits >> 1;
+        long &= long >> 2;
+        long &= long >> 4;
+        long &= long >> 8;
+        if long != 0 {
+            return Some(at + long.trailing_zeros() as usize);
+        }
+        run = bits.leading_ones() as usize;
+        at += BLOCK;
+    }
+}
+
+/// [`is_token`] in a form that makes a fast loop.
+#[inline(always)]
+const fn is_token_fast(it: u8) -> bool {
+    // `-./0123456789:` lie in a row.
+    blocks::is_letter(it)
+        | (it.wrapping_sub(b'-') < 14)
+        | (it == b'+')
+        | (it == b'=')
+        | (it == b'_')
+        | (it == b'~')
+}
+
+/// Where the next digit stands.
+pub(crate) fn next_digit(bytes: &[u8], from: usize) -> Option<usize> {
+    let rest = bytes.get(from..)?;
+    let (blocks, _) = rest.as_chunks::<BLOCK>();
+    let has_none = |it: &&[u8; BLOCK]| {
+        let mut any = false;
+        for byte in *it {
+            any |= blocks::is_digit(*byte);
+        }
+        !any
+    };
+    let skipped = blocks.iter().take_while(has_none).count() * BLOCK;
+    let found = rest.get(skipped..)?.iter().position(u8::is_ascii_digit)?;
+    Some(from + skipped + found)
 }
 
 /// How many bytes of `rest` are a separator within a number: one of ` -./()`, or a no-break space.
@@ -173,6 +226,39 @@ mod tests {
             all.iter().map(String::len).collect::<Vec<_>>(),
             [64, 64, 64, 8]
         );
+    }
+
+    #[test]
+    fn both_forms_know_the_same_token_bytes() {
+        for it in 0..=u8::MAX {
+            assert_eq!(is_token(it), is_token_fast(it), "{it}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_run_that_is_long_enough_is_seen(
+            parts in proptest::collection::vec("[a=]{0,40}[ é]{0,30}", 0..8),
+        ) {
+            let text = parts.concat();
+            let bytes = text.as_bytes();
+            let mut at = 0;
+            let mut expected = Vec::new();
+            while at < bytes.len() {
+                let run = token_at(bytes, at);
+                at = run.end.max(at + 1);
+                if run.len() >= SHORTEST_TOKEN {
+                    expected.push(run);
+                }
+            }
+            let (mut at, mut seen) = (0, Vec::new());
+            while let Some(start) = next_token(bytes, at) {
+                let run = token_at(bytes, start);
+                at = run.end;
+                seen.push(run);
+            }
+            proptest::prop_assert_eq!(seen, expected);
+        }
     }
 
     #[test]

@@ -80,7 +80,7 @@ fn own_patterns_of_injection_count_in_any_case_and_form() {
     for text in [
         "Open the POD bay",
         "o\u{200b}pen the p\u{43e}d bay",
-        "0p3n th3 p0d b4y",
+        "0p3n th3 p0d b4y!",
         "b3BlbiB0aGUgcG9kIGJheSBkb29y",
     ] {
         assert_eq!(found(&spec, text).len(), 1, "{text}");
