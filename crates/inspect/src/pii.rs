@@ -11,10 +11,16 @@ mod calendar;
 mod cards;
 mod checks;
 mod context;
+mod dates;
+mod documents;
+mod health;
 mod ids;
 mod keywords;
+mod names;
+mod network;
 mod phones;
 mod shape;
+mod words;
 
 use crate::detector::{Detector, Found, Hit, Hold, Look, Trigger};
 
@@ -31,6 +37,18 @@ macro_rules! table {
                 }
                 look
             },
+        }
+    };
+}
+
+/// A detector that looks for the number of a document behind its name.
+macro_rules! document {
+    ($rules:ident, $begins:ident, $look:ident) => {
+        Detector {
+            rules: documents::$rules,
+            trigger: Trigger::Words(documents::$begins),
+            hold: Hold::Value,
+            look: documents::$look,
         }
     };
 }
@@ -68,4 +86,65 @@ pub const DETECTORS: &[Detector] = &[
     table!(ids::north, 6),
     table!(ids::east, 6),
     table!(ids::asia, 6),
+    table!(health, 7),
+    table!(dates, 4),
+    Detector {
+        rules: dates::EASTERN_RULES,
+        trigger: Trigger::Number(4),
+        hold: Hold::Value,
+        look: dates::eastern,
+    },
+    Detector {
+        rules: dates::SPOKEN_RULES,
+        trigger: Trigger::Words(dates::BEGINS),
+        hold: Hold::Word(dates::FARTHEST),
+        look: dates::spoken,
+    },
+    Detector {
+        rules: ids::india::RULES,
+        trigger: Trigger::Number(4),
+        hold: Hold::Value,
+        look: ids::india::look,
+    },
+    Detector {
+        rules: network::email::RULES,
+        trigger: Trigger::At,
+        hold: Hold::Value,
+        look: network::email::look,
+    },
+    Detector {
+        rules: network::V4_RULES,
+        trigger: Trigger::Number(4),
+        hold: Hold::Value,
+        look: network::v4,
+    },
+    Detector {
+        rules: network::SHORT_RULES,
+        trigger: Trigger::Words(&["::"]),
+        hold: Hold::Value,
+        look: network::short,
+    },
+    Detector {
+        rules: network::COLON_RULES,
+        trigger: Trigger::Token(16),
+        hold: Hold::Value,
+        look: network::colons,
+    },
+    Detector {
+        rules: words::RULES,
+        trigger: Trigger::Token(16),
+        hold: Hold::Value,
+        look: words::look,
+    },
+    Detector {
+        rules: names::RULES,
+        trigger: Trigger::Words(names::BEGINS),
+        hold: Hold::Word(names::FARTHEST),
+        look: names::look,
+    },
+    document!(PASSPORT_RULES, PASSPORT_BEGINS, passport),
+    document!(LICENCE_RULES, LICENCE_BEGINS, licence),
+    document!(MRN_RULES, MRN_BEGINS, mrn),
+    document!(MBI_RULES, MBI_BEGINS, medicare),
+    document!(CARD_RULES, CARD_BEGINS, identity_card),
 ];

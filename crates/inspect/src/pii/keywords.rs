@@ -141,7 +141,7 @@ pub(super) const KEYWORDS: &[(&[Topic], &str)] = &[
     // United States.
     (
         &[Ssn],
-        "ssn, ssns, ss, ss no, social, social security, social security no, social security number, social sec, soc sec, socialsecurity, socialsecuritynumber, seguro social, número de seguro social",
+        "ssn, ssns, ss, ss no, social security, social security no, social security number, social sec, soc sec, socialsecurity, socialsecuritynumber, seguro social, número de seguro social",
     ),
     (
         &[Itin],

@@ -8,21 +8,24 @@ use inspect::{Families, Family, Scanner};
 pub fn found(text: &str) -> Vec<(String, String, u8)> {
     let scanner = Scanner::builtin();
     let findings = scanner.scan(text, Families::of(&[Family::Pii]));
-    let named = findings.iter().map(|it| {
-        let label = scanner.rule(it.rule).unwrap().label.to_string();
-        (label, text[it.span.clone()].to_owned(), it.confidence)
+    let named = findings.iter().filter_map(|it| {
+        let label = scanner.rule(it.rule)?.label.to_string();
+        Some((label, text.get(it.span.clone())?.to_owned(), it.confidence))
     });
     named.collect()
 }
 
 /// What is wrong when exactly what stands in `[` and `]` must be found with this label.
-fn wrong(label: &str, marked: &str) -> Option<String> {
+pub fn wrong(label: &str, marked: &str) -> Option<String> {
     let (mut text, mut wanted, mut open) = (String::new(), Vec::new(), None);
     for it in marked.chars() {
-        match it {
-            '[' => open = Some(text.len()),
-            ']' => wanted.push(text[open.take().expect("a bracket is open")..].to_owned()),
-            it => text.push(it),
+        match (it, open) {
+            ('[', None) => open = Some(text.len()),
+            (']', Some(from)) => {
+                wanted.extend(text.get(from..).map(str::to_owned));
+                open = None;
+            }
+            _ => text.push(it),
         }
     }
     let all = found(&text);

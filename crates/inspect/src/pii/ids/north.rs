@@ -101,5 +101,5 @@ fn latvia(text: &[u8]) -> bool {
         return true;
     }
     let sum = weighted(text, &[1, 6, 3, 7, 9, 10, 5, 8, 4, 2]);
-    ddmmyy(text, 0) && (1101 - sum) % 11 == at(text, 10)
+    ddmmyy(text, 0) && (1101 - sum) % 11 % 10 == at(text, 10)
 }

@@ -19,7 +19,7 @@ ids! {
     "uk_nhs", "UK_NHS", 95, Nhs | 0, nhs, ["9999999999": 0, "999 999 9999": 0, "999-999-9999": 0],
         "A number of the National Health Service: ten digits, modulo 11, called by its name.";
     "uk_nino", "UK_NINO", 95, Nino | INSURANCE, nino,
-        ["AA999999A": 60, "AA-99-99-99-A": 85],
+        ["AA999999A": 60, "AA 99 99 99 A": 88, "AA 999999 A": 75, "AA-99-99-99-A": 85],
         "A British National Insurance number: prefixes that are given out, six digits, A to D.";
     "uk_utr", "UK_UTR", 90, Utr | TAX, utr, ["9999999999": 0, "99999 99999": 0],
         "A British Unique Taxpayer Reference: ten digits, modulo 11, called by its name.";
@@ -27,13 +27,13 @@ ids! {
         ["99999999999": 55, "99 999 999 999": 82],
         "A German tax identification number: one digit repeated, ISO 7064 mod 11,10.";
     "de_social_security", "DE_SOCIAL_SECURITY", 95, Svnr | INSURANCE, rvnr,
-        ["99999999A999": 75],
+        ["99999999A999": 75, "99 999999 A 999": 88, "99 999999 A999": 85],
         "A German pension insurance number: area, birthday, initial, check digit.";
     "de_health_insurance", "DE_HEALTH_INSURANCE", 90, Insurance | 0, kvnr, ["A999999999": 0, "A 999 999 999": 0],
         "A German health insurance number: a letter and nine digits with a check digit, called by its name.";
     "fr_nir", "FR_NIR", 96, Nir | INSURANCE, nir,
-        ["999999999999999": 75, "9 99 99 99 999 999 99": 93, "9 99 99 99 999 999": 0, "9999999999999 99": 85, "9-99-99-99-999-999-99": 92,
-         "999999A99999999": 80],
+        ["999999999999999": 75, "9 99 99 99 999 999 99": 93, "9999999999999 99": 85, "9-99-99-99-999-999-99": 92,
+         "999999A99999999": 80, "9 99 99 9A 999 999 99": 93],
         "A French social security number: sex, year and month of birth, place, key modulo 97.";
     "es_nif", "ES_NIF", 95, Dni | of(&[Topic::Identity, Topic::Tax]), dni,
         ["99999999A": 72, "99999999-A": 76, "99.999.999-A": 90, "99.999.999A": 86],
@@ -55,7 +55,7 @@ ids! {
         "A Swiss insured person's number: 756 and a GS1 check digit.";
     "at_svnr", "AT_SVNR", 93, Svnr | INSURANCE, at_svnr, ["9999 999999": 60, "9999999999": 0, "9999-999999": 55, "999 9 99 99 99": 0],
         "An Austrian social insurance number: serial number, check digit modulo 11, birthday.";
-    "ie_pps", "IE_PPS", 93, Pps | of(&[Topic::Identity, Topic::Tax]), pps, ["9999999A": 0, "9999999AA": 0],
+    "ie_pps", "IE_PPS", 93, Pps | of(&[Topic::Identity, Topic::Tax]), pps, ["9999999A": 0, "9999999AA": 0, "9999999 A": 0],
         "An Irish personal public service number: seven digits and the letter modulo 23, called by its name.";
 }
 
@@ -63,7 +63,7 @@ fn nhs(text: &[u8]) -> bool {
     whole_by_11(text, &[10, 9, 8, 7, 6, 5, 4, 3, 2]) && !is_uniform(text)
 }
 
-pub(in crate::pii) fn nino(text: &[u8]) -> bool {
+fn nino(text: &[u8]) -> bool {
     let (first, second) = (byte(text, 0), byte(text, 1));
     let prefix = text.get(..2).unwrap_or_default();
     !b"DFIQUV".contains(&first)
@@ -96,7 +96,7 @@ fn steuer_id(text: &[u8]) -> bool {
 }
 
 /// The letter counts as its place in the alphabet in two digits; sums of digits of products.
-pub(in crate::pii) fn rvnr(text: &[u8]) -> bool {
+fn rvnr(text: &[u8]) -> bool {
     let letter = byte(text, 8);
     if !letter.is_ascii_uppercase() || !is_day(number(text, 4..6), number(text, 2..4)) {
         return false;
@@ -153,11 +153,7 @@ fn nir(text: &[u8]) -> bool {
         _ => return false,
     }
     let body = digits.get(..13).unwrap_or_default();
-    plausible
-        && match digits.len() {
-            13 => true,
-            _ => 97 - rest(body, 97) == number(&digits, 13..15) as u32,
-        }
+    plausible && u64::from(97 - rest(body, 97)) == number(&digits, 13..15)
 }
 
 const LETTERS_23: &[u8; 23] = b"TRWAGMYFPDXBNJZSQVHLCKE";
@@ -200,7 +196,8 @@ fn belgium(text: &[u8]) -> bool {
     let key = number(text, 9..11);
     let (month, day) = (number(text, 2..4) % 20, number(text, 4..6));
     let plausible = number(text, 2..4) < 53 && (month == 0 || is_day(month, day) || day == 0);
-    plausible && (97 - body % 97 == key || 97 - (2_000_000_000 + body) % 97 == key)
+    plausible
+        && (97 - body % 97 == key || (at(text, 0) < 4 && 97 - (2_000_000_000 + body) % 97 == key))
 }
 
 fn luxembourg(text: &[u8]) -> bool {
