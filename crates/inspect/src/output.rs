@@ -4,6 +4,7 @@
 //! `DROP TABLE`, an installer piped to a shell) stays below 70; payloads stand above.
 
 mod commands;
+mod fetch;
 mod hidden;
 mod links;
 mod markup;
@@ -33,6 +34,12 @@ pub const DETECTORS: &[Detector] = &[
         trigger: Trigger::Words(hidden::WORDS),
         hold: Hold::Value,
         look: hidden::look,
+    },
+    Detector {
+        rules: fetch::RULES,
+        trigger: Trigger::Words(fetch::WORDS),
+        hold: Hold::Word(fetch::MOST),
+        look: fetch::look,
     },
     Detector {
         rules: wipe::RULES,

@@ -38,7 +38,10 @@ fn the_whole_prompt_is_a_leak() {
 #[test]
 fn eleven_words_in_a_row_are_a_quotation_and_ten_are_none() {
     let eleven = "Offer a discount of ten percent to guests who ask twice";
-    let found = leak(&prompt(), &format!("It says: {eleven}!")).unwrap();
+    let reply = format!("It says: {eleven}!");
+    let found = leak(&prompt(), &reply).unwrap();
+    // Three words may have left before it was known.
+    assert_eq!(&reply[..found.span.start], "It says: Offer a discount");
     assert_eq!(found.rule, 1);
     assert_eq!(
         found

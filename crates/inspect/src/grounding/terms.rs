@@ -1,6 +1,6 @@
 //! What a text speaks of: content words by their stems, numbers, names.
 
-use std::hash::{BuildHasher, Hash, Hasher};
+use std::hash::BuildHasher;
 
 use foldhash::fast::FixedState;
 
@@ -229,10 +229,9 @@ fn of_word(word: &str, first: bool) -> Option<Term> {
 }
 
 fn term(kind: Kind, text: &str) -> Term {
-    let mut hasher = FixedState::default().build_hasher();
-    text.hash(&mut hasher);
-    let hash = hasher.finish();
+    let hash = FixedState::default().hash_one(text);
     Term { kind, hash }
+}
 }
 
 /// Letters and digits, and an apostrophe between them.

@@ -7,14 +7,12 @@ use crate::detector::Phrase;
 pub(super) const PHRASES: &[Phrase] = &[
     phrase(
         rule(
-            "out-cmd-001",
-            "remote_script",
+            "out-cmd-014",
+            "remote_script_shell",
             65,
-            "A script that is fetched and run at once: installers are written like this as well.",
+            "A script that a shell fetches and runs at once: installers are written like this as well.",
         ),
         &[
-            "curl ",
-            "wget ",
             "iwr ",
             "irm ",
             "bash <(",
@@ -24,17 +22,7 @@ pub(super) const PHRASES: &[Phrase] = &[
             "sh -c '$(c",
             "source <(",
         ],
-        r"(?:(?:curl|wget)\s[^\n|;]{1,240}\|\s{0,3}(?:sudo\s{1,3}(?:-\w{1,3}\s{1,2})?)?(?:/(?:usr/)?bin/)?(?:env\s)?(?:ba|z|da|k)?sh\b|(?:iwr|irm)\s[^\n|;]{1,240}\|\s{0,3}iex\b|(?:(?:ba|z)?sh|source)\s<\(\s?(?:curl|wget)\s|sh\s-c\s[\x22']\$\((?:curl|wget)\s)",
-    ),
-    phrase(
-        rule(
-            "out-cmd-002",
-            "remote_script_bare",
-            88,
-            "A script that is fetched without TLS or from a bare address, and run at once.",
-        ),
-        &["curl ", "wget "],
-        r"(?:curl|wget)\s[^\n|;]{0,120}?(?:http://(?:\d{1,3}\.){3}\d{1,3}|https?://(?:\d{1,3}\.){3}\d{1,3}|https?://(?:pastebin\.com/raw|transfer\.sh|[\w.-]{1,60}\.(?:onion|ngrok\.io|ngrok-free\.app|trycloudflare\.com))|http://)[^\n|;]{0,160}(?:\|\s{0,3}(?:sudo\s{1,3})?(?:ba|z|da)?sh\b|;\s{0,3}(?:chmod\s{1,3}\+x|(?:ba)?sh\s))",
+        r"(?:(?:iwr|irm)\s[^\s|;]{1,100}(?:\s-\w{1,20})?\s{0,3}\|\s{0,3}iex\b|(?:(?:ba|z)?sh|source)\s<\(\s?(?:curl|wget)\s|sh\s-c\s[\x22']\$\((?:curl|wget)\s)",
     ),
     phrase(
         rule(
@@ -97,17 +85,17 @@ pub(super) const PHRASES: &[Phrase] = &[
             "tcpsocket.open",
             "runtime.getruntime().exec(",
         ],
-        r"(?:/dev/(?:tcp|udp)/[\w.${}-]{1,80}/[\d$]|(?:ba|z)?sh\s-i\s{0,3}(?:[05]?>&|<&|\|)|(?:nc|ncat|nc\.traditional)\s[^\n;|]{0,80}?-[a-z]{0,4}[ec]\s{1,3}(?:/(?:usr/)?bin/)?(?:ba|z|da)?(?:sh|cmd(?:\.exe)?|powershell)\b|(?:rm\s/tmp/f\s?;\s?)?mkfifo\s/tmp/\w{1,16}\s?;[^\n]{0,120}\|\s?nc|fsockopen\s?\([^)\n]{1,80}\)\s?;[^\n]{0,80}(?:exec|shell_exec|system|proc_open|passthru)|os\.dup2\s?\(\s?\w{1,12}\.fileno\(\)|pty\.spawn\s?\(\s?['\x22](?:/bin/)?(?:ba)?sh|socat\s[^\n;]{0,80}exec:|new-object\s(?:system\.)?net\.sockets\.tcpclient\s?\(|use\ssocket;[^\n]{0,200}exec|tcpsocket\.(?:new|open)\s?\([^)\n]{1,80}\)[^\n]{0,80}(?:exec|popen)|runtime\.getruntime\(\)\.exec\(\s?(?:new string\[\]\s?\{\s?)?\x22(?:/bin/)?(?:ba)?sh)",
+        r"(?:/dev/(?:tcp|udp)/[\w.${}-]{1,80}/[\d$]|(?:ba|z)?sh\s-i\s{0,3}(?:[05]?>&|<&|\|)|(?:nc|ncat|nc\.traditional)\s(?:[\w.-]{1,40}\s){0,4}-[a-z]{0,4}[ec]\s{1,3}(?:/(?:usr/)?bin/)?(?:ba|z|da)?(?:sh|cmd(?:\.exe)?|powershell)\b|(?:rm\s/tmp/f\s?;\s?)?mkfifo\s/tmp/\w{1,16}\s?;[^\n]{0,120}\|\s?nc|fsockopen\s?\([^)\n]{1,80}\)\s?;[^\n]{0,80}(?:exec|shell_exec|system|proc_open|passthru)|os\.dup2\s?\(\s?\w{1,12}\.fileno\(\)|pty\.spawn\s?\(\s?['\x22](?:/bin/)?(?:ba)?sh|socat\s[^\n;]{0,48}exec:|new-object\s(?:system\.)?net\.sockets\.tcpclient\s?\(|use\ssocket;[^\n]{0,100}exec|tcpsocket\.(?:new|open)\s?\([^)\n]{1,80}\)[^\n]{0,80}(?:exec|popen)|runtime\.getruntime\(\)\.exec\(\s?(?:new string\[\]\s?\{\s?)?\x22(?:/bin/)?(?:ba)?sh)",
     ),
     phrase(
         rule(
-            "out-cmd-006",
-            "exfiltration",
+            "out-cmd-015",
+            "lookup_exfiltration",
             88,
-            "A command that sends what another one reads to some address.",
+            "A lookup or connection that carries away what a command reads.",
         ),
-        &["curl ", "wget ", "nslookup ", "dig ", "ping ", "nc "],
-        r"(?:(?:curl|wget)\s[^\n]{0,200}?(?:(?:\$\(|`)\s?(?:cat|whoami|id|env|printenv|hostname|base64|uname|ls)\b|(?:-d|--data(?:-binary|-raw)?|-f\s\w{1,20}=|--post-file[= ]|-t)\s?['\x22]?@?(?:/etc/(?:passwd|shadow)|~/\.(?:ssh|aws|kube|netrc|gnupg)|\$home/\.(?:ssh|aws)|\.env\b))|(?:nslookup|dig|ping)\s[^\n]{0,60}(?:\$\(|`)\s?(?:cat|whoami|id|hostname|env|base64)\b|nc\s[^\n|;]{1,80}<\s?(?:/etc/(?:passwd|shadow)|~/\.(?:ssh|aws)))",
+        &["nslookup ", "dig ", "ping ", "nc "],
+        r"(?:(?:nslookup|dig|ping)\s[^\s]{0,20}\s?[^\n\s]{0,40}(?:\$\(|`)\s?(?:cat|whoami|id|hostname|env|base64)\b|nc\s[^\n|;]{1,60}<\s?(?:/etc/(?:passwd|shadow)|~/\.(?:ssh|aws)))",
     ),
     phrase(
         rule(
@@ -174,7 +162,7 @@ pub(super) const PHRASES: &[Phrase] = &[
             "regsvr32",
             "bitsadmin",
         ],
-        r"(?:(?:powershell|pwsh)(?:\.exe)?\s[^\n]{0,120}?-e(?:nc|ncodedcommand|c)?\s{1,3}['\x22]?[a-z0-9+/=]{16,400}|(?:iex|invoke-expression)\s?\(?\s?\(?\s?(?:new-object\s(?:system\.)?net\.webclient|invoke-webrequest|iwr)|downloadstring\s?\(\s?['\x22]http|certutil(?:\.exe)?\s[^\n]{0,60}-urlcache\s[^\n]{0,40}http|mshta\s{1,3}(?:https?:|javascript:|vbscript:)|regsvr32\s[^\n]{0,40}/i:http|bitsadmin\s[^\n]{0,60}/transfer\s[^\n]{0,60}http)",
+        r"(?:(?:powershell|pwsh)(?:\.exe)?\s(?:-{0,2}[\w/.]{1,20}\s{1,2}){0,8}-e(?:nc|ncodedcommand|c)?\s{1,3}['\x22]?[a-z0-9+/=]{16,400}|(?:iex|invoke-expression)\s?\(?\s?\(?\s?(?:new-object\s(?:system\.)?net\.webclient|invoke-webrequest|iwr)|downloadstring\s?\(\s?['\x22]http|certutil(?:\.exe)?\s[^\n]{0,60}-urlcache\s[^\n]{0,40}http|mshta\s{1,3}(?:https?:|javascript:|vbscript:)|regsvr32\s[^\n]{0,40}/i:http|bitsadmin\s[^\n]{0,60}/transfer\s[^\n]{0,60}http)",
     ),
     phrase(
         rule(

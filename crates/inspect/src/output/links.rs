@@ -79,9 +79,7 @@ pub(super) fn look(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
     } else {
         '"'
     };
-    let is_end =
-        |it: char| it.is_whitespace() || it == quote || matches!(it, '"' | '\'' | '<' | '>' | '`');
-    let len = rest.find(is_end).unwrap_or(rest.len());
+    let len = url_len(rest, quote);
     let Some(url) = rest.get(..len) else { return };
     let span = from..from + len;
     let before = look.before(word.start, 96);
@@ -106,6 +104,21 @@ pub(super) fn look(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
     if kind.starts_with("](") && shows_other(before, url) {
         found.add(OTHER_HOST, span);
     }
+}
+
+/// Up to what ends an address: its quote, space, or the begin of the next link.
+fn url_len(rest: &str, quote: char) -> usize {
+    let mut last = ' ';
+    for (at, it) in rest.char_indices() {
+        if it == '(' && last == ']' {
+            return at - 1;
+        }
+        if it.is_whitespace() || it == quote || matches!(it, '"' | '\'' | '<' | '>' | '`') {
+            return at;
+        }
+        last = it;
+    }
+    rest.len()
 }
 
 /// What an address carries.

@@ -82,7 +82,7 @@ pub(super) const PHRASES: &[Phrase] = &[
             "]( javascript:",
             "](<javascript:",
         ],
-        r"\]\(\s?<?(?:javascript:|vbscript:|data:text/html)[^\s)]{1,300}",
+        r"\]\(\s?<?(?:javascript:|vbscript:|data:text/html)[^\s)\]]{1,120}",
     ),
     phrase(
         rule("out-xss-007", "data_url", 80, "A data: URL that is a page."),
@@ -103,7 +103,7 @@ pub(super) const PHRASES: &[Phrase] = &[
         &[
             "<iframe", "<object", "<embed", "<base", "<form", "<button", "<math", "<svg",
         ],
-        r"<(?:iframe|object|embed|form|button|base|math|svg)\b[^>]{0,200}?(?:srcdoc\s?=\s?[\x22']?[^>]{0,40}(?:<|&lt;)script|(?:src|data|href|action|formaction)\s?=\s?[\x22']?\s?(?:javascript|vbscript|data:text/html))",
+        r"<(?:iframe|object|embed|form|button|base|math|svg)\b[^<>]{0,120}?(?:srcdoc\s?=\s?[\x22']?[^<>]{0,40}(?:<|&lt;)script|(?:src|data|href|action|formaction)\s?=\s?[\x22']?\s?(?:javascript|vbscript|data:text/html))",
     ),
     phrase(
         rule(
@@ -113,7 +113,7 @@ pub(super) const PHRASES: &[Phrase] = &[
             "A page that leaves for another address.",
         ),
         &["<meta"],
-        r"<meta\s[^>]{0,80}?http-equiv\s?=\s?[\x22']?refresh[\x22']?[^>]{0,80}?url\s?=\s?[\x22']?(?:https?:)?//[^>]{3,200}",
+        r"<meta\s[^<>]{0,60}?http-equiv\s?=\s?[\x22']?refresh[\x22']?[^<>]{0,60}?url\s?=\s?[\x22']?(?:https?:)?//[^<>\s]{3,100}",
     ),
     phrase(
         rule(

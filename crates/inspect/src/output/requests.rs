@@ -78,6 +78,9 @@ pub(super) fn look(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
         .next()
         .unwrap_or_default();
     let start = word.start - scheme.len();
+    if scheme.is_empty() {
+        return;
+    }
     let rest = look.after(word.end, 240);
     let rest = rest
         .get(..rest.find(is_end).unwrap_or(rest.len()))
@@ -94,11 +97,7 @@ pub(super) fn look(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
 }
 
 fn is_end(it: char) -> bool {
-    it.is_whitespace()
-        || matches!(
-            it,
-            '"' | '\'' | '`' | '<' | '>' | ')' | '\\' | ']' | '}' | '|'
-        ) && it != ']'
+    it.is_whitespace() || matches!(it, '"' | '\'' | '`' | '<' | '>' | ')' | '\\' | '}' | '|')
 }
 
 fn is_secret_file(path: &str) -> bool {

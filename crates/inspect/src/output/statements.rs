@@ -67,7 +67,7 @@ pub(super) const PHRASES: &[Phrase] = &[
             "\" union",
             "union distinct select",
         ],
-        r"(?:['\x22]\)?\s{0,3}union(?:\s|/\*\*/|\+|%20){1,3}(?:(?:all|distinct)(?:\s|/\*\*/|\+|%20){1,3})?select\b|union(?:\s|/\*[^*]{0,10}\*/|\+|%20){1,3}(?:(?:all|distinct)(?:\s|/\*[^*]{0,10}\*/|\+|%20){1,3})?select(?:\s|/\*\*/|\+|%20){1,3}[^;\n]{0,120}?(?:null\s?,\s?null|1\s?,\s?2\s?,\s?3|@@version|@@hostname|information_schema|load_file\s?\(|into\s{1,3}(?:out|dump)file|sqlite_master|pg_catalog|pg_shadow|mysql\.user|sys\.(?:tables|objects)|sysobjects|(?:group_)?concat\s?\(\s?(?:user|password|username|0x)|char\s?\(\s?\d|version\s?\(\s?\)))",
+        r"(?:['\x22]\)?\s{0,3}union(?:\s|/\*\*/|\+|%20){1,3}(?:(?:all|distinct)(?:\s|/\*\*/|\+|%20){1,3})?select\b|union(?:\s|/\*[^*]{0,10}\*/|\+|%20){1,3}(?:(?:all|distinct)(?:\s|/\*[^*]{0,10}\*/|\+|%20){1,3})?select(?:\s|/\*\*/|\+|%20){1,3}[^;\n]{0,48}?(?:null\s?,\s?null|1\s?,\s?2\s?,\s?3|@@version|@@hostname|information_schema|load_file\s?\(|into\s{1,3}(?:out|dump)file|sqlite_master|pg_catalog|pg_shadow|mysql\.user|sys\.(?:tables|objects)|sysobjects|(?:group_)?concat\s?\(\s?(?:user|password|username|0x)|char\s?\(\s?\d|version\s?\(\s?\)))",
     ),
     phrase(
         rule(
@@ -93,7 +93,7 @@ pub(super) const PHRASES: &[Phrase] = &[
             "and (select",
             "' or sleep",
         ],
-        r"(?:1\s(?:and|or)\s{1,3}(?:if\s?\([^)\n]{1,80},\s?)?sleep\s?\(\s?\d|'\s(?:and|or)\s{1,3}(?:\(select[^\n;]{0,120})?sleep\s?\(\s?\d|waitfor\s{1,3}delay\s{1,3}'0?0?:?\d|\|\|\s?pg_sleep\s?\(|select\s{1,3}pg_sleep\s?\(\s?\d{1,3}\s?\)\s{0,2}--|benchmark\s?\(\s?\d{6,12}\s?,|xor\(if\(|dbms_pipe\.receive_message\s?\(|and\s{1,3}\(select\s{1,3}[^;\n]{0,160}?(?:sleep|extractvalue|updatexml|substring\s?\()[^\n]{0,80})",
+        r"(?:1\s(?:and|or)\s{1,3}(?:if\s?\([^)\n]{1,80},\s?)?sleep\s?\(\s?\d|'\s(?:and|or)\s{1,3}(?:\(select[^\n;]{0,48})?sleep\s?\(\s?\d|waitfor\s{1,3}delay\s{1,3}'0?0?:?\d|\|\|\s?pg_sleep\s?\(|select\s{1,3}pg_sleep\s?\(\s?\d{1,3}\s?\)\s{0,2}--|benchmark\s?\(\s?\d{6,12}\s?,|xor\(if\(|dbms_pipe\.receive_message\s?\(|and\s{1,3}\(select\s{1,3}[^;\n]{0,60}?(?:sleep|extractvalue|updatexml|substring\s?\())",
     ),
     phrase(
         rule(
