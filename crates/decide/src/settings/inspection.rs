@@ -206,9 +206,9 @@ pub enum Pruning {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
 pub struct Context {
-    /// From here on it is reported: percent.
+    /// From here on it is reported: percent; 0: never.
     pub warning_pct: u8,
-    /// From here on it is pruned or refused: percent.
+    /// Beyond this it is pruned or refused: percent; 0: never.
     pub hard_pct: u8,
     /// Which.
     pub strategy: Pruning,

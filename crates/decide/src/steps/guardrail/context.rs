@@ -160,16 +160,10 @@ fn droppable(turns: &[Turn]) -> Vec<Range<usize>> {
     let newest = turns.iter().rposition(|it| it.origin == Origin::User);
     let mut groups: Vec<Range<usize>> = Vec::new();
     for (place, turn) in turns.iter().enumerate() {
-        let behind = newest.is_none_or(|it| place > it);
-        let joins = match groups.last() {
-            None => false,
-            Some(_) if newest == Some(place) => false,
-            Some(_) if behind && newest == Some(place - 1) => turn.answers,
-            Some(_) if behind => turn.answers,
-            Some(_) => turn.origin != Origin::User,
-        };
+        let before = newest.is_some_and(|it| place < it);
+        let joins = turn.answers || before && turn.origin != Origin::User;
         match groups.last_mut() {
-            Some(last) if joins || turn.answers => last.end = place + 1,
+            Some(last) if joins => last.end = place + 1,
             _ => groups.push(place..place + 1),
         }
     }
