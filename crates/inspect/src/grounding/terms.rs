@@ -232,7 +232,6 @@ fn term(kind: Kind, text: &str) -> Term {
     let hash = FixedState::default().hash_one(text);
     Term { kind, hash }
 }
-}
 
 /// Letters and digits, and an apostrophe between them.
 fn word_len(text: &str) -> usize {
