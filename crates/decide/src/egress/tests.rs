@@ -44,3 +44,5 @@ fn an_endless_answer_is_stopped() {
     };
     assert_eq!(fault.code, Code::ProviderError);
 }
+
+mod texts;
