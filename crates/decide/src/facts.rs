@@ -182,6 +182,8 @@ pub struct Classified {
     pub entities: Vec<(std::ops::Range<usize>, Arc<str>, u8)>,
     /// One that must be heard could not be asked: the call is refused.
     pub unavailable: Option<Arc<str>>,
+    /// Those that could not be asked, and need not be heard.
+    pub unheard: Vec<Arc<str>>,
 }
 
 /// The answer to writing the intent.

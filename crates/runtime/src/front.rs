@@ -6,6 +6,7 @@
 mod admin;
 mod call;
 mod health;
+mod inspected;
 mod presented;
 
 use std::net::IpAddr;

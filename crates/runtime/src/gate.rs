@@ -10,6 +10,7 @@ use parking_lot::Mutex;
 use serde_json::json;
 use tokio::sync::Semaphore;
 
+use crate::classify::Classifiers;
 use crate::counters::Counters;
 use crate::divergences::Divergences;
 use crate::failures::Failures;
@@ -47,6 +48,8 @@ pub struct Gate {
     pub failures: Failures,
     /// Who called lately.
     pub sightings: Sightings,
+    /// Who else is asked about texts.
+    pub classifiers: Classifiers,
     /// Which sessions met a text that would take over a model.
     pub taints: Taints,
     /// Proves JWTs.
@@ -124,6 +127,7 @@ impl Gate {
             in_flight: AtomicU32::new(0),
             failures: Failures::default(),
             sightings: Sightings::default(),
+            classifiers: Classifiers::default(),
             taints: Taints::default(),
             tokens: Tokens::new(),
             spool,

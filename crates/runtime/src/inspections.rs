@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use decide::facts::Classified;
 use decide::inspection::answer::Detection;
 use decide::inspection::{AnswerPlan, Findings, Report};
 use decide::settings::inspection::{GuardAction, PiiAction};
@@ -35,6 +36,30 @@ pub(crate) async fn find(case: &Case) -> Option<Arc<Findings>> {
     let texts = Arc::clone(&case.texts);
     let found = tokio::task::spawn_blocking(move || inspection.find(&texts)).await;
     found.ok().map(Arc::new)
+}
+
+/// What classifiers outside say of a case's texts; who could not be asked goes on record.
+pub(crate) async fn classified(walk: &Walk) -> Arc<Classified> {
+    let case = walk.case();
+    let (Some(inspection), Some(tenant)) = (case.inspection(), case.tenant_id()) else {
+        return Arc::default();
+    };
+    let guardrail = &inspection.settings.guardrail;
+    if !guardrail.enabled || !guardrail.classifiers.iter().any(|it| it.scan_requests) {
+        return Arc::default();
+    }
+    let classifiers = &walk.gate().classifiers;
+    let said = classifiers.request(inspection, tenant, &case.texts).await;
+    for name in said.unheard.iter().chain(&said.unavailable) {
+        let refused = said.unavailable.as_ref() == Some(name);
+        let more = json!({"classifier": name, "fail_open": !refused});
+        write(
+            walk,
+            record::noted(walk, EventType::ClassifierUnavailable, more),
+        )
+        .await;
+    }
+    Arc::new(said)
 }
 
 /// What is done with the texts of the answer.
@@ -134,12 +159,7 @@ async fn tell_values(walk: &Walk, report: &Report, source: Source, refused: bool
     }
 }
 
-fn count_values(
-    walk: &Walk,
-    source: Source,
-    action: PiiAction,
-    counts: &BTreeMap<Arc<str>, u32>,
-) {
+fn count_values(walk: &Walk, source: Source, action: PiiAction, counts: &BTreeMap<Arc<str>, u32>) {
     for (kind, count) in counts {
         counter!("gateway_pii_entities_total", "tenant" => tenant(walk), "type" => kind.to_string(),
             "action" => word(&action), "source" => source.name(walk.case().plane))
@@ -181,8 +201,17 @@ async fn tell_detections(walk: &Walk, all: &[&Detection], source: Source, refuse
     if walk.case().plane == Plane::Mcp && source == Source::Response {
         counter!("gateway_mcp_injection_detections_total", "tenant" => tenant(walk)).increment(1);
     }
-    let event = record::detections(walk, EventType::InjectionDetected, source, &takeover);
-    write(walk, event).await;
+    let is_theirs = |it: &&Detection| it.rule_id.starts_with("classifier:");
+    let (theirs, own): (Vec<&Detection>, Vec<&Detection>) =
+        takeover.iter().copied().partition(is_theirs);
+    for (kind, found) in [
+        (EventType::InjectionDetected, own),
+        (EventType::MlInjectionDetected, theirs),
+    ] {
+        if !found.is_empty() {
+            write(walk, record::detections(walk, kind, source, &found)).await;
+        }
+    }
     if takeover.iter().any(|it| it.untrusted) {
         taint(walk).await;
     }

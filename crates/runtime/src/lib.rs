@@ -5,6 +5,7 @@
 //! `decide`'s.
 
 pub mod certs;
+pub mod classify;
 pub mod clock;
 pub mod config;
 pub mod counters;

@@ -88,6 +88,9 @@ described! {
     Counter "gateway_guardrail_blocked_total" Count "Findings for which a guardrail refused a request or stopped an answer.";
     Counter "gateway_guardrail_flagged_total" Count "Findings of which a guardrail tells the caller.";
     Counter "gateway_mcp_injection_detections_total" Count "Results of tools with a text that would take over a model.";
+    Counter "gateway_ml_classifier_scans_total" Count "Texts that were shown to classifiers outside, whether they answered or not.";
+    Counter "gateway_ml_guardrail_total" Count "What classifiers outside found, by category and what is done.";
+    Counter "gateway_plugin_guardrail_total" Count "What webhooks found, by category and what is done.";
     Counter "gateway_grounding_check_total" Count "Answers that were checked against their sources.";
     Counter "gateway_policy_shadow_skipped_total" Count "Calls at which policies in shadow did not look, as too many waited for that.";
     Counter "gateway_budget_warning_total" Count "Calls whose callers were warned, by the policy that warns.";

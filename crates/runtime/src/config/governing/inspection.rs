@@ -248,7 +248,7 @@ fn read_classifier(section: &mut Section<'_, '_>) -> Option<Classifier> {
     let threshold = share(section, "threshold", 50);
     let fail_open = section.value_or("fail-open", false);
     let scan_requests = section.value_or("scan-requests", true);
-    let scan_responses = section.value_or("scan-responses", false);
+    section.only("scan-responses", false, "a classifier of replies");
     if name.is_none() || kind.is_none() || url.is_none() {
         section.refuse("a classifier has 'name', 'kind' and 'url'");
     }
@@ -262,7 +262,7 @@ fn read_classifier(section: &mut Section<'_, '_>) -> Option<Classifier> {
         threshold,
         fail_open,
         scan_requests,
-        scan_responses,
+        scan_responses: false,
     })
 }
 

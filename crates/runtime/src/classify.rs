@@ -1,0 +1,306 @@
+//! Classifiers outside: somebody else who is asked about a text, over HTTP, within a deadline.
+//!
+//! Whoever fails again and again rests for a while, and what it said of a text is kept for a few
+//! minutes. Where one can't be asked, its own setting says whether the call goes on.
+
+mod breaker;
+mod format;
+mod sheet;
+
+use std::num::NonZeroUsize;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use bytes::Bytes;
+use decide::facts::Classified;
+use decide::inspection::answer::Detection;
+use decide::settings::Outgoing;
+use decide::settings::inspection::{Classifier, ClassifierKind, GuardAction};
+use decide::snapshot::Endpoint;
+use decide::{Inspection, Snapshot};
+use dialect::text::{Origin, Texts};
+use futures::future::join_all;
+use inspect::Category;
+use lru::LruCache;
+use metrics::counter;
+use parking_lot::Mutex;
+use pingora_http::RequestHeader;
+use sha2::{Digest, Sha256};
+use terms::TenantId;
+use url::Url;
+
+use crate::clock;
+use crate::upstream::{Call, Client, Deadlines, Trust};
+use breaker::Breakers;
+use sheet::Sheet;
+
+/// The longest answer of a classifier, in bytes.
+const MOST: usize = 1024 * 1024;
+/// What is kept of answers, and how long (contract A §6).
+const KEPT: NonZeroUsize = NonZeroUsize::new(1_000).unwrap();
+const KEPT_FOR: Duration = Duration::from_secs(300);
+
+/// What one classifier says of one text.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Said {
+    /// Personal data: places in the text, in bytes; type; percent.
+    entities: Vec<(std::ops::Range<usize>, Arc<str>, u8)>,
+    /// Of guardrails: what it is about, the classifier's own word for it, percent.
+    categories: Vec<(Category, Arc<str>, u8)>,
+}
+
+/// The classifiers of a data plane: their connections, who rests, what was said lately.
+pub struct Classifiers {
+    client: OnceLock<Option<Arc<Client>>>,
+    breakers: Breakers,
+    kept: Mutex<LruCache<[u8; 32], (u64, Arc<Said>)>>,
+}
+
+impl Default for Classifiers {
+    fn default() -> Self {
+        Self {
+            client: OnceLock::new(),
+            breakers: Breakers::default(),
+            kept: Mutex::new(LruCache::new(KEPT)),
+        }
+    }
+}
+
+impl Classifiers {
+    /// What those who see requests say of these texts, all together.
+    pub(crate) async fn request(
+        &self,
+        inspection: &Inspection,
+        tenant: &TenantId,
+        texts: &Texts,
+    ) -> Classified {
+        let guardrail = &inspection.settings.guardrail;
+        let classifiers = guardrail.classifiers.iter();
+        let wanted: Vec<&Classifier> = classifiers.filter(|it| it.scan_requests).collect();
+        let mut all = Classified::default();
+        if wanted.is_empty() {
+            return all;
+        }
+        let sheet = Sheet::of(texts);
+        if sheet.text.trim().is_empty() {
+            return all;
+        }
+        let asked = wanted.iter().map(|it| self.one(it, tenant, &sheet.text));
+        for (classifier, said) in wanted.iter().zip(join_all(asked).await) {
+            let flagged = match &said {
+                Some(said) => said.is_found(),
+                None => false,
+            };
+            counter!("gateway_ml_classifier_scans_total", "provider" => classifier.name.clone(),
+                "flagged" => if flagged { "true" } else { "false" })
+            .increment(1);
+            match said {
+                Some(said) => add(
+                    &mut all,
+                    classifier,
+                    guardrail.classifier_action,
+                    &sheet,
+                    &said,
+                ),
+                None if classifier.fail_open => {
+                    all.unheard.push(Arc::from(classifier.name.as_str()));
+                }
+                None => all.unavailable = Some(Arc::from(classifier.name.as_str())),
+            }
+        }
+        all
+    }
+
+    /// What one says; none: it can't be asked.
+    async fn one(
+        &self,
+        classifier: &Classifier,
+        tenant: &TenantId,
+        text: &str,
+    ) -> Option<Arc<Said>> {
+        let now = clock::monotonic_nanos();
+        let key = key(classifier, text);
+        if let Some((until, said)) = self.kept.lock().get(&key)
+            && *until > now
+        {
+            return Some(Arc::clone(said));
+        }
+        if !self.breakers.admit(&classifier.name, now) {
+            return None;
+        }
+        let patience = Duration::from_millis(classifier.timeout_ms);
+        let asking = self.ask(classifier, tenant, text, patience);
+        let outcome = match tokio::time::timeout(patience, asking).await {
+            Ok(outcome) => outcome,
+            Err(_) => Err(format!("no whole answer within {patience:?}")),
+        };
+        self.breakers
+            .note(&classifier.name, outcome.is_ok(), clock::monotonic_nanos());
+        match outcome {
+            Ok(said) => {
+                let said = Arc::new(said);
+                let span = u64::try_from(KEPT_FOR.as_nanos()).unwrap_or(u64::MAX);
+                let until = now.saturating_add(span);
+                self.kept.lock().put(key, (until, Arc::clone(&said)));
+                Some(said)
+            }
+            Err(why) => {
+                tracing::warn!(
+                    classifier = classifier.name,
+                    why,
+                    "a classifier can't be asked"
+                );
+                None
+            }
+        }
+    }
+
+    async fn ask(
+        &self,
+        classifier: &Classifier,
+        tenant: &TenantId,
+        text: &str,
+        patience: Duration,
+    ) -> Result<Said, String> {
+        let client = self.client().ok_or("the trust store can't be read")?;
+        let body = format::question(classifier, tenant, text);
+        let url = Url::parse(&classifier.url).map_err(|error| error.to_string())?;
+        let endpoint = endpoint(&url)?;
+        let path = match classifier.kind {
+            ClassifierKind::Presidio => "/analyze",
+            ClassifierKind::OpenaiModeration => "/moderations",
+            ClassifierKind::Webhook => "",
+        };
+        let target = format!("{}{path}", url.path().trim_end_matches('/'));
+        let target = if target.is_empty() { "/" } else { &target };
+        let call = Call {
+            endpoint: &endpoint,
+            head: head(classifier, target)?,
+            body: Bytes::from(body),
+            deadlines: Deadlines {
+                connect: patience,
+                head: patience,
+                idle: patience,
+            },
+            repeatable: true,
+        };
+        let rules = Snapshot::calling(Outgoing {
+            enforce_tls13: false,
+            ..Outgoing::anywhere()
+        });
+        let wrong = |failure: crate::upstream::Failure| format!("{failure:?}");
+        let mut answer = client.send(&rules, call).await.map_err(wrong)?;
+        if answer.status() != 200 {
+            return Err(format!("HTTP {}", answer.status()));
+        }
+        let whole = answer.whole(MOST).await.map_err(wrong)?;
+        format::answer(classifier, text, &whole)
+    }
+
+    fn client(&self) -> Option<Arc<Client>> {
+        let made = || Client::new(&Trust::default(), 8, Duration::from_secs(30)).ok();
+        self.client.get_or_init(|| made().map(Arc::new)).clone()
+    }
+}
+
+impl Said {
+    fn is_found(&self) -> bool {
+        !(self.entities.is_empty() && self.categories.is_empty())
+    }
+}
+
+/// Adds what one said, as far as it reaches its threshold.
+fn add(
+    all: &mut Classified,
+    classifier: &Classifier,
+    action: GuardAction,
+    sheet: &Sheet,
+    said: &Said,
+) {
+    for (span, kind, sure) in &said.entities {
+        if let Some(place) = sheet.source(span) {
+            all.entities.push((place, Arc::clone(kind), *sure));
+        }
+    }
+    for (category, label, score) in &said.categories {
+        let word = action_word(action);
+        let name = match classifier.kind {
+            ClassifierKind::Webhook => "gateway_plugin_guardrail_total",
+            _ => "gateway_ml_guardrail_total",
+        };
+        let who = match classifier.kind {
+            ClassifierKind::Webhook => "plugin",
+            _ => "provider",
+        };
+        counter!(name, who => classifier.name.clone(), "category" => category.as_str(),
+            "action" => word)
+        .increment(1);
+        all.detections.push(Detection {
+            category: *category,
+            rule_id: Arc::from(format!("classifier:{}", classifier.name)),
+            label: Arc::clone(label),
+            score: *score,
+            count: 1,
+            action,
+            untrusted: false,
+        });
+    }
+}
+
+const fn action_word(action: GuardAction) -> &'static str {
+    match action {
+        GuardAction::Off => "OFF",
+        GuardAction::Log => "LOG",
+        GuardAction::Flag => "FLAG",
+        GuardAction::Block => "BLOCK",
+    }
+}
+
+/// What an answer is kept under: nothing can be read from it.
+fn key(classifier: &Classifier, text: &str) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    for part in [
+        &classifier.name,
+        &classifier.url,
+        classifier.model.as_deref().unwrap_or_default(),
+        &classifier.threshold.to_string(),
+        text,
+    ] {
+        hash.update(part.len().to_le_bytes());
+        hash.update(part);
+    }
+    hash.finalize().into()
+}
+
+fn endpoint(url: &Url) -> Result<Endpoint, String> {
+    let host = url.host_str().ok_or("the URL has no host")?;
+    Ok(Endpoint {
+        tls: url.scheme() == "https",
+        host: Arc::from(host.trim_matches(['[', ']'])),
+        port: url.port_or_known_default().ok_or("the URL has no port")?,
+        path: Arc::from(""),
+    })
+}
+
+fn head(classifier: &Classifier, target: &str) -> Result<RequestHeader, String> {
+    let wrong = |error: Box<pingora_core::Error>| error.to_string();
+    let mut head = RequestHeader::build("POST", target.as_bytes(), Some(6)).map_err(wrong)?;
+    head.insert_header("content-type", "application/json")
+        .map_err(wrong)?;
+    head.insert_header("accept", "application/json")
+        .map_err(wrong)?;
+    if let Some(key) = &classifier.api_key {
+        // The classifier wants its key on the wire.
+        head.insert_header("authorization", format!("Bearer {}", key.expose()))
+            .map_err(wrong)?;
+    }
+    Ok(head)
+}
+
+/// Whose words classifiers see: not those of the application's own maker.
+const fn is_shown(origin: Origin) -> bool {
+    !matches!(origin, Origin::System)
+}
+
+#[cfg(test)]
+mod tests;
