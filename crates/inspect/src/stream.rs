@@ -32,6 +32,7 @@
 mod chain;
 mod edge;
 mod events;
+mod leaking;
 mod machine;
 mod signs;
 mod token;
@@ -43,6 +44,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::finding::{Families, RuleId};
+use crate::leak::Prompt;
 use crate::scanner::Scanner;
 use machine::Machine;
 
@@ -75,6 +77,8 @@ pub struct Plan {
     /// looked at again. Without it tokens are text like any other, except that values are never
     /// found in them.
     pub restore: Option<Restore>,
+    /// The system prompt that may not be repeated, by the rules of [`crate::leak`].
+    pub leak: Option<Arc<Prompt>>,
 }
 
 impl fmt::Debug for Plan {
@@ -83,6 +87,7 @@ impl fmt::Debug for Plan {
             .field("families", &self.families)
             .field("acts", &self.acts)
             .field("restore", &self.restore.is_some())
+            .field("leak", &self.leak)
             .finish()
     }
 }

@@ -6,12 +6,14 @@ use std::sync::Arc;
 use super::chain::{self, Known};
 use super::edge::{self, floor};
 use super::events::{Ends, Event, Sorted};
+use super::leaking::Leaking;
 use super::signs::Signs;
-use super::weight::Weights;
+use super::weight::{Weight, Weights};
 use super::window::Window;
 use super::{Act, Plan, Seen, Stopped, marker, token};
 use crate::detector::{LEFT, LONGEST};
 use crate::finding::{Finding, RuleId};
+use crate::scanner::tail::Wanted;
 use crate::scanner::{Scanner, Scope};
 use crate::secrets::Rest;
 
@@ -36,6 +38,9 @@ pub(super) struct Machine {
     ends: Ends,
     rest: Option<Tail>,
     signs: Signs,
+    leaking: Option<Leaking>,
+    /// How many bytes were dropped before the window.
+    dropped: usize,
     pub(super) seen: Seen,
     pub(super) unresolved: u32,
     stopped: Option<Stopped>,
@@ -64,6 +69,7 @@ struct Edge {
 impl Machine {
     pub(super) fn new(scanner: Arc<Scanner>, plan: Arc<Plan>) -> Self {
         let weights = Weights::new(&scanner, &plan);
+        let leaking = Leaking::new(&scanner, &plan, &weights);
         Self {
             scanner,
             plan,
@@ -76,6 +82,8 @@ impl Machine {
             ends: Ends::default(),
             rest: None,
             signs: Signs::default(),
+            leaking,
+            dropped: 0,
             seen: Seen::new(),
             unresolved: 0,
             stopped: None,
@@ -106,7 +114,12 @@ impl Machine {
     pub(super) fn finish(&mut self, out: &mut String) -> Result<(), Stopped> {
         match self.stopped {
             Some(stopped) => Err(stopped),
-            None => self.step(true, out),
+            None => {
+                if let Some(leaking) = &mut self.leaking {
+                    leaking.finish(self.dropped);
+                }
+                self.step(true, out)
+            }
         }
     }
 
@@ -122,6 +135,9 @@ impl Machine {
                 self.rest = None;
             }
         }
+        if let Some(leaking) = &mut self.leaking {
+            leaking.take(text, self.dropped);
+        }
         self.signs.read(text.as_bytes(), self.window.text.len());
         self.window.text.push_str(text);
     }
@@ -130,7 +146,8 @@ impl Machine {
     fn step(&mut self, whole: bool, out: &mut String) -> Result<(), Stopped> {
         let edge = self.edge(whole);
         let from = self.counted.min(self.decided);
-        let is_awake = self.signs.woke + LEFT > from && self.signs.woke > 0;
+        let leaks = self.leaking.as_ref().is_some_and(|it| it.found.is_some());
+        let is_awake = leaks || self.signs.woke + LEFT > from && self.signs.woke > 0;
         if !is_awake {
             self.decided = edge.decided;
             self.counted = edge.counted;
@@ -187,7 +204,9 @@ impl Machine {
         let counted = edge::open(text, self.counted, self.weights.counted);
         let counted = counted.min(begun.counted).min(decided);
         let holds_tokens = self.plan.restore.is_some() || self.weights.withholds;
-        let leaves = withheld.min(begun.withheld);
+        let leaking = self.leaking.as_ref().map_or(end, |it| it.open(end));
+        let decided = decided.min(leaking);
+        let leaves = withheld.min(begun.withheld).min(leaking);
         Edge {
             decided: decided.max(self.decided),
             counted: counted.max(self.counted),
@@ -223,8 +242,10 @@ impl Machine {
             events.extend(self.event(it));
         }
         self.covered = settled.covered;
-        for it in &found.guards {
-            if (from..decided).contains(&it.span.start) && self.ends.takes(it) {
+        let leak = self.leak(decided);
+        for it in found.guards.iter().chain(&leak) {
+            let is_known = (from..decided).contains(&it.span.start);
+            if is_known && self.ends.takes(it) {
                 events.extend(self.event(it.clone()));
             }
         }
@@ -237,11 +258,35 @@ impl Machine {
         for event in events {
             self.act(event, out)?;
         }
+        self.count_leak(decided);
         let withheld = found.withheld(decided, &self.weights);
-        let leaves = withheld.map_or(edge.leaves, |it| it.min(edge.leaves));
+        let mut leaves = withheld.map_or(edge.leaves, |it| it.min(edge.leaves));
+        if self.plan.restore.is_some() {
+            let token = tokens.iter().find(|it| it.start >= decided);
+            leaves = token.map_or(leaves, |it| it.start.min(leaves));
+        }
         self.send(leaves.max(decided), out);
         self.count(edge, &found.counted);
         Ok(())
+    }
+
+    /// A leak that begins before `decided`, if it is withheld.
+    fn leak(&mut self, decided: usize) -> Option<Finding> {
+        let leaking = self.leaking.as_mut()?;
+        let rule = leaking.found.as_ref()?.rule;
+        let is_withheld = self.weights.weight(rule) == Weight::Withheld;
+        leaking
+            .found
+            .take_if(|it| is_withheld && it.span.start < decided)
+    }
+
+    /// Counts a leak that is only counted and ends before `decided`: the text may yet end before it.
+    fn count_leak(&mut self, decided: usize) {
+        let leaking = self.leaking.as_mut();
+        let found = leaking.and_then(|it| it.found.take_if(|it| it.span.end <= decided));
+        if let Some(it) = found {
+            self.note(it.rule, it.confidence);
+        }
     }
 
     fn event(&self, finding: Finding) -> Option<Event> {
@@ -321,6 +366,7 @@ impl Machine {
         };
         self.decided = at;
         self.count(whole, &found.counted);
+        self.count_leak(at);
         self.window = Window::default();
         self.sent = 0;
         stopped
@@ -375,6 +421,10 @@ impl Machine {
             *place = place.saturating_sub(drop);
         }
         self.ends.shift(drop);
+        self.dropped += drop;
+        if let Some(leaking) = &mut self.leaking {
+            leaking.shift(drop);
+        }
         self.signs.shift(drop);
     }
 }
