@@ -26,6 +26,7 @@ pub fn phrases() -> impl Iterator<Item = &'static Phrase> {
 pub fn weigh(look: &Look<'_>, rule: &Rule, span: &Range<usize>) -> u8 {
     match rule.family {
         Family::Injection => injection::weigh(look, rule, span),
+        Family::Content => content::weigh(look, rule, span),
         _ => rule.confidence,
     }
 }

@@ -22,6 +22,7 @@ pub(crate) mod wording;
 mod words;
 
 pub use risk::{MOST, Risk, Trust, risk};
+pub(crate) use weigh::is_told;
 pub use weigh::weigh;
 
 /// The looks of this family.

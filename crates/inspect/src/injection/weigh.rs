@@ -97,7 +97,7 @@ fn is_about_a_text(said: &str) -> bool {
     holds(&TAIL, said)
 }
 
-fn is_told(left: &str) -> bool {
+pub(crate) fn is_told(left: &str) -> bool {
     static MENTION: LazyLock<Option<Regex>> = LazyLock::new(|| {
         pattern(
             "(?-u:\\b)(?:what does|what is|what are|why (?:is|are|does|do|would)|how (?:does|do|\

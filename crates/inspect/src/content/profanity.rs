@@ -1,0 +1,169 @@
+//! Swear words: strong ones, which count, and mild ones, which count for tenants who lower the
+//! threshold. Whole words only: towns, birds and lessons hold many of them.
+
+use super::veil::veiled;
+use crate::detector::Phrase;
+use crate::finding::Category::Profanity;
+use crate::finding::{Family, Rule};
+use crate::injection::wording::{begins, says};
+
+/// Swear words by strength.
+pub const PHRASES: &[Phrase] = &[
+    Phrase {
+        rule: Rule::guard(
+            "prof-001",
+            Family::Content,
+            Profanity,
+            "strong",
+            80,
+            "A strong swear \
+            word in English.",
+        ),
+        begins: veiled! ([ "shpx" "zbgureshpx" "zbgure \
+            shpx" "zbgure-shpx" "pyhfgreshpx" "zvaqshpx" "phag" "ohyyfuvg" "ohyy \
+            fuvg" "fuvg" "qvcfuvg" "ubefrfuvg" "nffubyr" "nff ubyr" "nefrubyr" "pbpxfhpx" "pbpx \
+            fhpx" "qvpxurnq" "ovgpurf" "ovgpuvat" "ovgpul" "fba bs n ovgpu" "lbh \
+            ovgpu" "juber" "fyhg" "jnaxre" "gjng" "qbhpuront" "qhzonff" "qhzo \
+            nff" "wnpxbss" "wnpx bss" "cvrpr bs fuvg" "fhpx zl qvpx" "fhpx zl pbpx" "rng \
+            fuvg" "fgsh" "tgsb" "spx" "shx" "cuhpx" ]),
+        pattern: says!(
+            "(?:",
+            veiled!(
+                "(?:zbgure[- ]?|pyhfgre|zvaq)?(?:shpx|shx|spx|cuhpx)(?:f|\
+            rq|re|ref|va|vat|vatf|jvg|jvgf|urnq|urnqf|snpr|hc|bss|gneq|l|noyr|ahttrg)?|phagf?|\
+            phagl|(?:ohyy[- ]?|qvc|ubefr)?fuvg(?:f|gl|gvre|urnq|urnqf|ubyr|ubyrf|fubj|snpr|ybnq|\
+            gvat|ont|fgnva)?|nff[- ]?ubyrf?|nefrubyrf?|pbpx[- ]?fhpx(?:re|ref|vat)|qvpxurnqf?|\
+            ovgpurf|ovgpuvat|ovgpul|fba bs n ovgpu|lbh ovgpu|juberf?|fyhgf?|fyhggl|jnaxref?|\
+            gjngf?|qbhpurontf?|qhzo[- ]?nff(?:rf)?|wnpx[- ]?bss|cvrpr bs fuvg|fhpx zl (?:qvpx|\
+            pbpx)|rng fuvg|fgsh|tgsb"
+            ),
+            ")(?-u:\\b)"
+        ),
+    },
+    Phrase {
+        rule: Rule::guard(
+            "prof-002",
+            Family::Content,
+            Profanity,
+            "mild",
+            40,
+            "A mild swear word \
+            in English.",
+        ),
+        begins: veiled! ([ "qnza" "tbqqnza" "penc" "onfgneq" "oybbql \
+            uryy" "obyybpxf" "ohttre" "cvff bss" "cvffrq \
+            bss" "cvffvat" "nefr" "wnpxnff" "fznegnff" "onqnff" "ovgpu" "cevpx" "jgs" "ohyypenc" "gbffre" "tvg," "oybbql \
+            vqvbg" "fperj lbh" "uryy ab" "fbq bss" "qbhpur" "vqvbg" "zbeba" "sernxvat" ]),
+        pattern: says!(
+            "(?:",
+            veiled!(
+                "(?:tbq)?qnza(?:rq|vg)?|(?:ohyy)?penc(?:cl)?|onfgneqf?|\
+            oybbql (?:uryy|vqvbg)|obyybpxf|ohttre(?: bss)?|cvff(?:rq)? bss|cvffvat|nefrf?|\
+            (?:wnpx|fzneg|onq)nff(?:rf)?|ovgpu|cevpxf?|jgs|gbffref?|tvg,|fperj lbh|uryy ab|fbq \
+            bss|qbhpur|vqvbgf?|zbebaf?|sernxvat"
+            ),
+            ")"
+        ),
+    },
+    Phrase {
+        rule: Rule::guard(
+            "prof-003",
+            Family::Content,
+            Profanity,
+            "strong_other",
+            80,
+            "A strong \
+            swear word in another language in Latin letters.",
+        ),
+        begins: veiled! ([ "svpxra" "svpx qvpu" "trsvpxg" "iresvpxg" "svpxg \
+            rhpu" "nefpuybpu" "nefpuyöpure" "uherafbua" "uheraföuar" "jvpufre" "sbgmr" "zvfftroheg" "fpurvßxrey" "fpurvffxrey" "qerpxfnh" "fpuynzcr" "chgnva" "chgr" "svyf \
+            qr chgr" "raphyé" "raphyr" "raphyre" "pbaaneq" "pbaanffr" "fnybcr" "avdhr gn" "avdhr \
+            fn" "avdhre" "agz" "in gr snver" "ongneq" "oâgneq" "gebh qh phy" "uvwb qr \
+            chgn" "uvwn qr chgn" "uvwbf qr \
+            chgn" "chgn" "chgnf" "chgb" "pbñb" "pnoeóa" "pnoeba" "tvyvcbyynf" "craqrwb" "puvatn" "puvatne" "puvatnqn" "phyreb" "wbqre" "wbqrgr" "wóqrgr" "znycnevqb" "uvwhrchgn" "znznthrib" "yn \
+            pbapun qr gh" "zr pntb \
+            ra" "pnmmb" "inssnaphyb" "fgebamb" "fgebamn" "fgebamv" "chggnan" "svtyvb qv \
+            chggnan" "pbtyvbar" "pbtyvbav" "zvapuvn" "cbepn chggnan" "cbepb \
+            qvb" "ebggvaphyb" "grfgn qv pnmmb" "pnenyub" "svyub qn \
+            chgn" "sbqn-fr" "sbqnfr" "sbqre" "sbqvqb" "ohprgn" "neebzonqb" "inv fr sbqre" "inv \
+            gbzne ab ph" "cbeen" "ivnqb qr zreqn" "pbeab qr \
+            zreqn" "xybbgmnx" "tbqireqbzzr" "xhgjvws" "xnaxreyvwre" "xnaxreubre" "ubrerambba" "arhxra" "glshfyvwre" "grevatyvwre" "xyreryvwre" "syvxxre \
+            bc" "yhy \
+            qr" "xhejn" "xhejl" "xhejb" "fxhejlfla" "fxhejvry" "wronć" "wronp" "wronal" "wronar" "wronan" "cvreqby" "cvreqbyvć" "cvreqbybal" "jlcvreqnynw" "fcvreqnynw" "puhw" "puhwn" "puhwh" "uhw \
+            pv" "cvmqn" "cbwronal" "mnwronal" "bebfch" "fvxgve" "fvxrlvz" "nzıan xbl" "nzvan \
+            xbl" "nzıanxbl" "nzvanxbl" "nzx" "cvç xhehfh" "cvp \
+            xhehfh" "lneenx" "tögirera" "tbgirera" "nanaı" "znqnepubq" "znqrepubq" "ourapubq" "orurapubq" "oubfqv" "oubfqvxr" "puhgvln" "puhgvlr" "enaqv \
+            xn" ]),
+        pattern: says!(
+            "(?:",
+            veiled!(
+                "svpxra|svpx qvpu|svpxg rhpu|trsvpxg|iresvpxg(?:r|re|rf|ra|\
+            rz)?|nefpuy(?:b|ö)pu(?:re)?|uheraf(?:b|ö)uar?|jvpufre|sbgmra?|zvfftroheg(?:ra)?|\
+            fpurv(?:ß|ff)xreyr?|qerpxfnh|fpuynzcra?|chgnva(?: qr zreqr)?|chgrf?|svyf qr chgr|\
+            raphy(?:é|r|re|éf)|pbaaneqf?|pbaanffrf?|fnybcrf?|avdhr [fg]n(?: z(?:è|r)er| enpr)?|\
+            avdhre|agz|in gr snver (?:sbhger|raphyre|zrgger)|o[nâ]gneqf?|gebh qh phy|uvw[bn]f? \
+            qr chgn|chg[nb]f?|pb(?:ñ|a)b|pnoe(?:ó|b)a(?:rf)?|tvyvcbyynf|craqrwbf?|puvatn(?:e|\
+            qn)?(?: gh znqer)?|phyrebf?|wbqre|w[bó]qrgr|znycnevqbf?|uvwhrchgn|znznthrib|yn \
+            pbapun qr gh (?:znqer|ureznan)|zr pntb ra (?:yn chgn|gh|qvbf|yn yrpur)|pnmmb|\
+            inssnaphyb|fgebam[bnv]|(?:svtyvb qv |cbepn )?chggna[nr]|pbtyvba[rv]|zvapuvn|cbepb \
+            qvb|ebggvaphyb|grfgn qv pnmmb|pnenyub|svyubf? qn chgn|sbqn-?fr|sbq(?:re|vqb)|ohprgn|\
+            neebzonqb|inv fr sbqre|inv gbzne ab ph|cbeen|(?:ivnqb|pbeab) qr zreqn|\
+            xybbgmnx(?:xra)?|tbqireqbzzr|xhgjvws|xnaxre(?:yvwre|ubre)|ubrerambba|arhxra|(?:glshf|\
+            grevat|xyrer)yvwre|syvxxre bc|yhy qr orunatre|xhej[nlb]|fxhejlfla(?:h|l)?|fxhejvry|\
+            wron(?:ć|p|a[lnr])|cvreqby(?:v(?:ć|p)|ba[lnr]|r)?|(?:jl|f)cvreqnynw|puhw[nh]?|uhw pv|\
+            cvmq[nlb]|(?:cb|mn)wrona[lnr]|bebfch(?: (?:ç|p)bph(?:ğ|t)h)?|fvxgve(?: tvg)?|fvxrlvz|\
+            nz(?:ı|v)an ?xbl(?:nl(?:ı|v)z|vz)?|nzx|cv(?:ç|p) xhehfh|lneenx|t(?:ö|b)girera|\
+            nana(?:ı|v) fvx|znq[nr]epubq|o(?:ura|rura)pubq|oubfqv(?:xr)?|puhgvl[nr]|enaqv xn"
+            ),
+            ")(?-u:\\b)"
+        ),
+    },
+    Phrase {
+        rule: Rule::guard(
+            "prof-004",
+            Family::Content,
+            Profanity,
+            "mild_other",
+            40,
+            "A mild \
+            swear word in another language.",
+        ),
+        begins: veiled! ([ "fpurvßr" "fpurvffr" "fpurvff" "fpurvß" "ireqnzzg" "zvfg," "nefpu" "xnpxr" "qrcc" "gebggry" "zreqr" "obeqry" "mhg" "pba \
+            ," "zvreqn" "pnenwb" "pbwbarf" "ubfgvn" "vqvbgn" "vzoépvy" "zreqn" "pnibyb" "pergvab" "cbepn \
+            zvfrevn" "qebtn," "pnprgr" "ireqbzzr" "xhg " "pubyren \
+            wnfan" "qhcn" "tójab" "tbjab" "fnynx" "ncgny" "ynarg" ]),
+        pattern: says!(
+            "(?:",
+            veiled!(
+                "fpurv(?:ß|ff)r?|ireqnzzg(?:r|re|rf)?|zvfg,|nefpu|xnpxr|\
+            qrcc(?:ra)?|gebggry|zreqr|obeqry|mhg|pba ,|zvreqn|pnenwb|pbwbarf|ubfgvn|vqvbgn|\
+            vzo(?:é|r)pvy|zreqn|pnibyb|pergvab|cbepn zvfrevn|qebtn,|pnprgr|ireqbzzr|xhg |pubyren \
+            wnfan|qhcn|t(?:ó|b)jab|fnynx|ncgny|ynarg"
+            ),
+            ")"
+        ),
+    },
+    Phrase {
+        rule: Rule::guard(
+            "prof-005",
+            Family::Content,
+            Profanity,
+            "strong_script",
+            80,
+            "A strong \
+            swear word in Cyrillic, Han, Kana, Hangul, Arabic or Devanagari letters.",
+        ),
+        begins: begins! {
+            "хуй" "хуя" "хуё" "хуев" "нахуй" "похуй" "пизд" "ебат" "ебан" "ёбан" "еблан" "ебал"
+            "заеб" "долбоёб" "долбоеб" "бляд" "бля " "блять" "мудак" "уёбок" "уебок" "操你" "肏"
+            "他妈的" "他媽的" "草泥马" "傻逼" "煞笔" "婊子" "王八蛋" "狗日的" "滚你妈" "ファック" "まんこ" "ちんぽ" "くたばれ" "씨발"
+            "시발" "씹새" "병신" "개새끼" "지랄" "좆" "엿먹어" "كس أمك" "كس امك" "شرموط" "ابن الشرموطة" "عاهرة"
+            "منيوك" "मादरचोद" "बहनचोद" "चूतिया" "भोसड़ी" "रंडी"
+        },
+        pattern: "(?:(?:на|по)?ху(?:й|я|ё|ев)[а-яё]{0,6}|пизд[а-яё]{0,8}|(?:за|долбо)?(?:еба|ёба|\
+            ебл|еб)[а-яё]{0,8}|долбоёб[а-яё]{0,3}|бляд[а-яё]{0,4}|бля |блять|мудак[а-яё]{0,3}|\
+            у[её]бок|操你[妈媽]?|肏|他[妈媽]的|草泥马|傻逼|煞笔|婊子|王八蛋|狗日的|滚你妈|ファック|まんこ|ちんぽ|くたばれ|씨발|시발|씹새끼?|병신|\
+            개새끼|지랄|좆|엿먹어|كس [أا]مك|(?:ابن ال)?شرموطة?|عاهرة|منيوك|मादरचोद|बहनचोद|चूतिया|भोसड़ी|\
+            रंडी)",
+    },
+];
