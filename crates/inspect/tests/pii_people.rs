@@ -190,20 +190,20 @@ fn names_follow_salutations() {
     finds(
         "PERSON_NAME",
         &[
-            "Dear Mr. [Smith],",
-            "Mrs. [Ada Byron] said",
-            "Dr. [Ada B. Byron]'s notes",
-            "Frau [Müller-Lüdenscheidt] kommt",
-            "Herr Dr. [Anton Beispiel]",
-            "Monsieur [Dupont]",
-            "M. [Jean Dupont] est",
-            "Señora [García López] llega",
-            "Sig. [Mario Rossi]",
-            "Prof. [Ludwig van Beethoven] plays",
-            "Mme [Curie]",
-            "pani [Kowalska]",
-            "Ms [O'Neil] called",
-            "Shri [Ravi Kumar]",
+            "Dear [Mr. Smith],",
+            "[Mrs. Ada Byron] said",
+            "[Dr. Ada B. Byron]'s notes",
+            "[Frau Müller-Lüdenscheidt] kommt",
+            "[Herr Dr. Anton Beispiel]",
+            "[Monsieur Dupont]",
+            "[M. Jean Dupont] est",
+            "[Señora García López] llega",
+            "[Sig. Mario Rossi]",
+            "[Prof. Ludwig van Beethoven] plays",
+            "[Mme Curie]",
+            "[pani Kowalska]",
+            "[Ms O'Neil] called",
+            "[Shri Ravi Kumar]",
         ],
     );
     finds_none(
@@ -304,7 +304,7 @@ fn documents_follow_their_names() {
 #[test]
 fn wallets_are_found_by_their_checksums() {
     finds(
-        "CRYPTO",
+        "CRYPTO_WALLET",
         &each(
             &[
                 "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa",
@@ -318,11 +318,11 @@ fn wallets_are_found_by_their_checksums() {
         ),
     );
     finds(
-        "CRYPTO",
+        "CRYPTO_WALLET",
         &["my ethereum wallet: [0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed]"],
     );
     finds_none(
-        "CRYPTO",
+        "CRYPTO_WALLET",
         &[
             "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb",
             "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t5",

@@ -5,6 +5,7 @@ pub(super) mod vat;
 use super::context::{Context, Said, Topic};
 use crate::detector::{Found, Hit, Look};
 use crate::finding::Rule;
+use crate::pii::context::is_apart;
 
 /// The rule.
 pub(super) const IBAN_RULES: &[Rule] = &[Rule::pii(
@@ -66,7 +67,7 @@ pub(super) fn iban(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
         return;
     };
     let span = start..start + end;
-    if look.is_apart(&span) && plain.parse::<iban::Iban>().is_ok() {
+    if is_apart(look, &span) && plain.parse::<iban::Iban>().is_ok() {
         found.add(0, span);
     }
 }
@@ -115,9 +116,9 @@ pub(super) fn account(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
     let digits = run.take_while(|(place, at)| **at == start + place).count();
     let span = start..start + digits;
     if (6..=17).contains(&digits)
-        && look.is_apart(&span)
+        && is_apart(look, &span)
         && !matches!(look.char_before(start), Some('$' | '+' | '.' | '-' | '/'))
-        && !matches!(look.char_at(span.end), Some('-' | '.' | '/' | ':'))
+        && !(number.span.end > span.end && matches!(look.char_at(span.end), Some('-' | '.' | '/')))
         && Context::before(look, start).said(Topic::Account.bit(), 0) == Said::Clearly
     {
         found.add(0, span);

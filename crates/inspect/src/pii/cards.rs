@@ -5,6 +5,7 @@ use super::context::{Context, Said, Topic};
 use super::shape::LEAST;
 use crate::detector::{Found, Hit, Look, Number};
 use crate::finding::Rule;
+use crate::pii::context::is_apart;
 
 /// The rules.
 pub(super) const RULES: &[Rule] = &[Rule::pii(
@@ -235,7 +236,7 @@ fn is_free(look: &Look<'_>, span: &std::ops::Range<usize>) -> bool {
     let earlier = span.start.checked_sub(2).and_then(|it| bytes.get(it));
     let part = matches!(before, Some(b'.' | b'-' | b'/' | b'+' | b'$'))
         && (earlier.is_some_and(u8::is_ascii_alphanumeric) || matches!(before, Some(b'$')));
-    look.is_apart(span) && !part
+    is_apart(look, span) && !part
 }
 
 /// True when the same grouping goes on at either side: parcels have more groups than cards.

@@ -96,6 +96,7 @@ pub(super) enum Topic {
     Curp,
     Rfc,
     Cedula,
+    Nit,
     Dni,
     Nif,
     CodiceFiscale,
@@ -148,6 +149,7 @@ pub(super) enum Said {
 pub(super) struct Context {
     nearest: u128,
     any: u128,
+    here: u128,
     against: bool,
 }
 
@@ -155,14 +157,15 @@ pub(super) struct Context {
 const ONE_NAME: usize = 20;
 
 /// How far from the number a word may stand that says it is nobody's (bytes of plain words).
-const AGAINST: usize = 36;
+const AGAINST: usize = 28;
 
 impl Context {
     /// Reads the words before `at`.
     pub(super) fn before(look: &Look<'_>, at: usize) -> Self {
         let words = plain(look.before(at, LEFT));
+        let text = words.text.as_str();
         let mut found = SmallVec::<[(usize, u128); 8]>::new();
-        for hit in WORDS.automaton.find_overlapping_iter(words.as_str()) {
+        for hit in WORDS.automaton.find_overlapping_iter(text) {
             let bits = WORDS.bits.get(hit.pattern().as_usize());
             found.push((hit.end(), bits.copied().unwrap_or_default()));
         }
@@ -170,7 +173,7 @@ impl Context {
             return Self::default();
         };
         // Another number between parts names.
-        let number = words
+        let number = text
             .rfind(|it: char| it.is_ascii_digit())
             .unwrap_or_default();
         let mut context = Self::default();
@@ -184,7 +187,9 @@ impl Context {
                 at_last |= bits;
             }
         }
-        context.against = at_last == Topic::Other.bit() && last + AGAINST >= words.len();
+        let near = last + AGAINST >= text.len() && last > words.sentence;
+        context.against = at_last == Topic::Other.bit() && near;
+        context.here = if near { at_last } else { 0 };
         context
     }
 
@@ -199,6 +204,20 @@ impl Context {
             () => Said::Nothing,
         }
     }
+
+    /// True when the last words of the same sentence, close by, name one of these topics.
+    pub(super) fn is_here(self, topics: u128) -> bool {
+        self.here & topics != 0
+    }
+}
+
+/// True when no letter or digit stands directly before the place nor behind it. Scripts without
+/// spaces between words stand directly at numbers.
+pub(super) fn is_apart(look: &Look<'_>, span: &std::ops::Range<usize>) -> bool {
+    let word = |it: Option<char>| {
+        it.is_some_and(|it| (it.is_alphanumeric() && !is_unspaced(it)) || it == '_')
+    };
+    !word(look.char_before(span.start)) && !word(look.char_at(span.end))
 }
 
 struct Words {
@@ -239,21 +258,39 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     Words { automaton, bits }
 });
 
+/// Plain words, and where the last sentence (or line) begins in them.
+struct Plain {
+    text: String,
+    sentence: usize,
+}
+
 /// Letters and digits in lower case, everything else as one space; a space where a capital
 /// follows a small letter, and at both ends.
-fn plain(text: &str) -> String {
+fn plain(text: &str) -> Plain {
     let mut out = String::with_capacity(text.len() + 16);
     out.push(' ');
+    let mut sentence = 0;
     let mut small = false;
     let mut spaced = true;
+    // A sign that ends a sentence was seen, and a space behind it.
+    let (mut stop, mut ended) = (false, false);
     for letter in text.chars() {
         if !letter.is_alphanumeric() && !is_mark(letter) {
             if !spaced {
                 out.push(' ');
             }
             (small, spaced) = (false, true);
+            ended |= (stop && letter.is_whitespace()) || matches!(letter, '。' | '！' | '？');
+            stop = matches!(letter, '.' | '!' | '?');
+            if letter == '\n' {
+                sentence = out.len();
+            }
             continue;
         }
+        if ended && (letter.is_uppercase() || is_unspaced(letter)) {
+            sentence = out.len();
+        }
+        (stop, ended) = (false, false);
         if small && letter.is_uppercase() {
             out.push(' ');
         }
@@ -267,7 +304,10 @@ fn plain(text: &str) -> String {
     if !spaced {
         out.push(' ');
     }
-    out
+    Plain {
+        text: out,
+        sentence,
+    }
 }
 
 /// Vowel signs of Thai and of India's scripts, combining accents: parts of words that are no letters.
@@ -290,9 +330,9 @@ mod tests {
 
     #[test]
     fn names_of_fields_are_read_as_words() {
-        assert_eq!(plain("{\"dateOfBirth\": "), " date of birth ");
-        assert_eq!(plain("DATE_OF-BIRTH="), " date of birth ");
-        assert_eq!(plain("№ Дата Рождения"), " дата рождения ");
+        assert_eq!(plain("{\"dateOfBirth\": ").text, " date of birth ");
+        assert_eq!(plain("DATE_OF-BIRTH=").text, " date of birth ");
+        assert_eq!(plain("№ Дата Рождения").text, " дата рождения ");
     }
 
     #[test]
@@ -312,6 +352,16 @@ mod tests {
     }
 
     #[test]
+    fn what_another_sentence_speaks_of_says_nothing_against() {
+        assert_eq!(said("The invoice is here.\n", Topic::Card), Said::Nothing);
+        assert_eq!(
+            said("The invoice is here. It was ", Topic::Card),
+            Said::Nothing
+        );
+        assert_eq!(said("the invoice no. ", Topic::Card), Said::Against);
+    }
+
+    #[test]
     fn words_are_whole_words() {
         assert_eq!(said("the excellence ", Topic::Phone), Said::Nothing);
         assert_eq!(said("cell ", Topic::Phone), Said::Clearly);
@@ -322,7 +372,7 @@ mod tests {
         for (_, words) in KEYWORDS.iter().chain(NATIONAL) {
             for word in words.split(',').map(str::trim).filter(|it| !it.is_empty()) {
                 let bare = word.trim_end_matches('~');
-                assert_eq!(plain(bare).trim(), bare, "would never be found");
+                assert_eq!(plain(bare).text.trim(), bare, "would never be found");
             }
         }
     }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::checks::{byte, travel};
 use crate::detector::{Found, Hit, Look};
 use crate::finding::Rule;
+use crate::pii::context::is_apart;
 
 /// A document: what it is called, and what its number is like.
 #[derive(Debug)]
@@ -87,13 +88,20 @@ macro_rules! documents {
 
 documents! {
     PASSPORT, PASSPORT_RULES, PASSPORT_BEGINS, passport: "passport", "PASSPORT_NUMBER", 82,
-        Document { long: (6, 10), digits: 4, check: always },
+        Document { long: (6, 10), digits: 2, check: always },
         "Six to ten letters and digits behind a word for passport.",
         ["passport", "passeport", "reisepass", "pasaporte", "passaporto", "passaporte", "paspoort", "paszport", "passnummer", "pasaport", "cestovn\u{ed} pas", "ausweisnr", "passnr", "pasport"];
     LICENCE, LICENCE_RULES, LICENCE_BEGINS, licence: "drivers_license", "DRIVERS_LICENSE", 80,
         Document { long: (5, 18), digits: 4, check: always },
         "Five to eighteen letters and digits behind a word for a driving licence.",
-        ["driver's lic", "drivers lic", "driver lic", "driver\u{2019}s lic", "driving lic", "driver_lic", "drivers_lic", "driverlic", "driverslic", "driver-lic", "dl no", "dl number", "dl#", "dl #", "dl:", "hrerschein",
+        ["driver's lic", "drivers lic", "driver lic", "driver\u{2019}s lic", "driving lic",
+        "driving_lic",
+        "drivinglic",
+        "patente_di_guida",
+        "permis_de_conduire",
+        "licencia_de_conducir",
+        "permiso_de_conducir",
+        "prawo_jazdy", "driver_lic", "drivers_lic", "driverlic", "driverslic", "driver-lic", "dl no", "dl number", "dl#", "dl #", "dl:", "hrerschein",
          "permis de conduire", "permiso de conducir", "licencia de conducir", "patente di guida", "carta de condu", "carteira de habilita", "cnh:", "cnh ", "rijbewijs", "prawo jazdy", "prawa jazdy", "rkort", "ajokort", "ehliyet",
          "idi\u{10d}sk\u{fd} pr\u{16f}kaz", "permis auto"];
     MRN, MRN_RULES, MRN_BEGINS, mrn: "mrn", "MEDICAL_RECORD_NUMBER", 88,
@@ -106,7 +114,7 @@ documents! {
         "A US Medicare beneficiary identifier: eleven characters, each of the kind that its place demands, behind its name.",
         ["medicare", "mbi"];
     CARD, CARD_RULES, CARD_BEGINS, identity_card: "de_id_card", "DE_ID_CARD", 88,
-        Document { long: (9, 10), digits: 3, check: german_card },
+        Document { long: (9, 10), digits: 1, check: german_card },
         "The number of a German identity card behind its name, with its check digit when it is there.",
         ["personalausweis", "ausweisnummer", "ausweis-nr", "ausweisnr", "ausweis nr", "perso-nr", "german id card"];
 }
@@ -138,7 +146,14 @@ fn german_card(text: &[u8]) -> bool {
     let known = text
         .iter()
         .all(|it| it.is_ascii_digit() || b"CFGHJKLMNPRTVWXYZ".contains(it));
-    known && byte(text, 0).is_ascii_uppercase() && (text.len() == 9 || travel(text))
+    let digits = text.iter().filter(|it| it.is_ascii_digit()).count();
+    known
+        && byte(text, 0).is_ascii_uppercase()
+        && if text.len() == 9 {
+            digits > 2
+        } else {
+            travel(text)
+        }
 }
 
 /// The number behind a name.
@@ -162,7 +177,10 @@ fn behind(document: &Document, look: &Look<'_>, hit: &Hit<'_>, found: &mut Found
             return;
         };
         let signs = rest.get(..skipped).unwrap_or_default();
-        if signs.contains(['\n', ';', '?', '!']) || (signs.contains(". ") && !short) {
+        // `I typed the passport number. It should be …`
+        let same = rest.get(skipped..).is_some_and(|it| it.starts_with("It "));
+        let ends = signs.contains(['?', '!']) || signs.contains("\n\n");
+        if ends || (signs.contains(". ") && !short && !same) {
             return;
         }
         let start = at + skipped;
@@ -171,7 +189,7 @@ fn behind(document: &Document, look: &Look<'_>, hit: &Hit<'_>, found: &mut Found
         if value.bytes().any(|it| it.is_ascii_digit()) {
             let span = name.start + word.start..name.start + word.end;
             let whole = word.end < text.len() || span.end == look.text.len();
-            if whole && fits(document, value) && look.is_apart(&span) {
+            if whole && fits(document, value) && is_apart(look, &span) {
                 found.add(0, span);
             }
             return;

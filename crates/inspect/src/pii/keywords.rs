@@ -18,7 +18,7 @@ pub(super) const KEYWORDS: &[(&[Topic], &str)] = &[
         "order, orders, order id, order no, order number, invoice, invoices, tracking, trackingnumber, shipment, parcel, sku, part, part no, part number, \
          serial, serial number, isbn, ean, upc, gtin, barcode, asin, ref, reference, ticket, case, case no, build, commit, hash, \
          checksum, sha1, sha256, md5, uuid, guid, transaction, transaction id, po, purchase order, lot, batch, item, product, \
-         model, timestamp, epoch, unix time, issue, bug, pr, page, receipt, quote, job, run, request id, trace id, traceid, span id, \
+         model, timestamp, epoch, unix time, issue, bug, pr, page, receipt, quote, request id, trace id, traceid, span id, \
          session, session id, coordinates, latitude, longitude, lat, lon, lng, price, total, amount, usd, eur, gbp, inr, figi, cusip, sedol, isin, doi, issn, \
          oclc, bytes, population, distance, revision, port, error code, status code, article, catalog, catalogue, warranty, license key, \
          confirmation, booking, reservation, flight, delivery, postal tracking, waybill, awb, container, seed, offset, nonce, block, height, \
@@ -34,7 +34,7 @@ pub(super) const KEYWORDS: &[(&[Topic], &str)] = &[
          identity document, personal number, personal id, personal identification, government id, citizen id, civil id, national insurance id, \
          ausweis~, personalausweis~, identitätsnummer, pièce d identité, numéro d identité, carte d identité, documento de identidad, \
          número de identidad, cédula, cedula, documento d identità, carta d identità, documento de identidade, número de identidade, \
-         identiteitskaart, identiteitsnummer, dowód osobisty, dowodu osobistego, personnummer, henkilötunnus, kimlik, kimlik no, удостоверение личности, \
+         identiteitskaart, identiteitsnummer, dowód osobisty, dowodu osobistego, dowodu, dowód, dowod, seria i numer, matricule, numéro de matricule, cns, luxembourg id, personnummer, henkilötunnus, kimlik, kimlik no, удостоверение личности, \
          身份证, 身份證, 身分證, 身份证号, 신분증, رقم الهوية, הזהות, pan card",
     ),
     (
@@ -46,7 +46,7 @@ pub(super) const KEYWORDS: &[(&[Topic], &str)] = &[
     (
         &[Insurance],
         "social security, social security number, social insurance, social insurance number, national insurance, health insurance, insurance number, insured number, health card, \
-         sozialversicherung~, rentenversicherung~, krankenversicherung~, krankenversichertennummer, krankenkasse~, versicherungsnummer, versichertennummer, \
+         sozialversicherung~, rentenversicherung~, krankenversicherung~, krankenversichertennummer, krankenkasse~, versicherungsnummer, versichertennummer, versicherten nr, kvnr, kv nr, kv nummer, egk, \
          sécurité sociale, sécu, assurance maladie, seguridad social, sicurezza sociale, tessera sanitaria, segurança social, \
          segurança social, ubezpieczenie, страховой номер",
     ),
@@ -83,7 +83,7 @@ pub(super) const KEYWORDS: &[(&[Topic], &str)] = &[
         &[Phone],
         "phone, phones, tél, tlf no, ph, ph no, phone no, phone number, phonenumber, telephone, tel, tel no, tele, mobile, mobile no, mobile number, cell, cellphone, cell phone, call, called, calls, \
          call me, dial, text me, sms, whatsapp, fax, hotline, contact number, landline, reach me, reach us, ring, voicemail, hotline, pager, signal, telegram, \
-         telefon, telefonnummer, telefonnr, telefonisch, handy, handynummer, mobil, mobilnummer, mobiltelefon, rufnummer, anrufen, durchwahl, festnetz, \
+         telefon, telefonnummer, telefonnr, telefonisch, handy, handynummer, mobil, mobilnummer, mobiltelefon, rufnummer, anrufen, durchwahl, festnetz, rückruf, rueckruf, \
          téléphone, telephone, téléphoner, portable, appeler, appelez, numéro de téléphone, télécopie, teléfono, telefono, tfno, móvil, movil, celular, llamar, llámame, \
          cellulare, chiamare, chiama, numero di telefono, telefone, telemóvel, telemovel, ligue, ligar, telefoon, telefoonnummer, mobiel, gsm, bel, bellen, \
          numer telefonu, komórka, komórkowy, komorka, dzwonić, zadzwoń, telefonní číslo, mobilní, telefonszám, mobiltelefonnummer, tlf, tlfnr, puhelin, puhelinnumero, matkapuhelin, \
@@ -141,7 +141,7 @@ pub(super) const KEYWORDS: &[(&[Topic], &str)] = &[
     // United States.
     (
         &[Ssn],
-        "ssn, ssns, ss, ss no, social security, social security no, social security number, social sec, soc sec, socialsecurity, socialsecuritynumber, seguro social, número de seguro social",
+        "ssn, ssns, ss, ss no, social, social security, social security no, social security number, social sec, soc sec, socialsecurity, socialsecuritynumber, seguro social, número de seguro social",
     ),
     (
         &[Itin],

@@ -2,13 +2,14 @@
 
 use crate::detector::{Found, Hit, Layer, Look};
 use crate::finding::Rule;
+use crate::pii::context::is_apart;
 
 /// The rule.
 pub(super) const RULES: &[Rule] = &[Rule::pii(
     "person_name",
     "PERSON_NAME",
     70,
-    "One to four capitalised words after a salutation, in several languages; the salutation stays.",
+    "A salutation and one to four capitalised words, in several languages.",
 )];
 
 /// Salutations, in lower case; what follows is a name. Each ends with a full stop or a space.
@@ -208,8 +209,8 @@ pub(super) fn look(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
     let Some(end) = name_end(rest, begin) else {
         return;
     };
-    let span = word.start + begin..word.start + end;
-    if look.is_apart(&span) {
+    let span = word.start..word.start + end;
+    if is_apart(look, &span) {
         found.add(0, span);
     }
 }

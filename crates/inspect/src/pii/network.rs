@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::context::{Context, Said, Topic};
 use crate::detector::{Found, Hit, Look, Number};
 use crate::finding::Rule;
+use crate::pii::context::is_apart;
 
 /// The rule for version 4.
 pub(super) const V4_RULES: &[Rule] = &[Rule::pii(
@@ -92,15 +93,14 @@ fn v4_at(look: &Look<'_>, number: &Number, start: usize, found: &mut Found<'_>) 
     let longer =
         bytes.get(end) == Some(&b'.') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
     let longer = longer && end < number.span.end;
-    if longer || !look.is_apart(&span) || is_tail(look, start) || !is_of_someone(parts.into()) {
+    if longer || !is_apart(look, &span) || is_tail(look, start) || !is_of_someone(parts.into()) {
         return;
     }
     let context = Context::before(look, start);
-    let of_address = context.said(Topic::Ip.bit(), 0);
-    let of_version = context.said(Topic::Version.bit(), 0);
-    let sure = match (of_address, of_version) {
-        (Said::Clearly, _) => 92,
-        (_, Said::Clearly) | (Said::Against, _) => return,
+    let sure = match context.said(Topic::Ip.bit(), 0) {
+        Said::Clearly => 92,
+        Said::Against => return,
+        _ if context.is_here(Topic::Version.bit()) => return,
         _ => 85,
     };
     found.add_sure(0, span, sure);
@@ -138,7 +138,7 @@ pub(super) fn colons(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
     for span in v6::words(look.bytes(), run.clone()) {
         let text = look.bytes().get(span.clone()).unwrap_or_default();
         if is_mac(text) {
-            if look.is_apart(&span) {
+            if is_apart(look, &span) {
                 found.add(MAC, span);
             }
         } else if !text.windows(2).any(|it| it == b"::") {
@@ -149,7 +149,7 @@ pub(super) fn colons(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
 
 fn v6(look: &Look<'_>, span: Range<usize>, found: &mut Found<'_>) {
     let text = look.text.get(span.clone()).unwrap_or_default();
-    if !look.is_apart(&span) || !v6::is_address(text) {
+    if !is_apart(look, &span) || !v6::is_address(text) {
         return;
     }
     let groups = text.split(':').filter(|it| !it.is_empty()).count();

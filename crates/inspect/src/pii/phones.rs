@@ -8,6 +8,7 @@ use super::context::{Context, Said, Topic};
 use super::shape::LEAST;
 use crate::detector::{Found, Hit, Look, Number};
 use crate::finding::Rule;
+use crate::pii::context::is_apart;
 
 /// The rules.
 pub(super) const RULES: &[Rule] = &[
@@ -168,9 +169,9 @@ fn called(look: &Look<'_>, number: &Number, found: &mut Found<'_>) {
     let text = look.text.get(span.clone()).unwrap_or_default();
     let signed = look
         .before(start, 1)
-        .ends_with(['+', '$', '-', '.', ',', ':', '/', '#', '€', '£'])
+        .ends_with(['+', '$', '-', '.', ':', '/', '#', '€', '£'])
         && !look.before(start, 1).ends_with(':');
-    if signed || !look.is_apart(&span) || is_date(text) || text.contains(". ") {
+    if signed || !is_apart(look, &span) || is_date(text) || text.contains(". ") {
         return;
     }
     let nothing_behind = !matches!(look.char_at(span.end), Some(':' | '%' | '€' | '$'));

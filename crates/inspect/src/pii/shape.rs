@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::context::{Context, Said, Topic};
 use crate::detector::{Found, Hit, Look, Number};
+use crate::pii::context::is_apart;
 
 /// One kind of number.
 #[derive(Debug)]
@@ -253,7 +254,7 @@ impl Seen {
             _ => form == it,
         });
         let span = start..start + text.len();
-        if !fits || !look.is_apart(&span) {
+        if !fits || !is_apart(look, &span) {
             return None;
         }
         let doubt = doubt(look, number, &span, pattern)?;

@@ -10,6 +10,7 @@ use super::context::{Context, Said, Topic};
 use super::shape::LEAST;
 use crate::detector::{Found, Hit, Look};
 use crate::finding::Rule;
+use crate::pii::context::is_apart;
 
 /// The rules, in the order of [`Kind`].
 pub(super) const RULES: &[Rule] = &[
@@ -39,31 +40,31 @@ pub(super) const RULES: &[Rule] = &[
     ),
     Rule::pii(
         "crypto_bitcoin",
-        "CRYPTO",
+        "CRYPTO_WALLET",
         96,
         "An address of Bitcoin and its kin (Litecoin, Dogecoin, Dash, Zcash, Tron): Base58Check.",
     ),
     Rule::pii(
         "crypto_bech32",
-        "CRYPTO",
+        "CRYPTO_WALLET",
         97,
         "An address in Bech32 or Bech32m: Bitcoin, Litecoin, Cardano, Cosmos and others.",
     ),
     Rule::pii(
         "crypto_ethereum",
-        "CRYPTO",
+        "CRYPTO_WALLET",
         96,
         "An Ethereum address: EIP-55 when the case is mixed, else called a wallet or address.",
     ),
     Rule::pii(
         "crypto_ripple",
-        "CRYPTO",
+        "CRYPTO_WALLET",
         95,
         "A Ripple address: Base58Check with Ripple's alphabet.",
     ),
     Rule::pii(
         "crypto_stellar",
-        "CRYPTO",
+        "CRYPTO_WALLET",
         96,
         "A Stellar account: G, Base32, CRC-16.",
     ),
@@ -112,7 +113,7 @@ fn word_at(look: &Look<'_>, word: &[u8], span: Range<usize>, found: &mut Found<'
     let Some((kind, alone, topic)) = kind_of(word) else {
         return;
     };
-    if !look.is_apart(&span) {
+    if !is_apart(look, &span) {
         return;
     }
     let sure = match topic {

@@ -3,6 +3,7 @@
 use crate::detector::{Found, Hit, Look};
 use crate::finding::Rule;
 use crate::pii::calendar::is_birth;
+use crate::pii::context::is_apart;
 
 /// The rule.
 pub(in crate::pii) const SPOKEN_RULES: &[Rule] = &[Rule::pii(
@@ -90,7 +91,7 @@ pub(in crate::pii) fn spoken(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'
             _ => continue,
         };
         let span = word.start + from.start..word.start + to.end;
-        if is_birth(day.0, day.1, day.2) && look.is_apart(&span) {
+        if is_birth(day.0, day.1, day.2) && is_apart(look, &span) {
             found.add(0, span);
         }
         return;

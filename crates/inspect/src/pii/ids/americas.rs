@@ -20,7 +20,7 @@ ids! {
         "A US employer's number: a prefix that is given out, called by its name.";
     "us_aba_routing", "ABA_ROUTING_NUMBER", 92, Routing | 0, routing, ["999999999": 0, "9999-9999-9": 60],
         "A US bank's routing number: district, weights 3, 7, 1, called by its name.";
-    "ca_sin", "CA_SIN", 94, Sin | of(&[Topic::Insurance, Topic::Identity]), sin, ["999 999 999": 0, "999-999-999": 0, "999999999": 0],
+    "ca_sin", "CA_SIN", 96, Sin | of(&[Topic::Insurance, Topic::Identity]), sin, ["999 999 999": 0, "999-999-999": 0, "999999999": 0],
         "A Canadian social insurance number: nine digits, Luhn, called by its name.";
     "br_cpf", "BR_CPF", 96, Cpf | BOTH, cpf, ["999.999.999-99": 95, "99999999999": 56, "999999999-99": 78],
         "A Brazilian CPF: eleven digits, two of them checks.";
@@ -30,7 +30,7 @@ ids! {
         "An Argentine CUIT or CUIL: kind of taxpayer, number, check digit modulo 11.";
     "cl_rut", "CL_RUT", 95, Rut | BOTH, rut, ["99.999.999-X": 92, "9.999.999-X": 90, "99999999-X": 70, "9999999-X": 62],
         "A Chilean RUT or RUN: number, check character modulo 11.";
-    "co_nit", "CO_NIT", 90, Cedula | BOTH, nit, ["999.999.999-9": 72, "999999999-9": 0],
+    "co_nit", "CO_NIT", 90, Nit | TAX, nit, ["999.999.999-9": 72, "999999999-9": 0],
         "A Colombian tax number: nine digits, check digit modulo 11 with prime weights.";
     "ec_cedula", "EC_CEDULA", 90, Cedula | IDENTITY, ecuador, ["9999999999": 0, "999999999-9": 0],
         "An Ecuadorian cédula: province, serial number, check digit, called by its name.";

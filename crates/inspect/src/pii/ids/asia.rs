@@ -63,7 +63,7 @@ ids! {
         "An Australian Medicare card: from 2 to 6 on, weights 1, 3, 7, 9.";
     "au_abn", "AU_ABN", 92, Abn | TAX, abn, ["99 999 999 999": 76, "99999999999": 0],
         "An Australian business number: eleven digits, modulo 89.";
-    "nz_ird", "NZ_IRD", 92, Ird | TAX, ird, ["999-999-999": 0, "99-999-999": 0, "999999999": 0, "99999999": 0],
+    "nz_ird", "NZ_IRD", 92, Ird | TAX, ird, ["999-999-999": 0, "99-999-999": 0, "999 999 999": 0, "99 999 999": 0, "999999999": 0, "99999999": 0],
         "A New Zealand tax number: eight or nine digits, modulo 11, called by its name.";
 }
 

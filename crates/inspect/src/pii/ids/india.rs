@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::detector::{Found, Hit, Look};
 use crate::finding::Rule;
 use crate::pii::checks::{byte, number, value};
+use crate::pii::context::is_apart;
 use crate::pii::context::{Context, Said, Topic};
 use crate::pii::shape::LEAST;
 
@@ -54,7 +55,7 @@ fn pan_at(look: &Look<'_>, place: usize, found: &mut Found<'_>) {
     let Some(text) = word(&span).filter(|it| is_pan(it)) else {
         return;
     };
-    if look.is_apart(&span) {
+    if is_apart(look, &span) {
         // Small letters are those of words in code, but for texts that are folded.
         let small = look.bytes().get(span.clone()) != Some(text.as_slice());
         let said = Context::before(look, start).said(Topic::Pan.bit(), Topic::Tax.bit());
@@ -71,7 +72,7 @@ fn pan_at(look: &Look<'_>, place: usize, found: &mut Found<'_>) {
         return;
     }
     let whole = start.saturating_sub(2)..start + 13;
-    if word(&whole).is_some_and(|it| is_gstin(&it)) && look.is_apart(&whole) {
+    if word(&whole).is_some_and(|it| is_gstin(&it)) && is_apart(look, &whole) {
         found.add(1, whole);
     }
 }

@@ -24,7 +24,7 @@ ids! {
     "uk_utr", "UK_UTR", 90, Utr | TAX, utr, ["9999999999": 0, "99999 99999": 0],
         "A British Unique Taxpayer Reference: ten digits, modulo 11, called by its name.";
     "de_tax_id", "DE_TAX_ID", 95, SteuerId | TAX, steuer_id,
-        ["99999999999": 55, "99 999 999 999": 82],
+        ["99999999999": 55, "99 999 999 999": 82, "99-999-999-999": 78, "99/999/99999": 0, "999/999/99999": 0],
         "A German tax identification number: one digit repeated, ISO 7064 mod 11,10.";
     "de_social_security", "DE_SOCIAL_SECURITY", 95, Svnr | INSURANCE, rvnr,
         ["99999999A999": 75, "99 999999 A 999": 88, "99 999999 A999": 85],
@@ -48,7 +48,7 @@ ids! {
     "be_national_number", "BE_NATIONAL_NUMBER", 95, Belgium | IDENTITY, belgium,
         ["99.99.99-999.99": 93, "99999999999": 68, "999999-999-99": 85, "999999-99999": 75, "99 99 99 999 99": 80, "99.99.99 999.99": 88],
         "A Belgian national register number: birthday, serial number, modulo 97.";
-    "lu_national_id", "LU_NATIONAL_ID", 92, Identity | INSURANCE, luxembourg, ["9999999999999": 75, "99999999 99999": 80],
+    "lu_national_id", "LU_NATIONAL_ID", 92, Identity | INSURANCE, luxembourg, ["9999999999999": 75, "99999999 99999": 80, "9999 99 99 999 99": 85, "9999 9999 99999": 80],
         "A Luxembourg identification number: birthday, serial number, Luhn's and Verhoeff's digits.";
     "ch_ahv", "CH_AHV", 96, Ahv | INSURANCE, ahv,
         ["999.9999.9999.99": 94, "9999999999999": 80, "999 9999 9999 99": 90],

@@ -117,7 +117,7 @@ pub(in crate::pii) const NATIONAL: &[(&[Topic], &str)] = &[
     // The Americas.
     (
         &[Sin],
-        "sin, social insurance, social insurance number, s i n, nas, numéro d assurance sociale, assurance sociale, canadian sin",
+        "sin, social insurance, social insurance number, s i n, nas, numéro d assurance sociale, assurance sociale, dassurance sociale, canadian sin",
     ),
     (
         &[Cpf],
@@ -139,8 +139,9 @@ pub(in crate::pii) const NATIONAL: &[(&[Topic], &str)] = &[
     ),
     (
         &[Cedula],
-        "cédula, cedula, cédula de ciudadanía, cédula de identidad, c c, cc, c i, ci, nit, n i t, documento de identidad",
+        "cédula, cedula, cédula de ciudadanía, cédula de identidad, c c, cc, c i, ci, documento de identidad",
     ),
+    (&[Nit], "nit, n i t, número de identificación tributaria"),
     // Oceania.
     (&[Tfn], "tfn, tax file, tax file number, tax file no"),
     (
@@ -206,7 +207,10 @@ pub(in crate::pii) const NATIONAL: &[(&[Topic], &str)] = &[
         "cccd, cmnd, căn cước, căn cước công dân, chứng minh nhân dân, số cccd, số cmnd",
     ),
     (&[Cnic], "cnic, nadra, nic, شناختی کارڈ, قومی شناختی کارڈ"),
-    (&[Iran], "کد ملی, کدملی, شماره ملی, code melli, kode melli"),
+    (
+        &[Iran],
+        "کد ملی, کدملی, شماره ملی, code melli, kode melli, melli code, national code, iranian national code",
+    ),
     // The Middle East and Africa.
     (
         &[Israel],

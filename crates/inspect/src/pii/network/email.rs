@@ -2,6 +2,7 @@
 
 use crate::detector::{Found, Hit, Look};
 use crate::finding::Rule;
+use crate::pii::context::is_apart;
 
 /// The rule.
 pub(in crate::pii) const RULES: &[Rule] = &[Rule::pii(
@@ -34,7 +35,7 @@ pub(in crate::pii) fn look(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>
         return;
     }
     let span = at - local..at + 1 + host;
-    if !look.is_apart(&span) || is_credential(look, span.start) {
+    if !is_apart(look, &span) || is_credential(look, span.start) {
         return;
     }
     let text = look.text.get(span.clone()).unwrap_or_default();
