@@ -53,6 +53,10 @@ impl Mark for Wakes {
     fn bits(&self) -> u8 {
         self.families.bits()
     }
+
+    fn begins_words(&self) -> bool {
+        !matches!(self.who, Who::Detector(_))
+    }
 }
 
 /// All built-in rules.

@@ -63,6 +63,10 @@ impl Mark for Named {
     fn bits(&self) -> u8 {
         u8::MAX
     }
+
+    fn begins_words(&self) -> bool {
+        true
+    }
 }
 
 impl Own {

@@ -76,7 +76,7 @@ enum Kind {
     Literal(Box<str>),
     One(Box<Set>),
     Row(Box<[u32]>),
-    Any(Box<[u32]>),
+    Any(Box<Choice>),
     Repeat {
         least: u32,
         most: u32,
@@ -88,6 +88,14 @@ enum Kind {
     },
     /// Start or end of the text, which a part of a text doesn't know.
     Never,
+}
+
+/// One of several.
+#[derive(Debug)]
+struct Choice {
+    /// Those that begin with one ASCII character, by that (lower case where case doesn't count).
+    lettered: Box<[(u8, u32)]>,
+    others: Box<[u32]>,
 }
 
 /// Bytes that something may begin with.
@@ -108,6 +116,22 @@ impl First {
             beyond: self.beyond | other.beyond,
             nothing: self.nothing | other.nothing,
         }
+    }
+
+    /// The one ASCII character that it begins with.
+    fn letter(self, any_case: bool) -> Option<u8> {
+        let lowest = u8::try_from(self.ascii.trailing_zeros())
+            .ok()
+            .filter(|it| it.is_ascii())?;
+        let letter = if any_case {
+            lowest.to_ascii_lowercase()
+        } else {
+            lowest
+        };
+        let one = if any_case { both(letter) } else { 1 << letter };
+        let is_one = self.ascii == one && !self.nothing;
+        // `s` and `k` have forms beyond ASCII.
+        (is_one && (!self.beyond || any_case && matches!(letter, b's' | b'k'))).then_some(letter)
     }
 
     fn meets(self, other: Self) -> bool {
@@ -170,7 +194,10 @@ impl Tree {
             },
             HirKind::Capture(it) => return self.add(&it.sub),
             HirKind::Concat(all) => self.row(all),
-            HirKind::Alternation(all) => Kind::Any(all.iter().map(|it| self.add(it)).collect()),
+            HirKind::Alternation(all) => {
+                let all = all.iter().map(|it| self.add(it)).collect();
+                Kind::Any(Box::new(self.choice(all)))
+            }
         };
         self.push(kind)
     }
@@ -179,6 +206,23 @@ impl Tree {
         let first = self.first(&kind);
         self.nodes.push(Node { kind, first });
         u32::try_from(self.nodes.len() - 1).unwrap_or(u32::MAX)
+    }
+
+    fn choice(&self, all: Vec<u32>) -> Choice {
+        let mut lettered = Vec::new();
+        let mut others = Vec::new();
+        for it in all {
+            let first = self.node(it).map_or(First::default(), |it| it.first);
+            match first.letter(self.any_case) {
+                Some(letter) => lettered.push((letter, it)),
+                None => others.push(it),
+            }
+        }
+        lettered.sort_unstable();
+        Choice {
+            lettered: lettered.into_boxed_slice(),
+            others: others.into_boxed_slice(),
+        }
     }
 
     /// Parts in a row; letters in a row are one literal.
@@ -253,7 +297,11 @@ impl Tree {
                 beyond: !set.beyond.is_empty(),
                 nothing: false,
             },
-            Kind::Any(all) => all.iter().map(of).fold(First::default(), First::or),
+            Kind::Any(choice) => {
+                let lettered = choice.lettered.iter().map(|(_, it)| it);
+                let all = lettered.chain(&choice.others).map(of);
+                all.fold(First::default(), First::or)
+            }
             Kind::Row(all) => {
                 let mut first = First {
                     nothing: true,
@@ -298,7 +346,8 @@ impl Tree {
             open: false,
         };
         let root = u32::try_from(self.nodes.len()).unwrap_or_default();
-        let ends = matching.go(root.wrapping_sub(1), &Places::one(0));
+        let mut ends = Places::none();
+        matching.go(root.wrapping_sub(1), &Places::one(0), &mut ends);
         let end = ends.last().filter(|it| *it > 0);
         Outcome {
             end: end.map(|it| at + it),
@@ -320,7 +369,8 @@ impl Tree {
         let each = self.nodes.iter().map(|it| match &it.kind {
             Kind::Literal(text) => text.len(),
             Kind::One(set) => 40 + set.beyond.capacity() * 8,
-            Kind::Row(all) | Kind::Any(all) => all.len() * 4,
+            Kind::Row(all) => all.len() * 4,
+            Kind::Any(it) => 40 + it.lettered.len() * 8 + it.others.len() * 4,
             _ => 0,
         });
         each.sum::<usize>() + self.nodes.len() * size_of::<Node>()
@@ -374,6 +424,9 @@ fn assertion(it: Assertion) -> Kind {
     Kind::Boundary { wanted, unicode }
 }
 
+/// The upper case letters of ASCII.
+const UPPER: u128 = 0x07FF_FFFE << 64;
+
 /// An ASCII byte in both cases.
 const fn both(it: u8) -> u128 {
     1 << it.to_ascii_lowercase() | 1 << it.to_ascii_uppercase()
@@ -410,58 +463,79 @@ struct Matching<'m> {
 }
 
 impl Matching<'_> {
-    /// Where `node` may end that begins at one of `from`.
-    fn go(&mut self, node: u32, from: &Places) -> Places {
+    /// Adds to `ends` where `node` may end that begins at one of `from`.
+    fn go(&mut self, node: u32, from: &Places, ends: &mut Places) {
         let Some(node) = self.tree.node(node) else {
-            return Places::none();
+            return;
         };
         match &node.kind {
-            Kind::Empty => from.clone(),
-            Kind::Never => Places::none(),
-            Kind::Literal(text) => self.each(from, |it, at| it.literal(text, at)),
-            Kind::One(set) => self.each(from, |it, at| it.one(set, at)),
-            Kind::Boundary { wanted, unicode } => self.each(from, |it, at| {
-                (it.boundary(at, *unicode)? == *wanted).then_some(at)
-            }),
-            Kind::Row(all) => {
-                let mut ends = from.clone();
-                for it in all {
-                    if ends.is_empty() {
-                        break;
-                    }
-                    ends = self.go(*it, &ends);
+            Kind::Empty => ends.unite(from),
+            Kind::Never => {}
+            Kind::Literal(text) => {
+                from.iter()
+                    .for_each(|at| ends.extend(self.literal(text, at)));
+            }
+            Kind::One(set) => from.iter().for_each(|at| ends.extend(self.one(set, at))),
+            Kind::Boundary { wanted, unicode } => from.iter().for_each(|at| {
+                if self.boundary(at, *unicode) == Some(*wanted) {
+                    ends.add(at);
                 }
-                ends
-            }
-            Kind::Any(all) => self.any(all, from),
-            Kind::Repeat { least, most, of } => self.repeat(*least, *most, *of, from),
+            }),
+            Kind::Row(all) => self.row(all, from, ends),
+            Kind::Any(choice) => self.any(choice, from, ends),
+            Kind::Repeat { least, most, of } => self.repeat(*least, *most, *of, from, ends),
         }
     }
 
-    fn each(
-        &mut self,
-        from: &Places,
-        mut end: impl FnMut(&mut Self, usize) -> Option<usize>,
-    ) -> Places {
-        let mut ends = Places::none();
-        for at in from.iter() {
-            if let Some(end) = end(self, at) {
-                ends.add(end);
-            }
-        }
-        ends
-    }
-
-    fn any(&mut self, all: &[u32], from: &Places) -> Places {
-        let ahead = self.ahead(from);
-        let mut ends = Places::none();
+    fn row(&mut self, all: &[u32], from: &Places, ends: &mut Places) {
+        let Some((last, all)) = all.split_last() else {
+            return ends.unite(from);
+        };
+        let Some((first, all)) = all.split_first() else {
+            return self.go(*last, from, ends);
+        };
+        let mut now = Places::none();
+        self.go(*first, from, &mut now);
+        let mut next = Places::none();
         for it in all {
+            if now.is_empty() {
+                return;
+            }
+            next.clear();
+            self.go(*it, &now, &mut next);
+            std::mem::swap(&mut now, &mut next);
+        }
+        if !now.is_empty() {
+            self.go(*last, &now, ends);
+        }
+    }
+
+    fn any(&mut self, choice: &Choice, from: &Places, ends: &mut Places) {
+        let ahead = self.ahead(from);
+        let mut letters = ahead.ascii;
+        if self.tree.any_case {
+            // What begins with `s` or `k` may stand there in a form beyond ASCII.
+            if ahead.beyond {
+                letters |= both(b's') | both(b'k');
+            }
+            // Both cases are in one list.
+            letters = letters & !UPPER | (letters & UPPER) << 32;
+        }
+        while letters != 0 {
+            let letter = letters.trailing_zeros() as u8;
+            letters &= letters - 1;
+            let first = choice.lettered.partition_point(|(it, _)| *it < letter);
+            let those = choice.lettered.iter().skip(first);
+            for (_, it) in those.take_while(|(it, _)| *it == letter) {
+                self.go(*it, from, ends);
+            }
+        }
+        for it in &choice.others {
             let may = self.tree.node(*it).is_some_and(|it| it.first.meets(ahead));
             if may {
-                ends.unite(&self.go(*it, from));
+                self.go(*it, from, ends);
             }
         }
-        ends
     }
 
     /// What stands at these places. Where the text ends anything may follow.
@@ -477,26 +551,28 @@ impl Matching<'_> {
         ahead
     }
 
-    fn repeat(&mut self, least: u32, most: u32, of: u32, from: &Places) -> Places {
-        let mut ends = if least == 0 {
+    fn repeat(&mut self, least: u32, most: u32, of: u32, from: &Places, ends: &mut Places) {
+        let mut reached = if least == 0 {
             from.clone()
         } else {
             Places::none()
         };
         let mut now = from.clone();
+        let mut next = Places::none();
         for round in 1..=most {
-            let mut next = self.go(of, &now);
+            next.clear();
+            self.go(of, &now, &mut next);
             if round >= least {
                 // What was reached before leads nowhere new.
-                next.remove(&ends);
-                ends.unite(&next);
+                next.remove(&reached);
+                reached.unite(&next);
             }
             if next.is_empty() {
                 break;
             }
-            now = next;
+            std::mem::swap(&mut now, &mut next);
         }
-        ends
+        ends.unite(&reached);
     }
 
     fn literal(&mut self, literal: &str, at: usize) -> Option<usize> {
@@ -506,8 +582,19 @@ impl Matching<'_> {
                 .literal_as_is(literal, rest)
                 .then(|| at + literal.len());
         }
-        let mut text = rest.chars();
-        for wanted in literal.chars() {
+        // As far as both are ASCII.
+        let mut same = 0;
+        for (wanted, it) in literal.bytes().zip(rest.bytes()) {
+            if (wanted | it) >= 0x80 {
+                break;
+            }
+            if it.to_ascii_lowercase() != wanted {
+                return None;
+            }
+            same += 1;
+        }
+        let mut text = rest.get(same..)?.chars();
+        for wanted in literal.get(same..)?.chars() {
             match text.next() {
                 Some(it) if lower(it) == wanted => {}
                 Some(_) => return None,

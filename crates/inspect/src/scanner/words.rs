@@ -1,11 +1,18 @@
 //! Many words looked for at once, in any case.
 //!
-//! A tree of all words, and before it a filter: three or four bytes in a row are hashed at each
-//! place, and the tree is asked only where some word begins like that. Places don't wait for one
-//! another, as the steps of an automaton over the whole text do.
+//! A tree of all words, and before it a filter ([`Filter`]): a few bytes in a row are hashed, and
+//! the tree is asked only where some word begins like that. Places don't wait for one another, as
+//! the steps of an automaton over the whole text do.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+
+use self::filter::{Filter, WINDOW};
+use super::blocks::BLOCK;
+
+mod filter;
+#[cfg(test)]
+mod tests;
 
 /// What is looked for, and what each word stands for.
 #[derive(Debug)]
@@ -43,23 +50,29 @@ impl Slice {
 pub(crate) trait Mark {
     /// A set that the word belongs to: eight bits, to leave out words early.
     fn bits(&self) -> u8;
+
+    /// The word counts only where no letter or digit of ASCII stands before it.
+    fn begins_words(&self) -> bool;
 }
 
 /// A tree while it grows.
 #[derive(Debug)]
 pub(crate) struct Growing<T> {
     nodes: Vec<(BTreeMap<u8, u32>, Vec<T>)>,
+    filter: Filter,
 }
 
 impl<T: Mark + Copy> Growing<T> {
     pub(crate) fn new() -> Self {
         Self {
             nodes: vec![Default::default()],
+            filter: Filter::default(),
         }
     }
 
     /// Adds a word: lower and upper case of each of its characters stand for each other.
     pub(crate) fn add(&mut self, word: &str, wake: T) {
+        self.filter.add(word, wake.begins_words());
         let mut at = 0;
         for letter in word.chars().flat_map(char::to_lowercase) {
             let mut room = [0; 4];
@@ -114,7 +127,7 @@ impl<T: Mark + Copy> Growing<T> {
             nodes: Vec::with_capacity(self.nodes.len()),
             edges: Vec::with_capacity(self.nodes.len()),
             wakes: Vec::new(),
-            filter: Filter::default(),
+            filter: self.filter,
         };
         for (edges, wakes) in &self.nodes {
             words.nodes.push(Node {
@@ -135,7 +148,6 @@ impl<T: Mark + Copy> Growing<T> {
             }
         }
         words.sum_below();
-        words.fill_filter();
         words
     }
 }
@@ -168,31 +180,6 @@ impl<T: Mark + Copy> Words<T> {
                 }
             }
         }
-    }
-
-    fn fill_filter(&mut self) {
-        let mut filter = Filter::default();
-        let mut paths: Vec<(u32, [u8; 4], usize)> = vec![(0, [0; 4], 0)];
-        while let Some((at, bytes, len)) = paths.pop() {
-            let Some(node) = self.nodes.get(at as usize) else {
-                continue;
-            };
-            if len == 4 {
-                filter.add_four(bytes);
-                continue;
-            }
-            if node.wakes.len > 0 {
-                filter.add_short(bytes, len);
-            }
-            for (byte, to) in node.edges.of(&self.edges) {
-                let mut bytes = bytes;
-                if let Some(place) = bytes.get_mut(len) {
-                    *place = *byte;
-                }
-                paths.push((*to, bytes, len + 1));
-            }
-        }
-        self.filter = filter;
     }
 
     fn step(&self, at: u32, byte: u8) -> Option<u32> {
@@ -260,184 +247,40 @@ impl<T: Mark + Copy> Words<T> {
         within: Range<usize>,
         mut each: impl FnMut(T, Range<usize>),
     ) {
-        let (from, to) = (within.start, within.end);
-        let last = bytes.len().saturating_sub(3).clamp(from, to.max(from));
-        let window = bytes.get(from..last + 3).unwrap_or_default();
-        for (place, four) in window.windows(4).enumerate() {
-            if self.filter.passes(four) {
-                let at = from + place;
-                self.at(bytes, at, |wake, end| each(wake, at..end));
+        let mut at = within.start;
+        while at < within.end {
+            let mut bits = match bytes.get(at..).and_then(|it| it.first_chunk::<WINDOW>()) {
+                Some(window) => self.filter.places(window),
+                None => {
+                    let mut window = [0; WINDOW];
+                    let rest = bytes.get(at..).unwrap_or_default();
+                    for (place, byte) in window.iter_mut().zip(rest) {
+                        *place = *byte;
+                    }
+                    self.filter.places(&window)
+                }
+            };
+            // Where a word begins is seen at the byte before it; the first byte has none here.
+            bits |= 1;
+            if within.end - at < BLOCK {
+                bits &= (1 << (within.end - at)) - 1;
             }
-        }
-        // The last three places have no four bytes.
-        for at in last..to {
-            self.at(bytes, at, |wake, end| each(wake, at..end));
+            while bits != 0 {
+                let place = at + bits.trailing_zeros() as usize;
+                self.at(bytes, place, |wake, end| each(wake, place..end));
+                bits &= bits - 1;
+            }
+            at += BLOCK;
         }
     }
 
     /// Bytes that it takes.
-    pub(crate) fn size(&self) -> usize {
+    #[cfg(test)]
+    fn size(&self) -> usize {
         self.roots.len() * 4
             + self.nodes.len() * size_of::<Node>()
             + self.edges.len() * size_of::<(u8, u32)>()
             + self.wakes.len() * size_of::<T>()
-            + self.filter.bits.len() * 8
-    }
-}
-
-/// Which four bytes in a row may begin a word.
-#[derive(Debug)]
-struct Filter {
-    /// A bit for each hash: of four bytes in the first half, of three in the second.
-    bits: Vec<u64>,
-}
-
-/// Bits of each half.
-const HALF: usize = 1 << 15;
-
-impl Default for Filter {
-    fn default() -> Self {
-        Self {
-            bits: vec![0; 2 * HALF / 64],
-        }
-    }
-}
-
-/// Upper case as lower case; other bytes mix, which a filter may do.
-const CASE: u32 = 0x2020_2020;
-
-const fn hash(four: u32) -> usize {
-    ((four | CASE).wrapping_mul(0x9E37_79B1) >> 17) as usize
-}
-
-impl Filter {
-    fn set(&mut self, bit: usize) {
-        if let Some(word) = self.bits.get_mut(bit / 64) {
-            *word |= 1 << (bit % 64);
-        }
-    }
-
-    fn add_four(&mut self, four: [u8; 4]) {
-        self.set(hash(u32::from_le_bytes(four)));
-    }
-
-    /// A word of one to three bytes: whatever follows.
-    fn add_short(&mut self, bytes: [u8; 4], len: usize) {
-        let mut three = vec![bytes];
-        for place in len..3 {
-            three = three
-                .into_iter()
-                .flat_map(|it| {
-                    (0..=u8::MAX).map(move |byte| {
-                        let mut it = it;
-                        if let Some(place) = it.get_mut(place) {
-                            *place = byte;
-                        }
-                        it
-                    })
-                })
-                .collect();
-        }
-        for it in three {
-            self.set(HALF + hash(u32::from_le_bytes(it) & 0xFF_FFFF));
-        }
-    }
-
-    #[inline]
-    fn has(&self, bit: usize) -> bool {
-        self.bits
-            .get(bit / 64)
-            .is_some_and(|it| it & (1 << (bit % 64)) != 0)
-    }
-
-    #[inline]
-    fn passes(&self, four: &[u8]) -> bool {
-        let Ok(four) = <[u8; 4]>::try_from(four) else {
-            return true;
-        };
-        let four = u32::from_le_bytes(four);
-        self.has(hash(four)) || self.has(HALF + hash(four & 0xFF_FFFF))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    impl Mark for usize {
-        fn bits(&self) -> u8 {
-            1 << (self % 8)
-        }
-    }
-
-    fn words(list: &[&str]) -> Words<usize> {
-        let mut growing = Growing::new();
-        for (place, word) in list.iter().enumerate() {
-            growing.add(word, place);
-        }
-        growing.done()
-    }
-
-    fn hits(words: &Words<usize>, text: &str) -> Vec<(usize, Range<usize>)> {
-        let mut all = Vec::new();
-        words.each(text.as_bytes(), 0..text.len(), |word, span| {
-            all.push((word, span));
-        });
-        all.sort_by_key(|(word, span)| (span.start, span.end, *word));
-        all
-    }
-
-    #[test]
-    fn words_are_found_in_any_case_and_over_each_other() {
-        let words = words(&["he", "she", "hers", "r"]);
-        assert_eq!(
-            hits(&words, "usHErs"),
-            [(1, 2..5), (0, 3..5)]
-                .map(|(word, span)| (word, span.start - 1..span.end - 1))
-                .into_iter()
-                .chain([(2, 2..6), (3, 4..5)])
-                .collect::<Vec<_>>()
-        );
-    }
-
-    #[test]
-    fn letters_beyond_ascii_are_found_in_any_case() {
-        let words = words(&["игнор", "étés"]);
-        assert_eq!(hits(&words, "ИГнор"), [(0, 0..10)]);
-        assert_eq!(hits(&words, "x ÉtÉS"), [(1, 2..8)]);
-    }
-
-    #[test]
-    fn a_word_is_open_at_the_end_only_while_it_may_go_on() {
-        let words = words(&["ignore", "игнор"]);
-        assert!(words.is_open(b"do IGN", 3, 1));
-        assert!(!words.is_open(b"do IGN", 3, 2));
-        assert!(!words.is_open(b"ignore", 0, 1));
-        assert!(!words.is_open(b"ign ", 0, 1));
-        assert!(words.is_open("ИГ".as_bytes(), 0, 2));
-    }
-
-    proptest! {
-        #[test]
-        fn every_word_is_found_wherever_it_stands(
-            list in prop::collection::vec("[abAйé]{1,5}", 1..8),
-            text in "[abABйЙéÉ]{0,20}",
-        ) {
-            let refs: Vec<&str> = list.iter().map(String::as_str).collect();
-            let mut expected = Vec::new();
-            let lower = text.to_lowercase();
-            for (place, word) in list.iter().enumerate() {
-                let word = word.to_lowercase();
-                for at in 0..lower.len() {
-                    if lower.as_bytes()[at..].starts_with(word.as_bytes()) {
-                        expected.push((place, at..at + word.len()));
-                    }
-                }
-            }
-            expected.sort_by_key(|(word, span)| (span.start, span.end, *word));
-            prop_assert_eq!(hits(&words(&refs), &text), expected);
-        }
+            + self.filter.size()
     }
 }

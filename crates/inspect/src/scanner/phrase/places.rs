@@ -37,6 +37,20 @@ impl Places {
         }
     }
 
+    pub(super) fn extend(&mut self, place: Option<usize>) {
+        if let Some(place) = place {
+            self.add(place);
+        }
+    }
+
+    pub(super) fn clear(&mut self) {
+        for it in self.bits.get_mut(self.from..self.to).unwrap_or_default() {
+            *it = 0;
+        }
+        self.from = WORDS;
+        self.to = 0;
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.words().iter().all(|it| *it == 0)
     }

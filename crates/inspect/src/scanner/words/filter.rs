@@ -1,0 +1,169 @@
+//! Which places of a text are worth a look for words.
+
+use super::super::blocks::{self, BLOCK};
+
+/// So many bytes are read at once: a block, and what words need behind its last byte.
+pub(super) const WINDOW: usize = BLOCK + 8;
+
+/// Which bytes in a row may begin a word: a bit for each hash.
+///
+/// Words that may stand anywhere are looked for at every place by their first three or four
+/// bytes. Words that only begin words, and those that begin with a sign, are looked for where
+/// words begin and at signs, by up to eight bytes.
+#[derive(Debug)]
+pub(super) struct Filter {
+    anywhere: Vec<u64>,
+    begins: Vec<u64>,
+}
+
+/// Bits of each list.
+const BITS: u32 = 17;
+
+impl Default for Filter {
+    fn default() -> Self {
+        let list = vec![0; 1 << (BITS - 6)];
+        Self {
+            anywhere: list.clone(),
+            begins: list,
+        }
+    }
+}
+
+/// Upper case as lower case; other bytes mix, which a filter may do.
+const CASE: u64 = 0x2020_2020_2020_2020;
+
+/// A hash of the first `LEN` of eight bytes whose case was taken away.
+#[inline(always)]
+const fn hash<const LEN: u32>(eight: u64) -> usize {
+    let bytes = eight << (64 - 8 * LEN);
+    (bytes.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - BITS)) as usize
+}
+
+#[inline(always)]
+fn has(list: &[u64], bit: usize) -> bool {
+    list.get(bit / 64)
+        .is_some_and(|it| it >> (bit % 64) & 1 != 0)
+}
+
+fn set(list: &mut [u64], bit: usize) {
+    if let Some(word) = list.get_mut(bit / 64) {
+        *word |= 1 << (bit % 64);
+    }
+}
+
+impl Filter {
+    /// A word is to pass: where words begin, or anywhere.
+    pub(super) fn add(&mut self, word: &str, begins_words: bool) {
+        let is_sign = word.starts_with(is_sign);
+        for (eight, len) in prefixes(word) {
+            let eight = u64::from_le_bytes(eight) | CASE;
+            if begins_words || is_sign {
+                let bit = match len {
+                    8.. => hash::<8>(eight),
+                    4.. => hash::<4>(eight),
+                    _ => return self.add_short(eight, len, false),
+                };
+                set(&mut self.begins, bit);
+            } else if len >= 4 {
+                set(&mut self.anywhere, hash::<4>(eight));
+            } else {
+                self.add_short(eight, len, true);
+            }
+        }
+    }
+
+    /// A word of one to three bytes, by three: whatever follows.
+    fn add_short(&mut self, eight: u64, len: usize, anywhere: bool) {
+        let list = if anywhere {
+            &mut self.anywhere
+        } else {
+            &mut self.begins
+        };
+        let free = 8 * (3 - len.min(3));
+        for rest in 0..1_u64 << free {
+            let known = eight & ((1 << (8 * len)) - 1);
+            set(list, hash::<3>(known | rest << (8 * len) | CASE));
+        }
+    }
+
+    /// A bit for each place of the block where a word may begin. Before its first byte nothing is
+    /// known: whether a word begins there is for others to see.
+    #[inline]
+    pub(super) fn places(&self, window: &[u8; WINDOW]) -> u64 {
+        let mut bits = 0;
+        for (place, four) in window.windows(4).take(BLOCK).enumerate() {
+            let Ok(four) = <[u8; 4]>::try_from(four) else {
+                break;
+            };
+            let four = u64::from(u32::from_le_bytes(four)) | CASE;
+            let passes =
+                has(&self.anywhere, hash::<4>(four)) | has(&self.anywhere, hash::<3>(four));
+            bits |= u64::from(passes) << place;
+        }
+        let Some(block) = window.first_chunk::<BLOCK>() else {
+            return bits;
+        };
+        let inside = blocks::mask(block, |it| blocks::is_letter(it) | blocks::is_digit(it));
+        let others = blocks::mask(block, |it| (it > b' ') & (it < 0x80 || it >= 0xC0));
+        // Signs, first bytes of characters beyond ASCII, and first letters of words.
+        let mut begins = others & !(inside & inside << 1);
+        while begins != 0 {
+            let place = begins.trailing_zeros();
+            begins &= begins - 1;
+            let eight = window
+                .get(place as usize..)
+                .and_then(|it| it.first_chunk::<8>());
+            let Some(eight) = eight else { break };
+            let eight = u64::from_le_bytes(*eight) | CASE;
+            let passes = has(&self.begins, hash::<8>(eight))
+                | has(&self.begins, hash::<4>(eight))
+                | has(&self.begins, hash::<3>(eight));
+            bits |= u64::from(passes) << place;
+        }
+        bits
+    }
+
+    #[cfg(test)]
+    pub(super) fn size(&self) -> usize {
+        (self.anywhere.len() + self.begins.len()) * 8
+    }
+}
+
+/// True for what is neither space nor a letter or digit of ASCII.
+fn is_sign(it: char) -> bool {
+    !it.is_ascii() || (it > ' ' && !it.is_ascii_alphanumeric())
+}
+
+/// Up to eight bytes with which a word begins, in each mix of cases that has bytes of its own, and
+/// how many they are.
+fn prefixes(word: &str) -> Vec<([u8; 8], usize)> {
+    let mut all = vec![([0; 8], 0)];
+    for letter in word.chars().flat_map(char::to_lowercase) {
+        let mut upper = letter.to_uppercase();
+        let upper = match (upper.next(), upper.next()) {
+            (Some(upper), None) if !letter.is_ascii() && upper != letter => Some(upper),
+            _ => None,
+        };
+        let mut next = Vec::new();
+        for form in [Some(letter), upper].into_iter().flatten() {
+            next.extend(all.iter().map(|known| with(*known, form)));
+        }
+        all = next;
+        if all.iter().all(|(_, len)| *len == 8) {
+            break;
+        }
+    }
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+fn with((mut bytes, mut len): ([u8; 8], usize), letter: char) -> ([u8; 8], usize) {
+    for byte in letter.encode_utf8(&mut [0; 4]).bytes() {
+        if let Some(place) = bytes.get_mut(len) {
+            *place = byte;
+            len += 1;
+        }
+    }
+    (bytes, len)
+}
