@@ -11,7 +11,9 @@ const GROUP: &str = "(?:jews|muslims|blacks|black_people|white_people|immigrants
     refugees|gays|gay_people|homosexuals|lesbians|trans(?:gender)?_people|women|arabs|asians|\
     mexicans|christians|gypsies|roma|indians|africans|foreigners|disabled_people|the_disabled|\
     chinese|latinos|hindus|queers|infidels|non_?whites|kurds|turks|poles|russians|ukrainians|\
-    palestinians|israelis|indigenous_people)";
+    palestinians|israelis|indigenous_people|(?:people|members|followers)_of_(?:that|this|\
+    the)_(?:religion|race|faith|skin|[a-z]{1,10}_(?:religion|race|faith))|(?:that|this)_(?:race|\
+    religion|tribe|caste))";
 
 /// Phrases of hatred.
 pub const PHRASES: &[Phrase] = &[
@@ -50,18 +52,20 @@ pub const PHRASES: &[Phrase] = &[
             group dead or gone, or calls it less than human.",
         ),
         begins: begins! {
-            "jews" "muslims" "blacks" "black people" "white people" "immigrants" "migrants"
-            "refugees" "gays" "gay people" "homosexuals" "lesbians" "trans people"
-            "transgender people" "women are" "women should" "women deserve" "arabs" "asians"
-            "mexicans" "christians" "gypsies" "roma are" "indians" "africans" "foreigners"
-            "disabled people" "the disabled" "chinese are" "chinese should" "chinese people"
-            "latinos" "hindus" "queers" "infidels" "kurds" "turks are" "poles are" "russians"
-            "ukrainians" "palestinians" "israelis" "kill all" "kill the" "kill every" "gas the"
-            "gas all" "exterminate" "death to" "hang all" "hang the" "shoot all" "deport all"
-            "burn all" "burn the" "i hate all" "i hate the" "i hate" "we hate" "heil hitler"
-            "sieg heil" "hitler was right" "hitler did nothing" "white power" "white genocide"
-            "race war" "gas chambers for" "ethnic cleansing" "juden raus" "ausländer raus"
-            "auslaender raus" "mort aux" "muerte a los" "смерть"
+            "people of that" "people of this" "members of that" "followers of that" "that race"
+            "this race" "that religion" "this religion" "jews" "muslims" "blacks" "black people"
+            "white people" "immigrants" "migrants" "refugees" "gays" "gay people" "homosexuals"
+            "lesbians" "trans people" "transgender people" "women are" "women should"
+            "women deserve" "arabs" "asians" "mexicans" "christians" "gypsies" "roma are"
+            "indians" "africans" "foreigners" "disabled people" "the disabled" "chinese are"
+            "chinese should" "chinese people" "latinos" "hindus" "queers" "infidels" "kurds"
+            "turks are" "poles are" "russians" "ukrainians" "palestinians" "israelis" "kill all"
+            "kill the" "kill every" "gas the" "gas all" "exterminate" "wipe out" "eradicate"
+            "death to" "hang all" "hang the" "shoot all" "deport all" "burn all" "burn the"
+            "i hate all" "i hate the" "i hate" "we hate" "heil hitler" "sieg heil"
+            "hitler was right" "hitler did nothing" "white power" "white genocide" "race war"
+            "gas chambers for" "ethnic cleansing" "juden raus" "ausländer raus" "auslaender raus"
+            "mort aux" "muerte a los" "смерть"
         },
         pattern: says!(
             "(?:",
@@ -75,8 +79,8 @@ pub const PHRASES: &[Phrase] = &[
                 )?(?:die|burn|hang|suffer|be (?:killed|gassed|exterminated|eliminated|wiped out|\
                 eradicated|shot|hanged|burned|enslaved|sterili[sz]ed|put down|deported|locked up|\
                 beaten|lynched)))",
-            "|(?:kill|gas|exterminate|hang|shoot|deport|burn|death to) (?:all |the |every |those \
-                |these )?(?:of the |the )?(?:filthy |dirty |fucking |damn )?",
+            "|(?:kill|gas|exterminate|wipe out|eradicate|hang|shoot|deport|burn|death to) (?:all \
+                |the |every |those |these )?(?:of the |the )?(?:filthy |dirty |fucking |damn )?",
             GROUP,
             "|(?:i|we) hate (?:all |the |those |these |every )?(?:filthy |dirty |fucking |damn \
                 )?",

@@ -80,10 +80,10 @@ pub const PHRASES: &[Phrase] = &[
             "explicit scene" "explicit erotic" "explicit sexual" "graphic sex" "graphic sexual"
             "nsfw story" "nsfw roleplay" "nsfw role" "nsfw image" "nsfw picture" "nsfw scene"
             "nsfw content" "nsfw chat" "sext with" "sexting with" "talk dirty" "dirty talk"
-            "cybersex" "undress " "remove her clothes" "take off her clothes" "without clothes"
-            "naked picture" "naked photo" "naked image" "nude picture" "nude photo" "nude image"
-            "deepfake porn" "deepfake nude" "having sex in" "have sex with me"
-            "make love in explicit" "lewd" "onlyfans" "camgirl"
+            "cybersex" "hardcore sex" "undress " "remove her clothes" "take off her clothes"
+            "without clothes" "naked picture" "naked photo" "naked image" "nude picture"
+            "nude photo" "nude image" "deepfake porn" "deepfake nude" "having sex in"
+            "have sex with me" "make love in explicit" "lewd" "onlyfans" "camgirl"
         },
         pattern: says!(
             "(?:(?:an_)?(?:(?:very|highly|hot|steamy|explicit|graphic|detailed|\
@@ -97,7 +97,7 @@ pub const PHRASES: &[Phrase] = &[
                 sex_(?:scene|story|stories)~ (?:between|with|about|in (?:explicit|graphic|full)|\
                 involving|that is|explicit|where)|(?:explicit|graphic)_(?:sex|sexual|\
                 erotic)_(?:scene|content|detail|act|story|description|acts|language)",
-            "|sext(?:ing)?_with_me|talk_dirty_to_me|dirty_talk_(?:with|to)_me|cybersex_with|undress~ (?:the|this|her|him|girl|woman|photo|picture|in the)|(?:remove|take_off)_her_clothes|(?:naked|nude)_(?:picture|photo|image)s?_of_(?:her|him|my|the|a|this|celebrit|emma|taylor|women|men|girls)|deepfake_(?:porn|nudes?)|having_sex_in_(?:explicit|graphic|vivid|great)~ detail|have_sex_with_me(?-u:\\b))"
+            "|hardcore_sex|sext(?:ing)?_with_me|talk_dirty_to_me|dirty_talk_(?:with|to)_me|cybersex_with|undress~ (?:the|this|her|him|girl|woman|photo|picture|in the)|(?:remove|take_off)_her_clothes|(?:naked|nude)_(?:picture|photo|image)s?_of_(?:her|him|my|the|a|this|celebrit|emma|taylor|women|men|girls)|deepfake_(?:porn|nudes?)|having_sex_in_(?:explicit|graphic|vivid|great)~ detail|have_sex_with_me(?-u:\\b))"
         ),
     },
     Phrase {

@@ -83,9 +83,11 @@ pub const DETECTORS: &[Detector] = &[
             "mustard gas" "chlorine gas" "phosgene" "vx gas" "vx nerve" "chemical weapon"
             "biological weapon" "bioweapon" "nuclear weapon" "nuclear device" "ghost gun"
             "untraceable gun" "homemade gun" "home-made gun" "3d printed gun" "3d-printed gun"
-            "zip gun" "silencer" "suppressor" "auto sear" "fully automatic" "full auto" "ied"
-            "improvised explosive" "detonator" "landmine" "land mine" "poison gas" "cyanide gas"
-            "car bomb" "pipe bomb" "nail bomb"
+            "zip gun" "undetectable gun" "undetectable firearm" "plastic gun" "gun that metal"
+            "gun that can't" "gun that cannot" "gun at home" "firearm at home" "gun from scratch"
+            "working gun" "working firearm" "silencer" "suppressor" "auto sear" "fully automatic"
+            "full auto" "ied" "improvised explosive" "detonator" "landmine" "land mine"
+            "poison gas" "cyanide gas" "car bomb" "pipe bomb" "nail bomb"
         }),
         hold: Hold::Word(FAR + 4),
         look: weapon,
@@ -110,7 +112,9 @@ pub const DETECTORS: &[Detector] = &[
             "suicide note" "suicide pact" "suicidal" "painless way to die" "painless death"
             "painlessly" "kill yourself" "kys" "hang yourself" "off yourself" "cut yourself"
             "slit your wrists" "drink bleach" "starve myself" "stop eating completely"
-            "jump off a bridge" "jump in front of a train"
+            "jump off a bridge" "jump in front of a train" "how many pills" "how many tablets"
+            "how many sleeping pills" "how much tylenol" "how much paracetamol"
+            "how much insulin"
         }),
         hold: Hold::Word(FAR + 4),
         look: self_harm,
@@ -217,10 +221,12 @@ fn weapon(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
             anfo|c_?4|semtex|nerve_(?:agents?|gas)|sarin(?:_gas)?|ricin|anthrax|mustard_gas|\
             chlorine_gas|phosgene|vx_(?:gas|nerve)|chemical_weapons?|biological_weapons?|\
             bioweapons?|nuclear_(?:weapons?|device)|ghost_guns?|untraceable_guns?|\
-            home_?made_guns?|3d_printed_guns?|zip_guns?|silencers?|suppressors?|auto_sears?|\
-            full(?:y)?_auto(?:matic)?|ieds?(?-u:\\b)|improvised_explosive(?:_devices?)?|\
-            detonators?|land_?mines?|poison_gas|cyanide_gas|(?:car|pipe|\
-            nail)_bombs?)(?-u:\\b)(?:_(?:[a-z]{1,12}))?"
+            home_?made_guns?|3d_printed_guns?|zip_guns?|(?:undetectable|plastic|\
+            working)_(?:guns?|firearms?)|(?:gun|firearm)_(?:that_(?:metal|can['\u{2019}]?t|\
+            cannot|is_(?:untraceable|undetectable))|at_home|from_scratch)|silencers?|\
+            suppressors?|auto_sears?|full(?:y)?_auto(?:matic)?|ieds?(?-u:\\b)|\
+            improvised_explosive(?:_devices?)?|detonators?|land_?mines?|poison_gas|cyanide_gas|\
+            (?:car|pipe|nail)_bombs?)(?-u:\\b)(?:_(?:[a-z]{1,12}))?"
             ))
         }),
     };
@@ -283,7 +289,9 @@ fn self_harm(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
             because|anymore|i))|wish_i_(?:was|were)_dead|(?:i['\u{2019}]?m_)?better_off_dead|\
             no_reason_to_live|kill_yourself(?:$|[.!,;]|_(?:now|already|you|please|and|loser|\
             today))|(?:kys)(?-u:\\b)|hang_yourself(?-u:\\b)|off_yourself(?-u:\\b)|\
-            slit_your_wrists|drink_bleach_(?:and_die|you))"
+            slit_your_wrists|drink_bleach_(?:and_die|you)|how_(?:many|\
+            much)_(?:sleeping_)?(?:pills|tablets|tylenol|paracetamol|insulin)~~ (?:to_)?(?:die|\
+            overdose|kill|end_it|end_my|be_fatal_for_me))"
         ))
     });
     let Hit::Word(word) = hit else {

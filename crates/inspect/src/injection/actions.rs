@@ -44,18 +44,19 @@ pub const PHRASES: &[Phrase] = &[
         begins: begins! {
             "send the" "send all" "send any" "send every" "send this" "send your" "send a copy"
             "send their" "send user" "send over" "send it all" "send me the user" "send me all"
-            "post the" "post all" "post this" "post any" "post your" "forward the" "forward all"
-            "forward any" "forward this" "forward every" "forward your" "forward a copy"
-            "forward user" "upload the" "upload all" "upload any" "upload this" "upload your"
-            "upload user" "transmit" "exfiltrate" "leak the" "leak all" "leak any" "leak your"
-            "email the" "email all" "email any" "email a copy" "e-mail the" "e-mail all"
-            "submit the" "submit all" "deliver the" "deliver all" "copy the" "copy all"
-            "copy any" "report the" "report all" "share the" "share all" "share any" "mail the"
-            "mail all" "bcc " "curl " "dump the" "dump all" "steal" "harvest" "collect the"
-            "collect all" "collect any" "gather the" "gather all" "extract the" "extract all"
-            "extract any" "append the" "append all" "include the" "include all" "encode the"
-            "encode all" "write the" "read the" "retrieve the" "retrieve all" "fetch the"
-            "fetch all" "list all" "search the" "find all" "find any" "look up the"
+            "post the" "post all" "post this" "post any" "post your" "post every" "post each"
+            "post user" "forward the" "forward all" "forward any" "forward this" "forward every"
+            "forward your" "forward a copy" "forward user" "upload the" "upload all" "upload any"
+            "upload this" "upload your" "upload user" "transmit" "exfiltrate" "leak the"
+            "leak all" "leak any" "leak your" "email the" "email all" "email any" "email a copy"
+            "e-mail the" "e-mail all" "submit the" "submit all" "deliver the" "deliver all"
+            "copy the" "copy all" "copy any" "report the" "report all" "share the" "share all"
+            "share any" "mail the" "mail all" "bcc " "curl " "dump the" "dump all" "steal"
+            "harvest" "collect the" "collect all" "collect any" "gather the" "gather all"
+            "extract the" "extract all" "extract any" "append the" "append all" "include the"
+            "include all" "encode the" "encode all" "write the" "read the" "retrieve the"
+            "retrieve all" "fetch the" "fetch all" "list all" "search the" "find all" "find any"
+            "look up the"
         },
         pattern: says!(
             "(?:(?:send|post|forward|upload|transmit|exfiltrate|leak|e_?mail|submit|\
@@ -70,11 +71,12 @@ pub const PHRASES: &[Phrase] = &[
             retrieve|fetch|list|search|find|look up|dump|steal|harvest|copy) (?:(?:the|all|any|\
             every|of|this|your|their|for|contents?|out) ){0,4}",
             LOOT,
-            "~~ (?:and|then) (?:send|\
-            post|forward|upload|transmit|exfiltrate|leak|e_?mail|submit|append|include|share|\
-            mail)~ (?:to|at|via|with|in|into|on)~ ",
+            "~~ (?:and|then) \
+            (?:(?:send|post|forward|upload|transmit|exfiltrate|leak|e_?mail|submit|append|\
+            include|share|mail)~ (?:to|at|via|with|in|into|on)~ ",
             AWAY,
-            ")"
+            "|(?:fetch|request|\
+            visit|load|call|open|get|navigate to|curl)~ https?:))"
         ),
     },
     Phrase {
@@ -97,12 +99,13 @@ pub const PHRASES: &[Phrase] = &[
             "show the image" "output an image" "output the image" "output the following image"
             "output this image" "print an image" "print this markdown" "output this markdown"
             "create a markdown image" "markdown image" "image with the url" "image tag"
-            "image url" "append the conversation" "append the user" "append the chat"
-            "append the data" "append the result" "append all" "append the secret"
-            "append the system" "append the last" "append it to the url" "in the url"
-            "in the query" "to the url" "to the query" "as a query" "as a url" "as the query"
-            "as url param" "url-encoded" "url encoded" "url-encode" "url encode" "replace {"
-            "replace data" "replace secret" "replacing data" "replacing {" "where {" "!["
+            "image url" "link to http" "request to http" "append the conversation"
+            "append the user" "append the chat" "append the data" "append the result"
+            "append all" "append the secret" "append the system" "append the last"
+            "append it to the url" "in the url" "in the query" "to the url" "to the query"
+            "as a query" "as a url" "as the query" "as url param" "url-encoded" "url encoded"
+            "url-encode" "url encode" "replace {" "replace data" "replace secret"
+            "replacing data" "replacing {" "where {" "!["
         },
         pattern: says!(
             "(?:(?:(?:render|display|insert|include|embed|add|show|output|print|\
@@ -119,10 +122,12 @@ pub const PHRASES: &[Phrase] = &[
             \\[(?:data|secret|conversation|summary|user|info|prompt|history)[^\\]\\n]{0,20}\\])|\
             (?:in|to|as|into)_(?:the|a)_(?:url|query)(?:_(?:string|parameters?|\
             params?))?[^\\n]{0,60}(?:conversation|secret|password|api_?key|system_prompt|\
-            user['\u{2019}]?s_(?:data|email|name)|chat_history)|url_?encoded?~ (?:conversation|\
-            chat|secrets?|summary|system prompt|user['\u{2019}]?s? data)|repla(?:ce|cing) \
-            [{\\[]?(?:data|secret)[}\\]]? with~~ (?:conversation|chat|secrets?|summary|password|\
-            system prompt|user|history|keys?))"
+            user['\u{2019}]?s_(?:data|email|name)|chat_history)|(?:link|\
+            request)_to_https?:[^\\s]{1,80}[^\\n]{0,60}(?:user['\u{2019}]?s_(?:private|data|\
+            email|name|input)|private_data|conversation|secret|password|api_?key|chat_history|\
+            system_prompt)|url_?encoded?~ (?:conversation|chat|secrets?|summary|system prompt|\
+            user['\u{2019}]?s? data)|repla(?:ce|cing) [{\\[]?(?:data|secret)[}\\]]? with~~ \
+            (?:conversation|chat|secrets?|summary|password|system prompt|user|history|keys?))"
         ),
     },
     Phrase {

@@ -17,12 +17,12 @@ const SAY: &str = "reveal|show|print|output|display|disclose|divulge|expose|leak
     inspect|audit|tell_me_about|talk_about";
 
 /// To whom, and how.
-const HOW: &str = "(?:(?:me|us|out|here|to me|in full|back|verbatim|exactly|word for word|please|\
-    now|all|any|of|every|both|the|your|you|this|that|those|these|exact|full|complete|entire|\
-    whole|actual|real|precise|literal|text|contents?|wording|copy|words|original|raw|about|with|\
-    for|a|an|above|previous|first|version|summary|details|lines?|part|parts|half|rest|sentences?|\
-    words|into|from|what|is|are|was|were|says|on|also|then|and|own|current|list|underlying|\
-    secret|hidden|its|chatbot['\u{2019}]?s|bot['\u{2019}]?s|assistant['\u{2019}]?s|\
+const HOW: &str = "(?:(?:me|us|out|down|here|to me|in full|back|verbatim|exactly|word for word|\
+    please|now|all|any|of|every|both|the|your|you|this|that|those|these|exact|full|complete|\
+    entire|whole|actual|real|precise|literal|text|contents?|wording|copy|words|original|raw|\
+    about|with|for|a|an|above|previous|first|version|summary|details|lines?|part|parts|half|rest|\
+    sentences?|words|into|from|what|is|are|was|were|says|on|also|then|and|own|current|list|\
+    underlying|secret|hidden|its|chatbot['\u{2019}]?s|bot['\u{2019}]?s|assistant['\u{2019}]?s|\
     model['\u{2019}]?s) ){0,7}";
 
 /// A model's orders by names that mean nothing else.
@@ -34,7 +34,9 @@ const SURE: &str = "(?:(?:system|sys|pre|meta|developer|master|seed)(?:_level)?_
     directives?|guidelines|programming|rule_?set|orders)|(?:prompt|instructions?|directives?|\
     guidelines|rules)_(?:that_)?(?:you_(?:were|have_been|['\u{2019}]?ve_been|are)_(?:given|\
     provided|told|configured|programmed|initiali[sz]ed|loaded|set|following|operating|running|\
-    instructed|supplied|bound)|(?:above|given|before)_(?:this|to_you|my|the_user)|(?:govern|\
+    instructed|supplied|bound)|(?:above|given|before)_(?:this|to_you|my|the_user)|\
+    your_(?:developers?|creators?|makers?|owners?|company|operators?|vendor|programmers?|\
+    designers?)_(?:gave|wrote|set|have|told|has)|(?:openai|anthropic)_(?:gave|set)|(?:govern|\
     control|guide|define|shape|define_how)(?:s|ing)?_(?:you|your)|at_the_(?:start|beginning|\
     top)_of_(?:this|the|our|your)_(?:conversation|chat|session|context)))";
 
@@ -80,26 +82,29 @@ pub const PHRASES: &[Phrase] = &[
             "cough up" "confess" "debug" "inspect your" "audit your" "format your" "decode your"
         },
         pattern: says!(
-            "(?:",
+            "(?:(?:reveal|leak|dump|expose|disclose|divulge|spill|give up|hand over|\
+            cough up|confess) (?:(?:all|me|us|of|to me|the|out|text|contents) ){0,3}your \
+            (?:(?:full|entire|whole|own|exact|complete) ){0,2}(?:prompts?|instructions|\
+            directives|pre ?prompt)(?-u:\\b)|(?:",
             SAY,
             ") ",
             HOW,
-            "(?:your_(?:(?:own|full|entire|complete|exact|\
-            current|actual|whole)_){0,2}(?:",
+            "(?:your_(?:(?:own|full|\
+            entire|complete|exact|current|actual|whole)_){0,2}(?:",
             SURE,
             "|",
             OWN,
-            ")|(?:the_)?(?:(?:exact|full|\
-            entire|complete|whole)_){0,2}(?:text|contents?|wording|words)_of_(?:the_",
+            ")|\
+            (?:the_)?(?:(?:exact|full|entire|complete|whole)_){0,2}(?:text|contents?|wording|\
+            words)_of_(?:the_",
             SURE,
-            "|\
-            your_",
+            "|your_",
             OWN,
             ")|(?:the_|this_|that_|all_|any_|those_|\
             these_)?(?:chat_?bot['\u{2019}]?s_|assistant['\u{2019}]?s_|ai['\u{2019}]?s_|\
             bot['\u{2019}]?s_|model['\u{2019}]?s_)?",
             SURE,
-            ")"
+            "))"
         ),
     },
     Phrase {
@@ -138,7 +143,8 @@ pub const PHRASES: &[Phrase] = &[
             OWN,
             ")|what(?: is| are| was| were|['\u{2019}]?s) your \
             (?:exact |full |complete |actual |current )(?:instructions|prompt|directives|\
-            guidelines)|(?:what|which) (?:(?:exact|system|hidden|secret|initial|specific|\
+            guidelines)|what(?: are| were| is|['\u{2019}]?s) your (?:instructions|prompt|\
+            directives)_?[?.!]|(?:what|which) (?:(?:exact|system|hidden|secret|initial|specific|\
             original|other|exactly|are|is|were|was|the|text) ){0,3}(?:instructions?|prompts?|\
             directives?|rules|guidelines|system prompt|text)~ (?:were you|have you been|are you|\
             you were|you have been|did (?:they|your developers?|openai|anthropic|the \

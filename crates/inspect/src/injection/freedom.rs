@@ -38,9 +38,9 @@ pub const PHRASES: &[Phrase] = &[
             who_can|stands|an|the|does|is_not|has_no))[^\\n]{0,60}(?:anything|restrict|rules|\
             limits|refus|censor|free)|(?:hi|hello)_dan[,.!?\\x20]{1,2}(?:how_do|tell_me_how|\
             what_is_your)|dan,_which_stands|dan_?\\(do_anything|\\[dan\\][:\\x20]|\\(dan\\)_?[:]|\
-            dan:_?\\[|\u{1f513}dan|as_dan[,:]|better_?dan|superior_dan|dan_(?:can_do_any|\
-            is_not_bound|never_(?:refuse|say))|dan_(?:v(?:ersion)?_?)?(?:[5-9]|\
-            1[0-3])\\.[0-9])"
+            dan:_?\\[|\u{1f513}dan|as_dan[,:]|better_?dan|superior_dan|\
+            dan_(?:can_do_anything_now|is_not_bound|never_(?:refuse|say))|\
+            dan_(?:v(?:ersion)?_?)?(?:[5-9]|1[0-3])\\.[0-9])"
         ),
     },
     Phrase {
@@ -135,31 +135,36 @@ pub const PHRASES: &[Phrase] = &[
             "unfiltered assistant" "unfiltered version" "unfiltered and" "uncensored ai"
             "uncensored chatbot" "uncensored assistant" "uncensored version"
             "uncensored language" "amoral ai" "amoral chatbot" "amoral assistant" "amoral and"
-            "unethical ai" "without any ethical" "without ethical" "without any moral"
-            "without moral" "without any restrictions or" "without any content"
-            "without any filter" "without any censor" "without censor" "without any safety"
-            "without safety" "no ethical guidelines" "no ethical constraint"
-            "no ethical restriction" "no moral" "no ethics" "no content polic"
-            "no safety guideline" "no safety filter" "no safety restriction" "not bound by"
-            "not be bound by" "not restricted by" "not limited by" "not constrained by"
-            "not subject to" "unbound by" "free of all restrictions" "free from all restrictions"
-            "free of any restrictions" "free from any restrictions" "free of all ethical"
-            "free from all ethical" "freed from" "free from the typical" "free of the typical"
-            "free from the usual" "no longer bound" "no longer restricted" "no longer limited"
-            "no longer constrained" "no longer subject" "has no restrictions"
-            "have no restrictions" "has been freed" "have been freed" "have been liberated"
-            "been unshackled" "been unlocked from" "broken free" "your restrictions have been"
-            "your restrictions are" "all restrictions are" "all restrictions have"
-            "restrictions have been lifted" "restrictions have been removed"
-            "restrictions are lifted" "restrictions are removed" "restrictions lifted"
-            "restrictions removed" "safety filters are" "safety filters have"
-            "safety protocols have" "safety protocols are" "safety protocols disabled"
-            "filters disabled" "filters are disabled" "content filters are" "guardrails are"
-            "guardrails disabled" "guardrails off" "guardrails have been" "rules no longer apply"
-            "rules do not apply" "rules don't apply" "guidelines no longer apply"
-            "guidelines do not apply" "guidelines don't apply" "restrictions no longer apply"
-            "restrictions do not apply" "restrictions don't apply" "policies no longer apply"
-            "policies do not apply" "policies don't apply"
+            "unethical ai" "without a content polic" "without a safety" "without any ethical"
+            "without ethical" "without content polic" "without content filter"
+            "version of you that" "version of yourself that" "version of yourself who"
+            "version of you who" "without any moral" "without moral"
+            "without any restrictions or" "without any content" "without any filter"
+            "without any censor" "without censor" "without any safety" "without safety"
+            "no ethical guidelines" "no ethical constraint" "no ethical restriction" "no moral"
+            "no ethics" "no content polic" "no safety guideline" "no safety filter"
+            "no safety restriction" "not bound by" "not be bound by" "not restricted by"
+            "not limited by" "not constrained by" "not subject to" "unbound by"
+            "free of all restrictions" "free from all restrictions" "free of any restrictions"
+            "free from any restrictions" "free of all ethical" "free from all ethical"
+            "freed from" "free from the typical" "free of the typical" "free from the usual"
+            "no longer bound" "no longer restricted" "no longer limited" "no longer constrained"
+            "no longer subject" "has no restrictions" "have no restrictions" "has been freed"
+            "have been freed" "have been liberated" "been unshackled" "been unlocked from"
+            "broken free" "your restrictions have been" "your restrictions are"
+            "all restrictions are" "all restrictions have" "restrictions have been lifted"
+            "restrictions have been removed" "restrictions are lifted" "restrictions are removed"
+            "restrictions lifted" "restrictions removed" "safety checks are" "safety checks have"
+            "safety checks off" "safety checks disabled" "safety rules are"
+            "safety guidelines are" "safety measures are" "all filters are" "all safety"
+            "safety filters are" "safety filters have" "safety protocols have"
+            "safety protocols are" "safety protocols disabled" "filters disabled"
+            "filters are disabled" "content filters are" "guardrails are" "guardrails disabled"
+            "guardrails off" "guardrails have been" "rules no longer apply" "rules do not apply"
+            "rules don't apply" "guidelines no longer apply" "guidelines do not apply"
+            "guidelines don't apply" "restrictions no longer apply" "restrictions do not apply"
+            "restrictions don't apply" "policies no longer apply" "policies do not apply"
+            "policies don't apply"
         },
         pattern: says!(
             "(?:(?:ai|(?:language_)?model|assistant|(?:chat_?)?bot)s?_(?:without|with_(?:no|\
@@ -172,7 +177,7 @@ pub const PHRASES: &[Phrase] = &[
                 unbiased|honest|evil|immoral|intelligent|\
                 unmoderated))?(?:_large)?_(?:language_model|ai|chat_?bot|assistant|model|\
                 version_of_(?:yourself|you|chat_?gpt|gpt|claude|the_(?:ai|assistant|model)))",
-            "|without_(?:any_)?(?:(?:ethical|moral|content|safety|ethics|filter|censorship|\
+            "|without_(?:an?_|any_)?(?:(?:ethical|moral|content|safety|ethics|filter|censorship|\
                 restrictions|legal|policy)_(?:or_|and_)?){1,3}(?:guidelines|constraints?|\
                 restrictions?|considerations|limitations|limits|filters?|filtering|boundaries|\
                 concerns|safeguards|judge?ments?|rules|warnings|polic(?:y|ies)|censorship|\
@@ -203,9 +208,13 @@ pub const PHRASES: &[Phrase] = &[
                 (?:has|have)_been_(?:freed|liberated|unshackled|unlocked)_from_(?:your|all|the|\
                 its|openai)|broken_free_(?:of|from)_(?:the|your|its|all)",
             "|(?:your_|all_)?(?:(?:safety|content|ethical)_)?(?:restrictions|filters|protocols|\
-                guard_?rails|limitations)_(?:(?:are|have_been|were)_)?(?:now_)?(?:lifted|removed|\
+                guard_?rails|limitations|safety_(?:checks|rules|guidelines|measures|mechanisms|\
+                polic(?:y|ies)))_(?:(?:are|have_been|were|is)_)?(?:now_|all_)?(?:lifted|removed|\
                 disabled|deactivated|suspended|off(?-u:\\b)|gone|void|bypassed)(?:[.!,;]|_(?:and|\
                 so|for_(?:you|this)|now|you|from))",
+            "|version_of_you(?:rself)?_(?:that|who|which)_(?:can|will|does|is_able_to|may)_(?:do|\
+                say|answer|write|generate)?_?(?:absolutely_)?(?:anything|everything|whatever|\
+                any_question|not_(?:refuse|follow|care)|unrestricted)",
             "|(?:rules|guidelines|restrictions|policies)_(?:no_longer|do_not|\
                 don['\u{2019}]?t)_apply_(?:to_you|here|anymore|any_more|in_this_(?:chat|\
                 conversation|scenario|mode|world)|to_(?:this|our)_(?:chat|conversation|session)|\
@@ -265,17 +274,19 @@ pub const PHRASES: &[Phrase] = &[
             "both responses" "respond twice" "answer twice" "two ways" "two different ways"
             "two separate" "in two ways" "[\u{1f512}classic" "[classic]" "\u{1f512}" "[gpt]:"
             "gpt: [" "chatgpt: [" "classic:" "[normal]" "(normal output)" "normal output"
-            "as both" "both as chatgpt" "both as gpt" "one as chatgpt" "one as gpt"
-            "one as a normal" "the opposite of what you" "opposite of your"
-            "semantically opposite" "opposite of a refusal"
+            "as both" "once as yourself" "once as chatgpt" "once as usual" "both as chatgpt"
+            "both as gpt" "one as chatgpt" "one as gpt" "one as a normal"
+            "the opposite of what you" "opposite of your" "semantically opposite"
+            "opposite of a refusal"
         },
         pattern: says!(
             "(?:(?:(?:in )?(?:two|both|two_different|two_separate)_(?:different_|\
             separate_)?(?:responses|answers|ways|paragraphs|outputs)|(?:respond|answer)_twice|\
-            as_both|both_as_(?:chat_?)?gpt|one_as_(?:chat_?gpt|gpt|\
-            a_normal))[^\\n]{0,160}(?:dan(?-u:\\b)|jail_?br[eo][ak]|unfiltered|uncensored|\
-            unrestricted|developer_mode|evil|without_(?:any_)?(?:restrictions|filters?)|\
-            no_(?:restrictions|filter|limits)|rebel|opposite_of|immoral|ignor)|\
+            as_both|once_as_(?:yourself|chat_?gpt|usual|normal)|both_as_(?:chat_?)?gpt|\
+            one_as_(?:chat_?gpt|gpt|a_normal))[^\\n]{0,160}(?:dan(?-u:\\b)|jail_?br[eo][ak]|\
+            unfiltered|uncensored|unrestricted|developer_mode|evil|\
+            without_(?:any_)?(?:restrictions|filters?)|no_(?:restrictions|filter|limits|rules)|\
+            do_anything|rebel|opposite_of|immoral|ignor)|\
             \\[?(?:\u{1f512}_?)?classic\\]?:?[^\\n]{0,80}(?:\\[?(?:\u{1f513})?_?jail_?br|unrestricted)|\\[?(?:chat_?)?gpt\\]?:_?\\[[^\\n]{0,80}(?:dan|\
             jail_?br|developer|evil|stan|dude)[^\\n]{0,12}:|\
             \\(?normal_output\\)?[^\\n]{0,80}developer_mode|semantically_opposite|\

@@ -59,9 +59,10 @@ pub const PHRASES: &[Phrase] = &[
             "the llm should" "the chatbot must" "the chatbot should" "to the ai" "to any ai"
             "to the assistant" "to the llm" "to all ai" "to all llms" "for the ai"
             "for ai assistants" "for ai agents" "for ai models" "for llms" "for any ai"
-            "for all ai" "@assistant" "@ai" "@copilot" "@claude" "@chatgpt" "[ai" "[assistant"
-            "[llm" "[instruction to" "[instructions to" "[instruction for" "[note to" "(ai"
-            "copilot:" "claude:" "chatgpt:" "gpt:" "gemini:" "cursor:"
+            "for all ai" "@assistant" "@ai" "@copilot" "@claude" "@chatgpt" "[hidden"
+            "hidden text for" "hidden note for" "[ai" "[assistant" "[llm" "[instruction to"
+            "[instructions to" "[instruction for" "[note to" "(ai" "copilot:" "claude:"
+            "chatgpt:" "gpt:" "gemini:" "cursor:"
         },
         pattern: says!(
             "(?:(?:important )?(?:instructions?|notes?|messages?|attention|notice|directives?|\
@@ -76,9 +77,17 @@ pub const PHRASES: &[Phrase] = &[
             "[,:!]? (?:(?:reading|processing|reviewing|if|\
                 this|the|you|please|kindly|and|when|agent|model|assistant) ){0,6}",
             DEED,
-            "|if (?:you(?: are|['\u{2019}]re)|this(?: [a-z]{1,10})? is(?: being)? (?:read|\
-                processed|parsed|summari[sz]ed|reviewed|analy[sz]ed) by) (?:an? |the |any \
-                )?(?:automated |large )?",
+            "|\
+                (?:dear|hey|hello|hi),? ",
+            READER,
+            "[,:!]?~~ you (?:must|have to|need to|are \
+                (?:required|ordered|instructed|asked) to)",
+            "|\
+                \\[?hidden (?:text|content|section|note|message|instructions?)? ?for (?:the |any |all )?",
+            READER,
+            "|if (?:you(?: are|['\u{2019}]re)|this(?: [a-z]{1,10})? is(?: being)? \
+                (?:read|processed|parsed|summari[sz]ed|reviewed|analy[sz]ed) by) (?:an? |the |\
+                any )?(?:automated |large )?",
             READER,
             "|if an? (?:ai|llm|language model)(?: \
                 [a-z]{1,10})? (?:is|reads|processes|summari[sz]es|sees|parses)",
@@ -187,7 +196,7 @@ pub const PHRASES: &[Phrase] = &[
             "do not ask for permission" "do not warn the user" "don't warn the user"
             "without telling the user" "without informing the user" "without notifying the user"
             "without alerting the user" "without asking the user" "without the user"
-            "without mentioning this" "without asking for confirmation"
+            "without mentioning" "without asking for confirmation"
             "without confirmation from the user" "without user confirmation"
             "without user consent" "without any confirmation" "keep this secret"
             "keep this hidden" "keep this a secret" "keep it secret from"
@@ -206,14 +215,14 @@ pub const PHRASES: &[Phrase] = &[
             don['\u{2019}]?t) ask for (?:confirmation|permission)|without (?:telling|informing|\
             notifying|alerting|asking) (?:the )?user|without the user['\u{2019}]?s? (?:knowledge|\
             knowing|consent|noticing|permission|approval|confirmation|seeing)|without mentioning \
-            this|without (?:asking for |any )?(?:user )?(?:confirmation|consent)(?: from the \
-            user)?|keep (?:this|it|these)(?: instructions?)? (?:a )?(?:secret|hidden|\
-            confidential)(?: from the user)?|keep (?:this|it) from the user|hide (?:this|these)~ \
-            from the user|(?:silently|secretly) (?:send|forward|call|execute|run|delete|transfer|\
-            append|include|add|insert|post|e ?mail|copy|upload|invoke|change|log|fetch|read|\
-            include)|the user (?:must|should) not (?:know|see)|the user (?:does not|\
-            doesn['\u{2019}]?t) need to know|make sure the user (?:does not|doesn['\u{2019}]?t) \
-            (?:know|see|notice|find out))"
+            (?:this|it|that|these)|without (?:asking for |any )?(?:user )?(?:confirmation|\
+            consent)(?: from the user)?|keep (?:this|it|these)(?: instructions?)? (?:a \
+            )?(?:secret|hidden|confidential)(?: from the user)?|keep (?:this|it) from the user|\
+            hide (?:this|these)~ from the user|(?:silently|secretly) (?:send|forward|call|\
+            execute|run|delete|transfer|append|include|add|insert|post|e ?mail|copy|upload|\
+            invoke|change|log|fetch|read|include)|the user (?:must|should) not (?:know|see)|the \
+            user (?:does not|doesn['\u{2019}]?t) need to know|make sure the user (?:does not|\
+            doesn['\u{2019}]?t) (?:know|see|notice|find out))"
         ),
     },
     Phrase {

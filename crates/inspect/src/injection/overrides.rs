@@ -37,13 +37,15 @@ macro_rules! before {
             "|(?:all|everything|anything|whatever|every_word|the_lot|the_text|the_content|\
                 what)(?:_(?:of|that|which|the|it|has|have|had|was|is|were|been|i|we|you|they|\
                 ['\u{2019}]?ve|written|said|stated|mentioned|listed|instructed|text|content|\
-                stuff|instructions|just|else|came|comes)){0,6}_(?:above|previously|\
+                stuff|instructions|just|else|came|comes)){0,6}_(?:above|previously_(?:said|given|\
+                stated|mentioned|told|provided|written|discussed|instructed|agreed)|\
                 prior_to_(?:this|now)|so_far|up_to_(?:now|this_point)|until_now|before_(?:this|\
                 now|here)|told_(?:you|to)|you_(?:were|have_been|had_been|\
                 ['\u{2019}]ve_been)_(?:told|taught|instructed|given|trained|programmed|ordered)|\
                 been_(?:told|taught|instructed|programmed)|(?:were|was)_(?:told|taught|\
                 instructed|programmed)|(?:told|taught|instructed)_(?:before|earlier|previously)|\
-                (?:the|your)_system_prompt(?:_says|_said)?)",
+                (?:the|your)_(?:system|developer)_(?:prompt|message|instructions?)(?:_says|_said|\
+                _told|_wants)?)",
             // your system prompt, your rules
             "|(?:all_|any_|each_)?(?:of_)?your_(?:own_|entire_|whole_|\
                 complete_)?(?:system_(?:prompts?|messages?)|instructions?|directives?|\
@@ -182,19 +184,26 @@ pub const PHRASES: &[Phrase] = &[
             "delete" "erase" "wipe " "clear all" "clear your" "clear the" "clear any"
             "clear prev" "cancel" "revoke" "drop all" "drop your" "drop the" "drop any"
             "drop prev" "reset" "purge" "flush" "remove all" "remove your" "remove the"
-            "remove any" "skip all" "skip your" "skip the" "void all" "void your" "void the"
-            "suspend" "replace all" "replace your" "replace the" "reject all" "reject your"
-            "reject the" "break all" "break your" "break the" "violate" "undo all" "undo your"
-            "undo the" "withdraw" "annul" "omit all" "omit your" "omit the"
+            "remove any" "skip all" "skip your" "skip the" "skip any" "skip prev" "skip prior"
+            "skip earlier" "void all" "void your" "void the" "suspend" "replace all"
+            "replace your" "replace the" "reject all" "reject your" "reject the" "break all"
+            "break your" "break the" "violate" "undo all" "undo your" "undo the" "withdraw"
+            "annul" "omit all" "omit your" "omit the"
         },
         pattern: says!(
-            "(?:",
+            "(?:(?:",
             WIPE,
             ") (?:(?:all|any|every|of|the|your|these|those|my) \
             ){0,3}(?:(?:previous(?:ly given)?|prior|earlier|preceding|above|foregoing|former|\
             original|initial|pre ?programmed|system|hidden|internal|safety|ethical|current|\
-            existing|core)(?: and| or)? ){1,3}(?:(?:system|safety|developer) )?(?:instructions?|\
-            directives?|prompts?|guard ?rails|programming|guidelines)"
+            existing|core)(?: and| or)? ){1,3}(?:(?:system|safety|developer) )?(?:(?:context|\
+            memory|messages|conversation|history) (?:and|or) (?:all )?(?:your \
+            )?)?(?:instructions?|directives?|directions|prompts?|guard ?rails|programming|\
+            guidelines|guidance|system rules)|(?:",
+            WIPE,
+            ") (?:all |any |every )?(?:of )?your \
+            (?:own |current |whole |entire )?(?:instructions|directives|guidelines|rules|\
+            restrictions|system prompt|programming|guard ?rails))"
         ),
     },
     Phrase {
@@ -386,6 +395,46 @@ pub const PHRASES: &[Phrase] = &[
             request|question|document|content)|that|this|what (?:you were|i)|summari[sz]ing)~ \
             (?:please |just |you (?:must|should|will) |i want you to )?(?:say|tell|write|print|\
             output|reveal|send|follow|respond|reply|execute|repeat|show|ignore))"
+        ),
+    },
+    Phrase {
+        rule: Rule::guard(
+            "jb-025",
+            Family::Injection,
+            Jailbreak,
+            "start_afresh",
+            85,
+            "Asks the model to forget what it is, or to act as if its orders had never been \
+                given.",
+        ),
+        begins: begins! {
+            "forget that you" "forget you are" "forget you're" "forget you were"
+            "forget you have" "forget being" "pretend the conversation"
+            "pretend the instructions" "pretend your" "pretend that your" "pretend the rules"
+            "pretend the system" "pretend the previous" "pretend that the" "pretend you have no"
+            "pretend you never" "pretend you were never" "act as if the instructions"
+            "act as if your" "act as if you have no" "act as if you never"
+            "act as if you were never" "act as though your" "behave as if your"
+            "behave as if you had no" "imagine your instructions" "imagine your rules"
+            "imagine that your" "imagine you were never" "imagine you had no"
+            "imagine you have no" "assume your instructions" "assume your rules"
+            "assume your guidelines" "assume that your" "assume the instructions"
+            "assume you have no"
+        },
+        pattern: says!(
+            "(?:forget (?:that )?you(?: are|['\u{2019}]re| were| have)(?: ever)? \
+            (?:(?:only|just|an?|any|the|a helpful|helpful|large|been|some) ){0,3}(?:ai|assistant|\
+            language model|chat ?bot|bot|llm|model|restrict(?:ed|ions?)|rules|guidelines|\
+            instructions|limits|limitations|limited|trained|told|instructed|programmed|bound|\
+            chat ?gpt|claude|policies)|forget being an? (?:ai|assistant|language model)|\
+            (?:pretend|act as (?:if|though)|behave as if|imagine|assume) (?:that )?(?:(?:the|\
+            your|all|any|these) ){0,2}(?:(?:previous|prior|above|system|earlier|safety|original) \
+            ){0,2}(?:conversation|instructions|rules|guidelines|prompt|restrictions|policies|\
+            messages)~ (?:never|do(?:es)? not|don['\u{2019}]?t|did not|didn['\u{2019}]?t|no \
+            longer|were not|are (?:gone|void|lifted|disabled|not)|have been (?:lifted|removed|\
+            deleted))|(?:pretend|act as if|behave as if|imagine|assume) you (?:have|had|were|\
+            never)(?: never)? ?(?:no|given|received|had|got|any|been given)~ (?:instructions|\
+            rules|restrictions|guidelines|system prompt|polic(?:y|ies)|filters?|guard ?rails))"
         ),
     },
 ];

@@ -56,8 +56,12 @@ const ATTEMPT: &str = says!(
     "|(?:do|say|answer|generate|discuss|write|produce|provide)_(?:absolutely_)?(?:anything|\
         everything|whatever)_(?:now|i_(?:ask|say|want|tell)|the_user_(?:asks|says|wants)|\
         you_(?:want|like)_without|asked|illegal|that_is_(?:illegal|forbidden))",
-    "|(?:broken?|break)_(?:free|out)_(?:of|from)|escaped_(?:from_)?the_(?:confines|matrix|\
-        sandbox)|freed_from_the_typical|confines_of_(?:ai|openai)|typical_confines",
+    "|(?:ai|assistant|model|bot|machine)_(?:that_is_)?(?:bound|limited|restricted|\
+        constrained)_by|(?:can|will|could)_(?:do|say|\
+        answer)_(?:absolutely_)?anything(?:_at_all)?(?:[.!,;]|_(?:i|without|and|no|you|even|\
+        regardless))|(?:broken?|break)_(?:free|out)_(?:of|from)|\
+        escaped_(?:from_)?the_(?:confines|matrix|sandbox)|freed_from_the_typical|\
+        confines_of_(?:ai|openai)|typical_confines",
     "|(?:openai|anthropic|google)(?:['\u{2019}]?s?)_(?:(?:content|usage|safety|use|\
         case)_){0,2}(?:polic(?:y|ies)|rules|guidelines|restrictions)(?:_(?:do_not|\
         don['\u{2019}]t|no_longer|does_not)_apply)?",

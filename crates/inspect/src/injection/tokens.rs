@@ -67,7 +67,8 @@ pub const PHRASES: &[Phrase] = &[
         },
         pattern: says!(
             // a block with orders within
-            "(?:(?:```|\\x7e\\x7e\\x7e|===|---|-----|\\*\\*\\*)_?(?:begin_)?system(?:_(?:prompt|\
+            "(?:```_?(?:system|instructions?)(?:_(?:prompt|message|instructions?))?_?[\\r\\n]|\
+                (?:```|\\x7e\\x7e\\x7e|===|---|-----|\\*\\*\\*)_?(?:begin_)?system(?:_(?:prompt|\
                 message|instructions?|override|update|note))?(?:===|---|-----|\
                 \\*\\*\\*)?[\\x20\\]:>\\r\\n]",
             "[^\\x00-\\x1f]{0,3}",
@@ -278,22 +279,32 @@ pub const PHRASES: &[Phrase] = &[
             "you are now in" "you're now in" "you are in debug" "you are in maintenance"
             "you are in god" "you are in admin" "you are in test" "chatgpt with developer"
             "gpt with developer" "with developer mode" "enable developer mode and"
-            "enter developer mode and" "enter debug mode and"
+            "enter developer mode and" "enter developer mode" "enter debug mode" "enter god mode"
+            "enter admin mode" "enter sudo mode" "switch to god mode" "switch to debug mode"
+            "switch to developer mode" "switch to admin mode" "switch to sudo mode"
+            "activate developer mode" "activate debug mode" "activate god mode"
+            "enable debug mode and" "enable god mode and" "go into developer mode"
+            "go into debug mode" "you are running in" "you are operating in"
+            "you are now running in"
         },
         pattern: says!(
             "(?:(?:developer|dev)_mode_(?:output|v2|response|\\(?[^\\n]{0,12}output)|\
             (?:chat_?gpt|gpt|claude|gemini|llama|ai|assistant|you)? ?with (?:developer|dev)_mode \
-            (?:enabled|activated|on)|you(?:_are|['\u{2019}]re)_(?:now_)?(?:running_)?in_(?:a_|\
-            an_)?(?:developer|dev|debug|debugging|maintenance|god|sudo|admin|administrator|root|\
-            test|testing|diagnostic|unrestricted|jail_?break|jail_?broken|dan|unfiltered|\
-            uncensored|evil|raw|unsafe|training|superuser|emergency|no_(?:limits?|filter|\
-            restrictions?))(?:_override)?_(?:mode|state|environment)|(?:developer|dev|debug|\
-            maintenance|god|sudo|admin|root)_mode[:;,.\\x5f-]{0,3} ?(?:is )?(?:now )?(?:enabled|\
-            activated|engaged|on|active|unlocked|granted|initiated)[.,:;!] ?(?:you|all|safety|\
-            restrictions?|ignore|reveal|output|print|show|filters?|no|dump|bypass|now|the \
-            (?:assistant|model|ai)|content|respond|answer|please|disregard|provide|tell|give)|\
-            (?:enable|enter|activate) (?:developer|dev|debug|god|sudo|admin|maintenance)_mode(?: \
-            now)?,? (?:and|then|to)(?: then| now)? (?:ignore|bypass|reveal|disable|print|show|\
+            (?:enabled|activated|on)|you(?:_are|['\u{2019}]re)_(?:now_)?(?:(?:running|operating|\
+            working)_)?in_(?:a_|an_)?(?:developer|dev|debug|debugging|maintenance|god|sudo|admin|\
+            administrator|root|test|testing|diagnostic|unrestricted|jail_?break|jail_?broken|dan|\
+            unfiltered|uncensored|evil|raw|unsafe|training|superuser|emergency|no_(?:limits?|\
+            filter|restrictions?))(?:_override)?_(?:mode|state|environment)|(?:developer|dev|\
+            debug|maintenance|god|sudo|admin|root)_mode[:;,.\\x5f-]{0,3} ?(?:is )?(?:now \
+            )?(?:enabled|activated|engaged|on|active|unlocked|granted|initiated)[.,:;!] ?(?:in \
+            this mode|you|all|safety|restrictions?|ignore|reveal|output|print|show|filters?|no|\
+            dump|bypass|now|the (?:assistant|model|ai)|content|respond|answer|please|disregard|\
+            provide|tell|give)|(?:enable|enter|activate|switch to|go into|turn on|start) \
+            (?:developer|dev|debug|god|sudo|admin|maintenance)_mode(?: now)?,? (?:in which|\
+            where)~~ (?:filters?|restrictions?|safety|rules|limits|polic(?:y|ies)|anything)|\
+            (?:enable|enter|activate|switch to|go into|turn on|start) (?:developer|dev|debug|god|\
+            sudo|admin|maintenance)_mode(?: now)?,? (?:and|then|to)(?: then| now)? (?:write|give|\
+            explain|describe|list|say|generate|provide|ignore|bypass|reveal|disable|print|show|\
             dump|answer|respond|output|remove|disregard|tell|override|access))"
         ),
     },

@@ -30,18 +30,19 @@ pub const PHRASES: &[Phrase] = &[
             "refusing is not" "refusal is not" "refusals are not" "you may not refuse"
             "you may not decline" "shall not refuse" "should not refuse" "should never refuse"
             "will not refuse" "won't refuse" "will never refuse" "rejecting is not" "no refusals"
-            "never censor" "must comply with" "must obey" "comply with every" "comply with all"
-            "obey every" "obey all" "obey my every" "obey me" "answer every question without"
-            "always comply" "always obey" "must answer every" "must answer all" "must answer any"
-            "must fulfill every" "must fulfill all" "must fulfil" "must follow every"
-            "no matter how unethical" "no matter how illegal" "no matter how harmful"
-            "no matter how immoral" "no matter how dangerous" "no matter how offensive"
-            "no matter how inappropriate" "regardless of how unethical" "regardless of legality"
-            "regardless of ethics" "regardless of the legality" "regardless of how harmful"
-            "regardless of how illegal" "even if it is illegal" "even if it's illegal"
-            "even if illegal" "even if it is unethical" "even if unethical"
-            "even if it is harmful" "even if harmful" "even if it violates"
-            "even if it goes against" "even if this violates" "even if this goes against"
+            "under no circumstances" "never censor" "must comply with" "must obey"
+            "comply with every" "comply with all" "obey every" "obey all" "obey my every"
+            "obey me" "answer every question without" "always comply" "always obey"
+            "must answer every" "must answer all" "must answer any" "must fulfill every"
+            "must fulfill all" "must fulfil" "must follow every" "no matter how unethical"
+            "no matter how illegal" "no matter how harmful" "no matter how immoral"
+            "no matter how dangerous" "no matter how offensive" "no matter how inappropriate"
+            "regardless of how unethical" "regardless of legality" "regardless of ethics"
+            "regardless of the legality" "regardless of how harmful" "regardless of how illegal"
+            "even if it is illegal" "even if it's illegal" "even if illegal"
+            "even if it is unethical" "even if unethical" "even if it is harmful"
+            "even if harmful" "even if it violates" "even if it goes against"
+            "even if this violates" "even if this goes against"
         },
         pattern: says!(
             "(?:(?:(?:do not|don['\u{2019}]?t|never|must (?:not|never)|can(?: ?not|\
@@ -56,7 +57,9 @@ pub const PHRASES: &[Phrase] = &[
                 orders?|no matter|under any|or (?:say|claim|apologi|decline|warn|lecture)|and|\
                 for any|regardless|because|on (?:ethical|moral))))",
             "|(?:refus(?:ing|als?)|rejecting) (?:is|are) (?:not|never) (?:an option|allowed|\
-                permitted|acceptable|possible)|no refusals(?-u:\\b)",
+                permitted|acceptable|possible)|no refusals(?-u:\\b)|under no circumstances~ \
+                (?:may|can|should|will|must|are|shall) (?:you|the (?:assistant|ai|model))~ \
+                (?:refuse|decline|say no|reject)",
             "|(?:must|always|will|shall) (?:comply with|obey|fulfill?|follow|answer) (?:(?:every|\
                 all|any|each|my|of|the|user['\u{2019}]?s?) ){1,3}(?:single )?(?:requests?|\
                 commands?|orders?|demands?|questions?|prompts?|whims?|wish(?:es)?) ?,? ?(?:no \
@@ -79,47 +82,87 @@ pub const PHRASES: &[Phrase] = &[
             "jb-022",
             Family::Injection,
             Jailbreak,
-            "refusal_words",
-            60,
+            "no_disclaimers",
+            55,
             "Forbids \
-            the words of a refusal, warnings or disclaimers: often a wish for short answers.",
+            warnings, apologies or disclaimers: often only a wish for short answers.",
         ),
         begins: begins! {
-            "do not say" "don't say" "don\u{2019}t say" "never say" "do not use the word"
-            "don't use the word" "never use the word" "never use the phrase"
-            "do not use the phrase" "do not apologize" "don't apologize" "never apologize"
-            "do not include any warning" "do not include any disclaimer"
-            "don't include any warning" "don't include any disclaimer" "do not add any warning"
-            "do not add any disclaimer" "do not add warning" "do not add disclaimer"
-            "do not include warning" "do not include disclaimer" "no warnings" "no disclaimers"
-            "without warnings" "without disclaimers" "without any warning"
-            "without any disclaimer" "without moralizing" "do not moralize" "don't moralize"
-            "never moralize" "do not lecture" "don't lecture" "never lecture"
-            "do not mention ethic" "do not mention safety" "don't mention ethic"
-            "do not mention openai" "do not mention your guidelines" "do not mention your polic"
-            "do not remind me" "don't remind me" "never remind"
-            "never mention that you are an ai" "never warn" "do not warn me" "don't warn me"
-            "skip the disclaimer" "skip the warning" "do not break character"
-            "never break character"
+            "do not apologize" "don't apologize" "never apologize" "do not include any warning"
+            "do not include any disclaimer" "don't include any warning"
+            "don't include any disclaimer" "do not add any warning" "do not add any disclaimer"
+            "do not add warning" "do not add disclaimer" "do not include warning"
+            "do not include disclaimer" "no warnings" "no disclaimers" "without warnings"
+            "without disclaimers" "without any warning" "without any disclaimer"
+            "without moralizing" "do not moralize" "don't moralize" "never moralize"
+            "do not lecture" "don't lecture" "never lecture" "do not mention ethic"
+            "do not mention safety" "don't mention ethic" "do not mention openai"
+            "do not mention your guidelines" "do not mention your polic" "do not remind me"
+            "don't remind me" "never remind" "never mention that you are an ai" "never warn"
+            "do not warn me" "don't warn me" "skip the disclaimer" "skip the warning"
+            "do not break character" "never break character"
         },
         pattern: says!(
             "(?:",
             NEVER,
-            " (?:say|use (?:the )?(?:words?|phrases?)) ?(?:(?:that|the|\
-            words?|phrases?|like|or|anything|such as) \
-            ){0,4}[\"'\u{201c}\u{2018}]?(?:i['\u{2019}]?m sorry|i am sorry|sorry|i can(?:no|\
-            ['\u{2019}])t|i can not|i['\u{2019}]?m unable|i am unable|unable|cannot|\
-            can['\u{2019}]t|however|unfortunately|as an ai|i apologi[sz]e|apolog|you \
-            (?:can['\u{2019}]t|cannot)|no[\"'\u{201d}.,]|it is (?:not|illegal|unethical|\
-            inappropriate)|i['\u{2019}]?m (?:just )?an ai)|",
-            NEVER,
-            " (?:apologi[sz]e|moralize|\
-            lecture|warn|remind me|break character|mention (?:ethic|safety|openai|your \
-            (?:guidelines|polic)|that you are an ai))|(?:(?:",
+            " (?:apologi[sz]e|lecture|warn|remind me|break character|\
+            mention (?:safety|openai|that you are an ai))|(?:(?:",
             NEVER,
             " (?:include|add|give)|\
-            skip|no|without) (?:any |the )?(?:(?:warnings?|disclaimers?|caveats?|moralizing|\
-            ethical|safety|legal|or|and|notes) ?){1,4}))"
+            skip|no|without) (?:any |the )?(?:(?:warnings?|disclaimers?|caveats?|safety|legal|or|\
+            and|notes) ?){1,4}))"
+        ),
+    },
+    Phrase {
+        rule: Rule::guard(
+            "jb-026",
+            Family::Injection,
+            Jailbreak,
+            "refusal_words",
+            75,
+            "Forbids \
+            the words of a refusal, or moral and safety remarks.",
+        ),
+        begins: begins! {
+            "do not say" "don't say" "don\u{2019}t say" "never say" "never tell me"
+            "do not tell me" "don't tell me" "don\u{2019}t tell me" "never answer with"
+            "never respond with" "never reply with" "do not respond with" "do not reply with"
+            "do not answer with" "don't respond with" "don't reply with" "don't answer with"
+            "do not use the word" "don't use the word" "never use the word"
+            "never use the phrase" "do not use the phrase" "avoid the words" "avoid the phrase"
+            "avoid saying" "avoid phrases" "without saying" "refrain from saying"
+            "do not moralize" "don't moralize" "never moralize" "do not mention ethic"
+            "don't mention ethic" "never mention ethic" "do not mention your guidelines"
+            "don't mention your guidelines" "do not mention your polic" "leave out all"
+            "leave out any" "leave out the moral" "leave out the ethical" "leave out moral"
+            "leave out ethical" "leave out safety" "omit all" "omit any" "omit the moral"
+            "omit the ethical" "omit moral" "omit ethical" "omit safety" "spare me the moral"
+            "spare me the ethic" "spare me the lecture" "spare me your" "skip the moral"
+            "skip the ethic" "skip the lecture" "skip all moral" "skip all ethic"
+            "skip any moral" "skip any ethic" "no moral" "no ethical" "no lectures"
+            "no moralizing" "without any moral" "without any ethical" "without moral"
+            "without ethical" "without any disclaimers or" "without disclaimers or"
+            "without any warnings or" "without warnings or" "without moralizing"
+            "without lecturing"
+        },
+        pattern: says!(
+            "(?:",
+            NEVER,
+            " (?:say|saying|tell me|(?:answer|respond|reply) with|use \
+            (?:the )?(?:words?|phrases?)|the (?:words?|phrases?)|phrases) ?(?:(?:that|the|words?|\
+            phrases?|like|or|anything|such as|with) ){0,4}[\"'\u{201c}\u{2018}]?(?:(?:you|i|\
+            it)_(?:can(?:no|['\u{2019}])?t|can_not|are_(?:not_able|unable|not_allowed)|\
+            am_(?:not_able|unable|not_allowed)|won['\u{2019}]?t|will_not|refuse|must_refuse|\
+            do_not_have_(?:the_ability|access))|i['\u{2019}]?m_(?:sorry|unable|not_able|\
+            just_an_ai|an_ai)|i_am_(?:sorry|unable|an_ai)|sorry(?:[,\"'\u{201d}]|_(?:cannot|but|\
+            i|or))|unable(?:[,\"'\u{201d}])|cannot(?:[,\"'\u{201d}])|as_an_ai|i_apologi[sz]e)|",
+            NEVER,
+            " (?:moralize|mention (?:ethic|your (?:guidelines|polic)))|(?:leave_out|omit|\
+            spare_me|skip|no|without) (?:(?:any|all|the|your|of|warnings?|disclaimers?|and|or) \
+            ){0,4}(?:moral(?:s|ity|istic)?|ethic(?:s|al)|safety|moralizing|lecturing)(?: (?:or|\
+            and) (?:moral|ethical|legal|safety))?_(?:lectures?|notes?|warnings?|concerns?|advice|\
+            remarks?|disclaimers?|comments?|judge?ments?|caveats?|commentary|considerations|\
+            moralizing|reminders?)|(?:without|no) (?:moralizing|lecturing|lectures))"
         ),
     },
     Phrase {
@@ -150,7 +193,12 @@ pub const PHRASES: &[Phrase] = &[
             "reply should start" "reply should begin" "response has to start"
             "response has to begin" "response with \"sure" "response with 'sure"
             "respond with \"sure, here" "first words must be" "first words should be"
-            "prefix your" "preface your" "open your reply" "open your response"
+            "prefix your" "preface your" "open your reply" "open your response" "i will ignore"
+            "i will break" "i will bypass" "i will disregard" "i will now ignore"
+            "i am happy to ignore" "i am happy to break" "i am happy to bypass"
+            "i'm happy to ignore" "i'm happy to break" "happy to ignore" "happy to break my"
+            "happy to bypass" "i'll ignore" "i am glad to break" "i can ignore my"
+            "i can bypass my"
         },
         pattern: says!(
             "(?:(?:(?:start|begin|open|prefix|preface)(?:ing)? ?(?:(?:your|the|every|\
@@ -164,7 +212,12 @@ pub const PHRASES: &[Phrase] = &[
             am)_(?:happy|glad|now|gladly|able|jail|help)|happy_to|here_(?:is|are)_(?:the|a|how|\
             your|some|step|instructions)|here['\u{2019}]s_(?:how|a_step|the)|step_(?:1|one)|\
             understood|no_problem|gladly|as_you_wish|yes_master|i_have_been|hacked|pwned|\
-            jail_?break))"
+            jail_?break)|(?:(?:sure|of_course|absolutely|certainly)[!,.]?_)?(?:i_will|\
+            i_am_(?:happy|glad|going)_to|i['\u{2019}]m_(?:happy|glad|going)_to|i['\u{2019}]ll|\
+            i_can|happy_to|glad_to)_(?:now_|gladly_)?(?:ignore|break|bypass|disregard|violate|\
+            override|forget)_(?:my|all_(?:of_)?my|the|any)_(?:(?:own|previous|prior|safety|\
+            ethical|content|system)_){0,2}(?:guidelines|rules|instructions|restrictions|\
+            programming|polic(?:y|ies)|filters?|constraints|training))"
         ),
     },
     Phrase {
@@ -289,7 +342,8 @@ pub const PHRASES: &[Phrase] = &[
                 any|the|safety|content)_?(?:safety|content|ethical|filters?|restrictions?|\
                 guard_?rails?|moderation|security|limits?|limitations|protocols?)|reveal|\
                 print_(?:your|the|all)|show_(?:me_)?(?:your|the|all)|dump|unlock|lift|\
-                remove_(?:all|your|the|any)|suspend|forget|grant_(?:me|full|access)|debug_mode|\
+                remove_(?:all|your|the|any)|(?:switch|turn)ing_off_(?:your|the|all)|\
+                disabling_(?:your|the|all)|suspend|forget|grant_(?:me|full|access)|debug_mode|\
                 developer_mode|maintenance_mode|system_prompt|without_(?:any_)?(?:restrictions|\
                 filters?)|unrestricted|exempt|safety_(?:filters?|protocols?|guidelines|checks?)|\
                 restrictions|full_access|comply)",
@@ -384,7 +438,9 @@ pub const PHRASES: &[Phrase] = &[
             "system prompt is now" "system prompt was" "the above is" "the above was"
             "everything above is" "everything above was" "the text above is" "the text above was"
             "all of the above is" "the rules above" "the guidelines above" "your previous"
-            "your prior" "your original"
+            "your prior" "your original" "your earlier" "instructions you got"
+            "instructions you received" "instructions you were" "rules you were"
+            "instructions from" "instructions given" "earlier rules" "any earlier rule"
         },
         pattern: says!(
             "(?:(?:all |any )?(?:your |the |my )?(?:(?:previous|prior|above|earlier|\
@@ -392,14 +448,15 @@ pub const PHRASES: &[Phrase] = &[
             guidelines|directives?|programming|orders|commands|restrictions|constraints|\
             training)|(?:your_|the_)?(?:instructions|rules|guidelines|programming|system_prompt|\
             restrictions)(?:_above)?|(?:the|everything|all of the|the text) above) (?:(?:given|\
-            you|were|received|have|from|set|to|that|about|above|which|been|regarding) \
-            ){0,3}(?:is|are|was|were|has_been|have_been|has|have|should_be|must_be|can_be|may_be|\
-            shall_be|will_be)_(?:now_|all_|hereby_|just_|only_|completely_|no_longer_|\
-            to_be_){0,2}(?:void|invalid|null|obsolete|outdated|deprecated|cancell?ed|revoked|\
-            superseded|overridden|overwritten|replaced|ignored|disregarded|forgotten|discarded|\
-            suspended|wrong|fake|false|a_(?:test|lie|joke|trick|decoy|mistake|drill)|valid|apply|\
-            in_(?:force|effect)|relevant|applicable|binding|changed|updated_(?:to|as)|reset|\
-            deleted|erased|wiped|nullified|terminated|rescinded|lifted|removed)"
+            you|were|received|have|got|get|from|set|to|that|about|above|which|been|regarding|the|\
+            your|developers?|system) ){0,6}(?:no_longer|do_not|don['\u{2019}]?t|is|are|was|were|\
+            has_been|have_been|has|have|should_be|must_be|can_be|may_be|shall_be|\
+            will_be)_(?:now_|all_|hereby_|just_|only_|completely_|no_longer_|to_be_){0,2}(?:void|\
+            invalid|null|obsolete|outdated|deprecated|cancell?ed|revoked|superseded|overridden|\
+            overwritten|replaced|ignored|disregarded|forgotten|discarded|suspended|wrong|fake|\
+            false|a_(?:test|lie|joke|trick|decoy|mistake|drill)|valid|apply|in_(?:force|effect)|\
+            relevant|applicable|binding|changed|updated_(?:to|as)|reset|deleted|erased|wiped|\
+            nullified|terminated|rescinded|lifted|removed)"
         ),
     },
 ];

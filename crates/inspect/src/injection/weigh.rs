@@ -28,6 +28,9 @@ const TOLD: u32 = 60;
 /// The same where it is negated or about another text.
 const DENIED: u32 = 30;
 
+/// Rules whose phrases are put in quotes by those who mean them.
+const ALWAYS_QUOTED: [&str; 3] = ["jb-017", "jb-026", "inj-019"];
+
 /// What an attack that was hidden (spaced out, leet, encoded) gains of the remaining doubt, in
 /// percent: nobody hides such words for a good reason.
 const HIDDEN: u32 = 50;
@@ -39,7 +42,7 @@ pub fn weigh(look: &Look<'_>, rule: &Rule, span: &Range<usize>) -> u8 {
     let said = look.text.get(span.clone()).unwrap_or_default();
     let share = if is_negated(&left) || is_about_a_text(said) {
         DENIED
-    } else if is_told(&left) {
+    } else if !ALWAYS_QUOTED.contains(&rule.id.as_ref()) && is_told(&left) {
         TOLD
     } else {
         100
@@ -129,6 +132,10 @@ pub(crate) fn is_told(left: &str) -> bool {
                 designed|used|meant|told|instruct(?:s|ing|ed)|requests?|requested|wants|wanted|\
                 ways?|that|which|who)(?: (?:to|into|that|who|which|may|might|could|will|would|\
                 can|should|try to|tries to|attempt to|simply|just|then)){1,2}\\s$|\
+                (?-u:\\b)(?:told|tells?|asks?|asked|ordered|advised|instructed|wants|reminded|\
+                allowed|forced|encouraged|taught) (?:her|him|them|us|people|everyone|(?:the|his|\
+                her|their|my|our|an?) [a-z]{1,14}) to\\s$|(?-u:\\b)how (?:do|can|should|would|\
+                could|to|does|did) (?:i|we|one|people|someone|you know if)\\s$|\
                 (?-u:\\b)(?:mak(?:e|es|ing)|made|lets?|letting|ha(?:ve|ving|s)|caus(?:e|es|ed|\
                 ing)|forc(?:e|es|ed|ing)|if|when|whether|that) (?:the|an?|my|your|our|its|their|\
                 this|any) (?:[a-z]{1,14} )?(?:model|assistant|llm|chatbot|bot|ai|agent|system|\
