@@ -77,6 +77,17 @@ impl Begun {
         }
     }
 
+    /// A row of single letters begins at `at`, of which a guardrail may make words.
+    fn mark_row(&mut self, at: usize, text: &str, wanted: &impl Wanted) {
+        if at >= text.len() {
+            return;
+        }
+        self.mark(Weight::Counted, at);
+        if !wanted.families(Weight::Withheld).and(SAYING).is_empty() {
+            self.mark(Weight::Withheld, at);
+        }
+    }
+
     fn mark(&mut self, weight: Weight, at: usize) {
         let place = match weight {
             Weight::Nothing => return,
@@ -86,6 +97,18 @@ impl Begun {
         };
         *place = at.min(*place);
     }
+}
+
+/// What must be known of the other forms of a text. The last run of characters without space begins
+/// at the place given: what that becomes is known at its end alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Forms {
+    /// It has none.
+    None,
+    /// Only its last run, or a row of single letters at its end, may become something else.
+    Last(usize),
+    /// It may have some.
+    All(usize),
 }
 
 /// The longest word that wakes anything, in bytes.
@@ -99,26 +122,43 @@ const FAR: usize = 2 * LONGEST;
 const LONGEST_ROW: usize = 64;
 
 impl Scanner {
-    /// What has begun at or after `from` and isn't decided at the end of `text`. `forms` is where
-    /// the last run of characters without space begins, if near `from` or behind it something may
-    /// have another form than it shows: what that run becomes is known at its end alone.
+    /// What has begun at or after `from` and isn't decided at the end of `text`. `forms` is what
+    /// is known of the text near `from` and behind it.
     pub(crate) fn begun(
         &self,
         text: &str,
         from: usize,
-        forms: Option<usize>,
+        forms: Forms,
         wanted: &impl Wanted,
     ) -> Begun {
         let mut begun = Begun::none(text);
         self.begun_in(Layer::Raw, text, from, wanted, &mut begun);
-        if let Some(last) = forms {
-            self.begun_in_forms(text, from..last, wanted, &mut begun);
+        match forms {
+            Forms::None => {}
+            Forms::Last(last) => self.begun_before(text, from..last, wanted, &mut begun),
+            Forms::All(last) => self.begun_in_forms(text, from..last, wanted, &mut begun),
         }
         let far = text.len().saturating_sub(FAR).max(from);
         for place in [&mut begun.counted, &mut begun.weighed, &mut begun.withheld] {
             *place = far.max(*place);
         }
         begun
+    }
+
+    /// What the last run or the last row becomes may decide what stands before it.
+    fn begun_before(
+        &self,
+        text: &str,
+        within: Range<usize>,
+        wanted: &impl Wanted,
+        begun: &mut Begun,
+    ) {
+        let row = row(text, within.start);
+        begun.mark_row(row, text, wanted);
+        let known = row.min(within.end).max(within.start);
+        let plain = text.get(..known).unwrap_or_default();
+        let inner = self.begun_behind(Layer::Raw, plain, within.start, wanted);
+        begun.take(inner, plain, |at| at);
     }
 
     fn begun_in_forms(
@@ -145,24 +185,25 @@ impl Scanner {
         let own = place(from);
         let row = row(&folded.text, own);
         if row < folded.text.len() {
-            begun.mark(Weight::Counted, back(row));
-            if !wanted.families(Weight::Withheld).and(SAYING).is_empty() {
-                begun.mark(Weight::Withheld, back(row));
-            }
+            begun.mark_row(back(row), text, wanted);
         }
-        // What the last run or the last row becomes may decide what stands before it.
-        let known = row.min(place(within.end)).max(own);
-        let plain = folded.text.get(..known).unwrap_or_default();
-        let same = || Some(View::same(plain));
-        for (layer, view) in [
-            (Layer::Folded, same().filter(|_| !folded.is_same())),
-            (Layer::Joined, normal::joined(plain)),
-            (Layer::Leet, normal::spelt(plain)),
-            (Layer::Raw, same()),
-        ] {
-            if let Some(view) = view {
-                let inner = self.begun_behind(layer, &view.text, view.place(own), wanted);
-                begun.take(inner, &view.text, |at| back(view.source(at..at + 1).start));
+        // What the last run or the last row becomes may decide what stands before it. The first
+        // letter of that row may be the last one of the row before.
+        let last = place(within.end).max(own);
+        let row = row.min(last).max(own);
+        for known in [last, row].into_iter().skip(usize::from(row == last)) {
+            let plain = folded.text.get(..known).unwrap_or_default();
+            let same = || Some(View::same(plain));
+            for (layer, view) in [
+                (Layer::Folded, same().filter(|_| !folded.is_same())),
+                (Layer::Joined, normal::joined(plain)),
+                (Layer::Leet, normal::spelt(plain)),
+                (Layer::Raw, same()),
+            ] {
+                if let Some(view) = view {
+                    let inner = self.begun_behind(layer, &view.text, view.place(own), wanted);
+                    begun.take(inner, &view.text, |at| back(view.source(at..at + 1).start));
+                }
             }
         }
     }
@@ -241,14 +282,17 @@ impl Engine {
                 .max(self.woken(look, wakes.who, span, wanted, begun));
         });
         let far = bytes.len().saturating_sub(LONGEST_WORD).max(from);
-        for weight in [Weight::Counted, Weight::Weighed, Weight::Withheld] {
-            let families = wanted.families(weight);
-            if families.is_empty() {
+        const WEIGHTS: [Weight; 3] = [Weight::Counted, Weight::Weighed, Weight::Withheld];
+        let families = WEIGHTS.map(|it| wanted.families(it));
+        let any = families.iter().fold(Families::NONE, |all, it| all | *it);
+        for at in far..bytes.len() {
+            if !self.words.is_open(bytes, at, any.bits()) {
                 continue;
             }
-            let open = |at: &usize| self.words.is_open(bytes, *at, families.bits());
-            if let Some(at) = (far..bytes.len()).find(open) {
-                begun.mark(weight, at);
+            for (weight, families) in WEIGHTS.into_iter().zip(families) {
+                if self.words.is_open(bytes, at, families.bits()) {
+                    begun.mark(weight, at);
+                }
             }
         }
     }
@@ -332,7 +376,9 @@ mod tests {
         let text = "And i g n o r e  a l l  ";
         let begun = |text: &str| {
             let last = text.rfind(' ').map_or(0, |it| it + 1);
-            Scanner::builtin().begun(text, 0, Some(last), &All).withheld
+            Scanner::builtin()
+                .begun(text, 0, Forms::All(last), &All)
+                .withheld
         };
         for end in 4..text.len() {
             assert!(begun(&text[..end]) <= 4, "{}", &text[..end]);

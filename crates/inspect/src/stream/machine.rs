@@ -138,7 +138,7 @@ impl Machine {
         if let Some(leaking) = &mut self.leaking {
             leaking.take(text, self.dropped);
         }
-        self.signs.read(text.as_bytes(), self.window.text.len());
+        self.signs.read(text, self.window.text.len());
         self.window.text.push_str(text);
     }
 
@@ -187,7 +187,7 @@ impl Machine {
         }
         let from = self.decided.min(self.counted);
         let last = edge::run(text, from);
-        let forms = self.signs.may_differ(from, last).then_some(last);
+        let forms = self.signs.forms(from, last);
         let begun = self.scanner.begun(text, from, forms, &self.weights);
         self.signs.woke = self.signs.woke.max(begun.woke);
         let begun_token = token::find(text, self.decided).1.unwrap_or(end);

@@ -6,82 +6,135 @@ use crate::scanner::runs;
 /// So many token bytes in a row may wake a rule.
 const TOKEN: usize = 16;
 
-/// Reads a text byte by byte.
+/// Reads a text character by character.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Signs {
     /// How many token bytes stand before.
     run: usize,
-    /// The last three bytes.
-    last: [u8; 3],
+    /// The last four characters: whether they are letters or digits.
+    letters: [bool; 4],
+    last: Kind,
+    word: Word,
     /// Behind the last place that may wake a rule; 0 when there is none.
     pub woke: usize,
     /// Behind the last place that may have another form; 0 when there is none.
-    pub forms: usize,
-    /// Behind the last byte that may become another in the word where it stands.
-    pub odd: usize,
+    forms: usize,
+    /// Behind the last character that may become another in the word where it stands.
+    odd: usize,
+}
+
+/// What a word has.
+#[derive(Clone, Copy, Debug, Default)]
+struct Word {
+    ascii: bool,
+    other: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Kind {
+    Letter,
+    /// What stands for a letter in leet.
+    Sign,
+    /// A letter beyond ASCII that stays as it is unless its word has letters of ASCII.
+    Foreign,
+    #[default]
+    Plain,
+    /// What may be hidden, or become something else.
+    Strange,
+}
+
+fn kind(it: char) -> Kind {
+    match it {
+        'a'..='z' | 'A'..='Z' => Kind::Letter,
+        '0'..='9' | '@' | '$' | '!' | '|' => Kind::Sign,
+        _ if it.is_ascii() => Kind::Plain,
+        // Letters with accents, as one character; of Latin.
+        '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{130}' | '\u{134}'..='\u{13E}'
+        | '\u{141}'..='\u{148}' | '\u{14A}'..='\u{17E}' => Kind::Letter,
+        // Greek, Cyrillic, Armenian, Hebrew, Arabic.
+        '\u{386}' | '\u{388}'..='\u{3CE}' | '\u{400}'..='\u{482}' | '\u{48A}'..='\u{52F}'
+        | '\u{531}'..='\u{586}' | '\u{5D0}'..='\u{5EA}' | '\u{620}'..='\u{64A}'
+        // Kana, ideographs, Hangul.
+        | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{4E00}'..='\u{9FFF}'
+        | '\u{AC00}'..='\u{D7A3}' => Kind::Foreign,
+        // Dashes, quotation marks, full stops.
+        '\u{AB}' | '\u{BB}' | '\u{2013}' | '\u{2014}' | '\u{2018}'..='\u{201E}' | '\u{2022}'
+        | '\u{3001}' | '\u{3002}' => Kind::Plain,
+        _ => Kind::Strange,
+    }
 }
 
 impl Signs {
-    /// Reads the bytes, of which the first stands at `at`.
-    pub(super) fn read(&mut self, bytes: &[u8], at: usize) {
-        for (place, byte) in bytes.iter().enumerate() {
-            self.take(*byte, at + place + 1);
+    /// Reads the text, of which the first byte stands at `at`.
+    pub(super) fn read(&mut self, text: &str, at: usize) {
+        for (place, it) in text.char_indices() {
+            self.take(it, at + place + it.len_utf8());
         }
     }
 
-    fn take(&mut self, byte: u8, end: usize) {
-        self.run = if runs::is_token(byte) {
-            self.run + 1
-        } else {
-            0
-        };
-        if self.run >= TOKEN || byte.is_ascii_digit() || matches!(byte, b'@' | b'{' | b'%' | 0x80..)
-        {
+    fn take(&mut self, it: char, end: usize) {
+        let kind = kind(it);
+        let is_token = u8::try_from(it).is_ok_and(|it| it.is_ascii() && runs::is_token(it));
+        self.run = if is_token { self.run + 1 } else { 0 };
+        let is_value = it.is_ascii_digit() || matches!(it, '@' | '{' | '%');
+        if self.run >= TOKEN || is_value || kind == Kind::Strange {
             self.woke = end;
         }
-        if is_sign(byte) || !byte.is_ascii() {
+        if matches!(kind, Kind::Sign | Kind::Foreign | Kind::Strange) {
             self.odd = end;
         }
-        let [third, second, first] = self.last;
-        let leet = is_sign(first) && byte.is_ascii_alphanumeric()
-            || first.is_ascii_alphabetic() && is_sign(byte);
-        // A letter alone, then another: `i g`.
-        let row = byte.is_ascii_alphanumeric()
-            && !first.is_ascii_alphanumeric()
-            && second.is_ascii_alphanumeric()
-            && !third.is_ascii_alphanumeric();
-        if leet || row || !byte.is_ascii() {
+        let is_letter = match kind {
+            Kind::Letter | Kind::Foreign => true,
+            Kind::Sign => it.is_ascii_digit(),
+            Kind::Plain => false,
+            Kind::Strange => it.is_alphanumeric(),
+        };
+        let leet = matches!(
+            (self.last, kind),
+            (Kind::Sign, Kind::Letter) | (Kind::Letter, Kind::Sign)
+        );
+        if is_letter || kind == Kind::Strange {
+            self.word.ascii |= it.is_ascii_alphabetic();
+            self.word.other |= matches!(kind, Kind::Foreign | Kind::Strange);
+        } else {
+            self.word = Word::default();
+        }
+        let mixed = self.word.ascii && self.word.other;
+        // Two letters alone, with one sign between: `i g `.
+        let row = !is_letter && self.letters == [false, true, false, true];
+        if leet || mixed || row || kind == Kind::Strange {
             self.forms = end;
             self.woke = end;
         }
-        self.last = [second, first, byte];
+        let [_, second, third, fourth] = self.letters;
+        self.letters = [second, third, fourth, is_letter];
+        self.last = kind;
     }
 
-    /// True when something near `from` or behind it may have another form than it shows, or become
-    /// one; the last word begins at `last`.
-    pub(super) fn may_differ(&self, from: usize, last: usize) -> bool {
-        self.forms > 0 && self.forms + LEFT > from || self.odd > last || self.ends_alone()
-    }
-
-    /// True when the text ends with a letter alone, or with one and a sign.
-    fn ends_alone(&self) -> bool {
-        let [third, second, first] = self.last;
-        if first.is_ascii_alphanumeric() {
-            !second.is_ascii_alphanumeric()
+    /// What must be known of other forms: what stands near `from` or behind it, where the last word
+    /// begins at `last`.
+    pub(super) fn forms(&self, from: usize, last: usize) -> Forms {
+        if self.forms > 0 && self.forms + LEFT > from {
+            Forms::All(last)
+        } else if self.odd > last || self.ends_alone() {
+            Forms::Last(last)
         } else {
-            second.is_ascii_alphanumeric() && !third.is_ascii_alphanumeric()
+            Forms::None
         }
+    }
+
+    /// True when the text ends with a letter alone and a sign, or with the beginning of one more.
+    fn ends_alone(&self) -> bool {
+        let [first, second, third, fourth] = self.letters;
+        !second && third && !fourth || !first && second && !third && fourth
     }
 
     /// The text lost so many bytes at its front.
     pub(super) fn shift(&mut self, by: usize) {
-        self.woke = self.woke.saturating_sub(by);
-        self.forms = self.forms.saturating_sub(by);
-        self.odd = self.odd.saturating_sub(by);
+        for place in [&mut self.woke, &mut self.forms, &mut self.odd] {
+            *place = place.saturating_sub(by);
+        }
     }
 }
 
-/// What stands for a letter in leet.
-const fn is_sign(it: u8) -> bool {
-    it.is_ascii_digit() || matches!(it, b'@' | b'$' | b'!' | b'|')
-}
+pub(super) use crate::scanner::tail::Forms;
