@@ -21,6 +21,8 @@ mod certificates_are_checked;
 #[cfg(test)]
 mod house_is_seen_from_outside;
 #[cfg(test)]
+mod inspection_looks_at_models;
+#[cfg(test)]
 mod keys_are_managed;
 #[cfg(test)]
 mod limits_are_shared;
@@ -40,6 +42,8 @@ mod policies_govern_models;
 mod policies_govern_tools;
 #[cfg(test)]
 mod policies_have_a_life;
+#[cfg(test)]
+mod quality_holds;
 #[cfg(test)]
 mod real_parts_start;
 #[cfg(test)]

@@ -9,7 +9,7 @@ use decide::facts::Classified;
 use decide::inspection::answer::Detection;
 use decide::inspection::{AnswerPlan, Findings, Report};
 use decide::settings::inspection::{GuardAction, PiiAction};
-use decide::{Case, Plane};
+use decide::{Case, Kind, Level, Plane};
 use dialect::text::Origin;
 use inspect::Category;
 use metrics::counter;
@@ -94,6 +94,45 @@ pub(crate) async fn follow(walk: &Walk, refused: Option<&Fault>) {
         let all: Vec<&Detection> = own.iter().chain(theirs).collect();
         tell_detections(walk, &all, Source::Request, refused.is_some()).await;
     }
+    if refused.is_none() && walk.case().kind == Kind::Chat {
+        tell_context(walk, findings).await;
+    }
+}
+
+/// Counts and records a conversation that fills much of its model's context window. Of one that was
+/// refused the outcome says it.
+async fn tell_context(walk: &Walk, findings: &Findings) {
+    let Some(inspection) = walk.case().inspection() else {
+        return;
+    };
+    let Some(fill) = decide::context_fill(walk.case(), inspection, findings) else {
+        return;
+    };
+    let (kind, removed) = match &fill.level {
+        Level::Warning => {
+            counter!("gateway_context_window_warnings_total", "tenant" => tenant(walk),
+                "model" => fill.model.to_string())
+            .increment(1);
+            (EventType::ContextWindowWarning, 0)
+        }
+        Level::Pruned(turns) => {
+            counter!("gateway_context_window_pruned_total", "tenant" => tenant(walk),
+                "model" => fill.model.to_string(), "strategy" => word(&fill.strategy))
+            .increment(1);
+            (EventType::ContextWindowPruned, turns.len())
+        }
+        Level::Fits | Level::Exceeded => return,
+    };
+    let more = json!({
+        "model": fill.model,
+        "window_tokens": fill.window,
+        "input_tokens_estimated": fill.input,
+        "reply_tokens": fill.reply,
+        "used_pct": fill.pct,
+        "strategy": fill.strategy,
+        "removed_turns": removed,
+    });
+    write(walk, record::noted(walk, kind, more)).await;
 }
 
 /// What follows from what was found in an answer.

@@ -58,6 +58,11 @@ pub(super) struct Attributes<'a> {
     tags: &'a [Arc<str>],
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     teams: &'a [Arc<str>],
+    /// Absent where nobody looked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    data_classes: Option<Vec<Arc<str>>>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    session_tainted: bool,
 }
 
 impl<'a> Attributes<'a> {
@@ -101,6 +106,8 @@ impl<'a> Attributes<'a> {
             sensitivity: server.map(|it| ruling::sensitivity(case.kind, it, name)),
             tags: server.map_or(&[], |it| &it.tags),
             teams: server.map_or(&[], |it| &it.teams),
+            data_classes: facts.findings.as_ref().map(|it| it.report.classes()),
+            session_tainted: facts.tainted,
         })
     }
 }

@@ -88,6 +88,8 @@ described! {
     Counter "gateway_guardrail_blocked_total" Count "Findings for which a guardrail refused a request or stopped an answer.";
     Counter "gateway_guardrail_flagged_total" Count "Findings of which a guardrail tells the caller.";
     Counter "gateway_mcp_injection_detections_total" Count "Results of tools with a text that would take over a model.";
+    Counter "gateway_context_window_warnings_total" Count "Conversations that fill much of their model's context window.";
+    Counter "gateway_context_window_pruned_total" Count "Conversations of which turns were taken out to fit their model's context window.";
     Counter "gateway_ml_classifier_scans_total" Count "Texts that were shown to classifiers outside, whether they answered or not.";
     Counter "gateway_ml_guardrail_total" Count "What classifiers outside found, by category and what is done.";
     Counter "gateway_plugin_guardrail_total" Count "What webhooks found, by category and what is done.";

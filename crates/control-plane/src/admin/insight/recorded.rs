@@ -65,6 +65,9 @@ struct Payload {
     sensitivity: Option<Sensitivity>,
     tags: Vec<Arc<str>>,
     teams: Vec<Arc<str>>,
+    /// Absent where nobody looked.
+    data_classes: Option<Vec<Arc<str>>>,
+    session_tainted: bool,
 }
 
 /// What an event says.
@@ -122,6 +125,9 @@ fn read(event: &Recorded) -> Option<InputDocument> {
         model,
         tool,
         session: said.session_id,
+        data_classes_unknown: said.data_classes.is_none(),
+        data_classes: said.data_classes.unwrap_or_default(),
+        session_tainted: said.session_tainted,
         request: RequestDocument {
             id: said.request_id,
             method: said.method,
