@@ -45,6 +45,8 @@ mod policies_have_a_life;
 #[cfg(test)]
 mod quality_holds;
 #[cfg(test)]
+mod quality_holds;
+#[cfg(test)]
 mod real_parts_start;
 #[cfg(test)]
 mod revocations_arrive;

@@ -2,6 +2,7 @@
 
 mod bench;
 mod process;
+mod quality;
 mod setup;
 mod stages;
 mod suite;
@@ -51,6 +52,8 @@ enum Command {
         #[arg(long)]
         bare_only: bool,
     },
+    /// Measures how well inspection finds what it promises to find.
+    Quality(quality::Quality),
 }
 
 fn main() -> ExitCode {
@@ -64,6 +67,7 @@ fn main() -> ExitCode {
             seconds,
             bare_only,
         } => bench::run(json, seconds, bare_only),
+        Command::Quality(asked) => quality::run(&asked),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -24,9 +24,12 @@ pub fn run(full: bool, filter: Option<&str>) -> Result<()> {
         })?;
         stage("tidy", tidy::check)?;
         stage("lints", || {
-            // The benchmark is only linted here: the tests need no proxy to measure against.
+            // What measures is only linted here: the tests need no proxy to measure against.
             let mut clippy = workspace("clippy", full);
-            clippy.args(["--features", "gatehouse-tests/bench"]);
+            clippy.args([
+                "--features",
+                "gatehouse-tests/bench,gatehouse-tests/quality",
+            ]);
             process::run(clippy.args(["--all-targets", "--", "--deny", "warnings"]))
         })?;
     }

@@ -1,0 +1,79 @@
+//! `gatehouse-quality`: what `cargo xtask quality` runs.
+
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use anyhow::{Context as _, Result};
+use clap::Parser;
+use quality::guards::Counts;
+use quality::measure;
+use quality::tell::{self, Run};
+
+#[derive(Parser)]
+#[command(about = "Measures how well inspection finds what it promises to find")]
+struct Arguments {
+    /// Prints every figure as a line of JSON.
+    #[arg(long)]
+    json: bool,
+    /// Where the texts come from: the same seed gives the same texts.
+    #[arg(long, default_value_t = 5)]
+    seed: u64,
+    /// Texts of each kind of personal data and secret, and of each class of hard negatives.
+    #[arg(long, default_value_t = 300)]
+    each: usize,
+    /// The document to write.
+    #[arg(long)]
+    document: Option<PathBuf>,
+}
+
+fn main() -> Result<()> {
+    let arguments = Arguments::parse();
+    let scanner = inspect::Scanner::builtin();
+    let counts = Counts {
+        attacks: arguments.each / 2,
+        hidden: arguments.each / 8,
+        ordinary: arguments.each * 15,
+    };
+    let run = Run {
+        seed: arguments.seed,
+        date: today(),
+        persons: measure::persons(&scanner, arguments.seed, arguments.each, arguments.each),
+        guards: measure::guards(&scanner, arguments.seed, counts),
+    };
+    if let Some(path) = &arguments.document {
+        let text = tell::document(&run);
+        std::fs::write(path, text)
+            .with_context(|| format!("{} can't be written", path.display()))?;
+    }
+    let mut out = std::io::stdout().lock();
+    if arguments.json {
+        for line in tell::lines(&run) {
+            writeln!(out, "{line}")?;
+        }
+    } else if arguments.document.is_none() {
+        write!(out, "{}", tell::document(&run))?;
+    }
+    Ok(())
+}
+
+/// The day in UTC, as `2026-05-01`.
+fn today() -> String {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    let days = i64::try_from(since.as_secs() / 86_400).unwrap_or_default();
+    // Days since 1 March of the year 0, in eras of 400 years.
+    let days = days + 719_468;
+    let (era, day) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+    let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
+    let of_year = day - (365 * year + year / 4 - year / 100);
+    let month = (5 * of_year + 2) / 153;
+    let of_month = of_year - (153 * month + 2) / 5 + 1;
+    let (year, month) = if month < 10 {
+        (year, month + 3)
+    } else {
+        (year + 1, month - 9)
+    };
+    format!("{:04}-{month:02}-{of_month:02}", era * 400 + year)
+}
