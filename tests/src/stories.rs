@@ -23,6 +23,8 @@ mod house_is_seen_from_outside;
 #[cfg(test)]
 mod inspection_looks_at_models;
 #[cfg(test)]
+mod inspection_looks_at_tools;
+#[cfg(test)]
 mod keys_are_managed;
 #[cfg(test)]
 mod limits_are_shared;
@@ -45,13 +47,13 @@ mod policies_have_a_life;
 #[cfg(test)]
 mod quality_holds;
 #[cfg(test)]
-mod quality_holds;
-#[cfg(test)]
 mod real_parts_start;
 #[cfg(test)]
 mod revocations_arrive;
 #[cfg(test)]
 mod strangers_are_refused;
+#[cfg(test)]
+mod the_inspection_guide_is_true;
 #[cfg(test)]
 mod the_policy_guide_is_true;
 #[cfg(test)]
