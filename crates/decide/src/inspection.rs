@@ -231,18 +231,20 @@ impl Inspection {
             Origin::Tool => None,
             _ => Grounds::of(&self.settings.grounding, said),
         };
-        let plan = match (base, restore) {
-            (None, None) if grounds.is_none() => return None,
-            (Some(base), None) => Arc::clone(base),
-            (base, restore) => Arc::new(Plan {
+        let leak = match base {
+            Some(base) if origin != Origin::Tool && base.families.has(Family::Output) => {
+                self.secret_of(said)
+            }
+            _ => None,
+        };
+        let plan = match base {
+            None if restore.is_none() && grounds.is_none() => return None,
+            Some(base) if restore.is_none() && leak.is_none() => Arc::clone(base),
+            base => Arc::new(Plan {
                 restore,
+                leak,
                 ..base.map(|it| Plan::clone(it)).unwrap_or_default()
             }),
-        };
-        let leak = match origin {
-            Origin::Tool => None,
-            _ if plan.families.has(Family::Output) => self.secret_of(said),
-            _ => None,
         };
         let guardrail = &self.settings.guardrail;
         let blocks_late = grounds.as_ref().is_some_and(|it| it.blocks());
@@ -252,7 +254,6 @@ impl Inspection {
             hold: guardrail.enabled && guardrail.hold_responses || blocks_late,
             actions: Arc::clone(&self.rules.actions),
             origin,
-            leak,
             grounds,
         }))
     }

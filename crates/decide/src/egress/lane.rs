@@ -4,9 +4,8 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use inspect::json;
-use inspect::leak::Watch;
 use inspect::stream::{Seen, Stopped};
-use inspect::{Act, RuleId, Stream};
+use inspect::{RuleId, Stream};
 use terms::{Code, Fault};
 
 use crate::inspection::AnswerPlan;
@@ -35,7 +34,6 @@ impl From<Stopped> for Halt {
 pub(super) struct Lane {
     plan: Arc<AnswerPlan>,
     stream: Stream,
-    leak: Option<Leak>,
     /// The first half of a character that a piece ended in: its escape.
     half: String,
     /// All of the text, where it is held or checked at its end.
@@ -44,36 +42,28 @@ pub(super) struct Lane {
     pub(super) grounded: Option<Grounded>,
 }
 
-/// What repeats the system prompt.
-#[derive(Debug)]
-struct Leak {
-    watch: Watch,
-    /// It may become a leak.
-    pending: String,
-    /// The bytes of the text before that.
-    gone: usize,
-    /// It was found, and is only watched.
-    found: Option<RuleId>,
-}
-
 impl Lane {
     /// A text that begins. Of `content`, unlike of calls and reasoning, claims are checked.
     pub(super) fn new(plan: &Arc<AnswerPlan>, content: bool) -> Self {
         let checked = content && plan.grounds.is_some();
-        let leak = plan.leak.as_ref().map(|prompt| Leak {
-            watch: Watch::new(Arc::clone(prompt)),
-            pending: String::new(),
-            gone: 0,
-            found: None,
-        });
         Self {
             stream: Stream::new(Arc::clone(&plan.scanner), Arc::clone(&plan.plan)),
-            leak,
             half: String::new(),
             whole: (plan.hold || checked).then(String::new),
             grounded: None,
             plan: Arc::clone(plan),
         }
+    }
+
+    /// True when nothing is to be done about a text that is here as a whole. A document has many
+    /// of these: to look at one is cheaper than to begin a lane for it.
+    pub(super) fn is_clean(plan: &AnswerPlan, content: bool, raw: &str) -> bool {
+        if plan.plan.leak.is_some() || content && plan.grounds.is_some() || raw.contains("{{") {
+            return false;
+        }
+        let text = json::unquoted(raw).text;
+        let found = plan.scanner.scan(&text, plan.plan.families);
+        found.is_empty() && !text.contains("{{")
     }
 
     /// Takes some more of the text, as JSON writes it. What may leave is appended to `out`; true
@@ -132,81 +122,21 @@ impl Lane {
                 self.inspect(&whole, out)?;
             }
         }
-        if let Some(leak) = &mut self.leak {
-            let last = leak.watch.finish();
-            self.leaked(last, out)?;
-            if let Some(leak) = &mut self.leak {
-                let pending = std::mem::take(&mut leak.pending);
-                self.stream.push(&pending, out)?;
-            }
-        }
         Ok(self.stream.finish(out)?)
     }
 
     fn inspect(&mut self, text: &str, out: &mut String) -> Result<(), Halt> {
-        let Some(leak) = &mut self.leak else {
-            return Ok(self.stream.push(text, out)?);
-        };
-        leak.pending.push_str(text);
-        let found = leak.watch.push(text);
-        self.leaked(found, out)?;
-        let Some(leak) = &mut self.leak else {
-            return Ok(());
-        };
-        let keep = leak.watch.safe();
-        leak.let_go(
-            leak.pending.len().saturating_sub(keep),
-            &mut self.stream,
-            out,
-        )
-    }
-
-    /// Something repeats the system prompt.
-    fn leaked(&mut self, found: Option<inspect::leak::Leak>, out: &mut String) -> Result<(), Halt> {
-        let (Some(found), Some(leak)) = (found, &mut self.leak) else {
-            return Ok(());
-        };
-        let Some(rule) = found.id() else {
-            return Ok(());
-        };
-        if self.plan.act(rule) == Act::Stop {
-            let before = found.span.start.saturating_sub(leak.gone);
-            leak.let_go(before, &mut self.stream, out)?;
-            self.stream.finish(out)?;
-            leak.found = Some(rule);
-            return Err(Halt::Rule(rule));
-        }
-        leak.found = Some(rule);
-        Ok(())
+        Ok(self.stream.push(text, out)?)
     }
 
     /// What was found in it so far.
-    pub(super) fn seen(&self) -> Seen {
-        let mut seen = self.stream.seen().clone();
-        let leak = self.leak.as_ref().and_then(|it| it.found);
-        if let Some(rule) = leak {
-            let sure = self.plan.scanner.rule(rule).map_or(0, |it| it.confidence);
-            seen.insert(rule, (1, sure));
-        }
-        seen
+    pub(super) fn seen(&self) -> &Seen {
+        self.stream.seen()
     }
 
     /// Reversible tokens in it that could not be put back.
     pub(super) fn unresolved(&self) -> u32 {
         self.stream.unresolved()
-    }
-}
-
-impl Leak {
-    /// Gives on so many bytes of what is pending.
-    fn let_go(&mut self, most: usize, stream: &mut Stream, out: &mut String) -> Result<(), Halt> {
-        let mut length = most.min(self.pending.len());
-        while !self.pending.is_char_boundary(length) {
-            length -= 1;
-        }
-        let text: String = self.pending.drain(..length).collect();
-        self.gone += length;
-        Ok(stream.push(&text, out)?)
     }
 }
 

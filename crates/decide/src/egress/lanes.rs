@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use dialect::Edit;
+use inspect::json;
 use inspect::stream::Seen;
 use inspect::{Family, RuleId};
 use terms::{Code, Fault};
@@ -102,6 +103,10 @@ impl Lanes {
     ) -> Result<bool, Halt> {
         let raw = inside(bytes, &said.span).ok_or_else(|| Halt::Fault(misplaced()))?;
         let plan = &self.plan;
+        let begins = !self.open.contains_key(&said.channel);
+        if begins && closes && Lane::is_clean(plan, said.channel.is_content(), raw) {
+            return Ok(true);
+        }
         let lane = self.open.entry(said.channel);
         let lane = lane.or_insert_with(|| Lane::new(plan, said.channel.is_content()));
         let mut same = lane.push(raw, out)?;
@@ -110,6 +115,8 @@ impl Lanes {
             lane.finish(out)?;
             same &= out.len() == before;
             self.close(said.channel);
+            // A text that stands here as a whole keeps its spelling, whatever was held meanwhile.
+            same |= begins && *out == json::unquoted(raw).text;
         }
         Ok(same)
     }
@@ -195,10 +202,10 @@ impl Lanes {
     }
 }
 
-fn add(all: &mut Seen, more: Seen) {
+fn add(all: &mut Seen, more: &Seen) {
     for (rule, (count, sure)) in more {
-        let of = all.entry(rule).or_default();
-        *of = (of.0.saturating_add(count), of.1.max(sure));
+        let of = all.entry(*rule).or_default();
+        *of = (of.0.saturating_add(*count), of.1.max(*sure));
     }
 }
 

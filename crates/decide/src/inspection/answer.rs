@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use dialect::text::Origin;
-use inspect::leak::Prompt;
 use inspect::stream::Seen;
 use inspect::{Act, Category, Family, Plan, RuleId, Scanner};
 
@@ -25,8 +24,6 @@ pub struct AnswerPlan {
     pub(crate) actions: Arc<Actions>,
     /// Whose words the answer is.
     pub(crate) origin: Origin,
-    /// What the answer must not repeat.
-    pub(crate) leak: Option<Arc<Prompt>>,
     /// What the answer is checked against.
     pub(crate) grounds: Option<Arc<Grounds>>,
 }
@@ -40,7 +37,6 @@ impl AnswerPlan {
             hold,
             actions: Arc::default(),
             origin: Origin::Assistant,
-            leak: None,
             grounds: None,
         }
     }

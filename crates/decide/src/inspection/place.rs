@@ -44,11 +44,9 @@ impl Walk<'_> {
         match byte {
             b'{' => self.levels.push(Level::Object(place..place, true)),
             b'[' => self.levels.push(Level::Array(0)),
-            b'}' | b']' => {
-                // A container that ends at the very place is where it is.
-                if place < at {
-                    self.levels.pop();
-                }
+            // A container that ends at the very place is where it is.
+            b'}' | b']' if place < at => {
+                self.levels.pop();
             }
             b',' => match self.levels.last_mut() {
                 Some(Level::Object(_, next)) => *next = true,
@@ -129,8 +127,9 @@ mod tests {
     #[test]
     fn a_key_that_is_a_value_itself_is_not_told() {
         let document = br#"{"arguments":{"jo@example.com":"x"}}"#;
-        assert_eq!(pointer(document, 20, &[15..29]), "/arguments/*");
-        assert_eq!(pointer(document, 33, &[15..29]), "/arguments/*");
+        let hidden = [0..1, 15..29];
+        assert_eq!(pointer(document, 20, &hidden), "/arguments/*");
+        assert_eq!(pointer(document, 33, &hidden), "/arguments/*");
         assert_eq!(pointer(document, 33, &[]), "/arguments/jo@example.com");
     }
 

@@ -260,6 +260,26 @@ fn a_whole_document_has_all_its_texts_replaced_in_place() {
 }
 
 #[test]
+fn a_whole_text_that_holds_nothing_keeps_its_spelling() {
+    let said = [(
+        Origin::System,
+        "You know many things about bridges and rivers.",
+    )];
+    for said in [&said[..], &[]] {
+        let plan = plan(&inspection(settings("REDACT")), said);
+        let whole = Piece {
+            closes: vec![CONTENT],
+            ..piece(CONTENT, r"\u0041nn said: call 555\n and")
+        };
+        let bytes = whole.bytes.clone();
+        let Emit::Bytes(out) = Egress::new(plan).push(whole) else {
+            panic!("it was stopped");
+        };
+        assert_eq!(out.as_ptr(), bytes.as_ptr(), "{out:?}");
+    }
+}
+
+#[test]
 fn tokens_of_the_request_are_put_back_and_others_are_counted() {
     let mut settings = settings("TOKENIZE");
     settings["pii"]["autoDetokenizeResponse"] = json!(true);
@@ -420,7 +440,11 @@ proptest! {
         let (one, told) = whole(&plan, &units.concat());
         let (many, also) = streamed(&plan, &pieces);
         prop_assert_eq!(&one, &many);
-        prop_assert_eq!(told, also);
+        prop_assert_eq!((&told.entities, &told.done), (&also.entities, &also.done));
+        if one.stopped.is_none() {
+            // What is only watched right before the end of a stopped text may not be told.
+            prop_assert_eq!(told, also);
+        }
         if action == "LOG" && guard == "FLAG" {
             prop_assert_eq!(one.text, text);
         }
