@@ -54,8 +54,10 @@ impl Mark for Wakes {
         self.families.bits()
     }
 
+    /// Phrases do, and looks for what a text says, in words: they ask for it themselves.
     fn begins_words(&self) -> bool {
-        !matches!(self.who, Who::Detector(_))
+        let saying = Families::of(&[Family::Injection, Family::Content]);
+        self.families.and(saying) == self.families
     }
 }
 

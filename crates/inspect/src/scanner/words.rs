@@ -249,19 +249,19 @@ impl<T: Mark + Copy> Words<T> {
     ) {
         let mut at = within.start;
         while at < within.end {
+            let before = at.checked_sub(1).and_then(|it| bytes.get(it));
+            let inside = before.is_some_and(u8::is_ascii_alphanumeric);
             let mut bits = match bytes.get(at..).and_then(|it| it.first_chunk::<WINDOW>()) {
-                Some(window) => self.filter.places(window),
+                Some(window) => self.filter.places(window, inside),
                 None => {
                     let mut window = [0; WINDOW];
                     let rest = bytes.get(at..).unwrap_or_default();
                     for (place, byte) in window.iter_mut().zip(rest) {
                         *place = *byte;
                     }
-                    self.filter.places(&window)
+                    self.filter.places(&window, inside)
                 }
             };
-            // Where a word begins is seen at the byte before it; the first byte has none here.
-            bits |= 1;
             if within.end - at < BLOCK {
                 bits &= (1 << (within.end - at)) - 1;
             }

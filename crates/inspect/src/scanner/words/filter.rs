@@ -9,7 +9,8 @@ pub(super) const WINDOW: usize = BLOCK + 8;
 ///
 /// Words that may stand anywhere are looked for at every place by their first three or four
 /// bytes. Words that only begin words, and those that begin with a sign, are looked for where
-/// words begin and at signs, by up to eight bytes.
+/// words begin and at signs, by up to eight bytes; they are many. Each has two bits; the second is
+/// asked for where the first is set.
 #[derive(Debug)]
 pub(super) struct Filter {
     anywhere: Vec<u64>,
@@ -45,6 +46,23 @@ fn has(list: &[u64], bit: usize) -> bool {
         .is_some_and(|it| it >> (bit % 64) & 1 != 0)
 }
 
+/// Where the second bit stands for a first one of some bytes.
+#[inline(always)]
+const fn second<const LEN: u32>(eight: u64) -> usize {
+    let bytes = eight << (64 - 8 * LEN);
+    (bytes.wrapping_mul(0xC2B2_AE3D_27D4_EB4F) >> (64 - BITS)) as usize
+}
+
+#[inline(always)]
+fn has_both<const LEN: u32>(list: &[u64], eight: u64) -> bool {
+    has(list, hash::<LEN>(eight)) & has(list, second::<LEN>(eight))
+}
+
+fn set_both<const LEN: u32>(list: &mut [u64], eight: u64) {
+    set(list, hash::<LEN>(eight));
+    set(list, second::<LEN>(eight));
+}
+
 fn set(list: &mut [u64], bit: usize) {
     if let Some(word) = list.get_mut(bit / 64) {
         *word |= 1 << (bit % 64);
@@ -58,14 +76,13 @@ impl Filter {
         for (eight, len) in prefixes(word) {
             let eight = u64::from_le_bytes(eight) | CASE;
             if begins_words || is_sign {
-                let bit = match len {
-                    8.. => hash::<8>(eight),
-                    4.. => hash::<4>(eight),
-                    _ => return self.add_short(eight, len, false),
-                };
-                set(&mut self.begins, bit);
+                match len {
+                    8.. => set_both::<8>(&mut self.begins, eight),
+                    4.. => set_both::<4>(&mut self.begins, eight),
+                    _ => self.add_short(eight, len, false),
+                }
             } else if len >= 4 {
-                set(&mut self.anywhere, hash::<4>(eight));
+                set_both::<4>(&mut self.anywhere, eight);
             } else {
                 self.add_short(eight, len, true);
             }
@@ -74,22 +91,23 @@ impl Filter {
 
     /// A word of one to three bytes, by three: whatever follows.
     fn add_short(&mut self, eight: u64, len: usize, anywhere: bool) {
-        let list = if anywhere {
-            &mut self.anywhere
-        } else {
-            &mut self.begins
-        };
         let free = 8 * (3 - len.min(3));
         for rest in 0..1_u64 << free {
             let known = eight & ((1 << (8 * len)) - 1);
-            set(list, hash::<3>(known | rest << (8 * len) | CASE));
+            let eight = known | rest << (8 * len) | CASE;
+            if anywhere {
+                set_both::<3>(&mut self.anywhere, eight);
+            } else {
+                set_both::<3>(&mut self.begins, eight);
+            }
         }
     }
 
-    /// A bit for each place of the block where a word may begin. Before its first byte nothing is
-    /// known: whether a word begins there is for others to see.
+    /// A bit for each place of the block where a word may begin; `inside` when a letter or digit
+    /// of ASCII stands before it.
     #[inline]
-    pub(super) fn places(&self, window: &[u8; WINDOW]) -> u64 {
+    pub(super) fn places(&self, window: &[u8; WINDOW], inside: bool) -> u64 {
+        let before = u64::from(inside);
         let mut bits = 0;
         for (place, four) in window.windows(4).take(BLOCK).enumerate() {
             let Ok(four) = <[u8; 4]>::try_from(four) else {
@@ -100,13 +118,21 @@ impl Filter {
                 has(&self.anywhere, hash::<4>(four)) | has(&self.anywhere, hash::<3>(four));
             bits |= u64::from(passes) << place;
         }
+        let mut maybe = bits;
+        while maybe != 0 {
+            let place = maybe.trailing_zeros();
+            maybe &= maybe - 1;
+            if !self.confirms(window, place as usize) {
+                bits &= !(1 << place);
+            }
+        }
         let Some(block) = window.first_chunk::<BLOCK>() else {
             return bits;
         };
         let inside = blocks::mask(block, |it| blocks::is_letter(it) | blocks::is_digit(it));
         let others = blocks::mask(block, |it| (it > b' ') & (it < 0x80 || it >= 0xC0));
         // Signs, first bytes of characters beyond ASCII, and first letters of words.
-        let mut begins = others & !(inside & inside << 1);
+        let mut begins = others & !(inside & (inside << 1 | before));
         while begins != 0 {
             let place = begins.trailing_zeros();
             begins &= begins - 1;
@@ -115,12 +141,19 @@ impl Filter {
                 .and_then(|it| it.first_chunk::<8>());
             let Some(eight) = eight else { break };
             let eight = u64::from_le_bytes(*eight) | CASE;
-            let passes = has(&self.begins, hash::<8>(eight))
-                | has(&self.begins, hash::<4>(eight))
-                | has(&self.begins, hash::<3>(eight));
+            let passes = has_both::<8>(&self.begins, eight)
+                | has_both::<4>(&self.begins, eight)
+                | has_both::<3>(&self.begins, eight);
             bits |= u64::from(passes) << place;
         }
         bits
+    }
+
+    /// Asks for both bits where the first one was set.
+    fn confirms(&self, window: &[u8; WINDOW], place: usize) -> bool {
+        let eight = window.get(place..).and_then(|it| it.first_chunk::<8>());
+        let eight = eight.map_or(0, |it| u64::from_le_bytes(*it)) | CASE;
+        has_both::<4>(&self.anywhere, eight) | has_both::<3>(&self.anywhere, eight)
     }
 
     #[cfg(test)]
