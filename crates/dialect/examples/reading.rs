@@ -154,7 +154,7 @@ fn main() -> std::io::Result<()> {
         let request = nanos(|| {
             let request = ChatRequest::read(black_box(&body));
             drop(black_box(
-                request.and_then(|request| request.to_upstream(&model, true, None)),
+                request.and_then(|request| request.to_upstream(&model, true, None, &[])),
             ));
         });
         let utf8 = nanos(|| {

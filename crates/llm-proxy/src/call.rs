@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use decide::inspection::Report;
 use decide::policy::Uses;
 use decide::snapshot::Candidate;
 use decide::{Attempt, AttemptOutcome, Kind, next_attempt};
@@ -25,13 +26,32 @@ pub(crate) struct Served {
     pub(crate) fault: Option<Fault>,
     pub(crate) tokens: Option<(u64, u64)>,
     pub(crate) bytes: u64,
+    /// What was found in the answer.
+    pub(crate) inspected: Report,
 }
 
 /// What providers are asked for, which of them may be, and until when.
 pub(crate) struct Asking<'a> {
     pub(crate) cleared: &'a Cleared,
     pub(crate) request: &'a ModelRequest,
-    due: Instant,
+    pub(crate) due: Instant,
+}
+
+impl Asking<'_> {
+    /// The most tokens that the answer may have, where somebody says so: policies, or, for who asks
+    /// for no number, the tenant's settings.
+    pub(crate) fn most(&self, walk: &Walk) -> Option<u64> {
+        let capped = self.cleared.max_tokens();
+        if !self.request.is_chat() || self.request.max_tokens().is_some() {
+            return capped;
+        }
+        let usual = walk.case().inspection();
+        let usual = usual.and_then(|it| it.default_max_tokens());
+        match (capped, usual) {
+            (Some(capped), Some(usual)) => Some(capped.min(usual)),
+            (capped, usual) => capped.or(usual),
+        }
+    }
 }
 
 impl LlmRoom {
@@ -71,8 +91,13 @@ impl LlmRoom {
         call.noted.stream = request.stream();
         let named = walk.needs().uses.meets(Uses::OFFERED_TOOLS);
         let asked = request.asked(walk.limits_tokens(), named)?;
-        let cleared = walk.clear(asked, Texts::default()).await;
+        let texts = match walk.wants_texts() {
+            true => request.texts()?,
+            false => Texts::default(),
+        };
+        let cleared = walk.clear(asked, texts).await;
         limits::show_tokens(call, walk);
+        call.show_inspected(walk);
         let cleared = cleared?;
         policies::show(call, &cleared);
         let due = Instant::now() + self.patience(&request);
@@ -90,8 +115,8 @@ impl LlmRoom {
             return Err(self.provider_refusal(source).await);
         }
         match request.stream() {
-            true => self.stream(call, walk, &candidate, &request, source).await,
-            false => self.unary(call, walk, &candidate, source, due).await,
+            true => self.stream(call, walk, &candidate, &asking, source).await,
+            false => self.unary(call, walk, &candidate, &asking, source).await,
         }
     }
 
@@ -166,6 +191,7 @@ impl LlmRoom {
             tokens: served.tokens,
             response_bytes: served.bytes,
             tool_error: false,
+            inspected: Some(served.inspected.clone()).filter(|it| *it != Report::default()),
         };
         walk.exit(&outcome).await
     }

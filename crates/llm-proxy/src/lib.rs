@@ -4,6 +4,7 @@
 //! the pipeline, and this crate carries bytes between a caller and a provider.
 
 mod call;
+mod inspected;
 mod limits;
 mod models;
 mod policies;

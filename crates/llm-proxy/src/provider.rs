@@ -48,7 +48,8 @@ pub(crate) async fn send(
     left: Duration,
 ) -> Result<Source, Fault> {
     let request = asking.request;
-    let body = request.to_upstream(candidate, asking.cleared.max_tokens())?;
+    let edits = asking.cleared.edits();
+    let body = request.to_upstream(candidate, asking.most(walk), edits)?;
     let account = &candidate.credential;
     if account.provider == Provider::Mock {
         return play(candidate, request, &body, left)

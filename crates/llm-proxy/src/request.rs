@@ -6,7 +6,9 @@ use bytes::Bytes;
 use decide::snapshot::Candidate;
 use decide::source::Provider;
 use decide::{Asked, Kind};
+use dialect::Edit;
 use dialect::openai::{ChatRequest, EmbeddingsRequest, TokenCap};
+use dialect::text::Texts;
 use terms::{Code, Fault, ModelName};
 
 /// Bodies up to here are estimated by their characters, longer ones by their bytes.
@@ -79,6 +81,10 @@ impl ModelRequest {
         }
     }
 
+    pub(crate) fn is_chat(&self) -> bool {
+        matches!(self, Self::Chat(_))
+    }
+
     pub(crate) fn stream(&self) -> bool {
         match self {
             Self::Chat(chat) => chat.stream(),
@@ -101,20 +107,29 @@ impl ModelRequest {
         }
     }
 
-    /// The body as the provider is to see it: its own name for the model, usage asked for, and no
-    /// more tokens than `most`.
+    /// Everything in it that somebody said.
+    pub(crate) fn texts(&self) -> Result<Texts, Fault> {
+        match self {
+            Self::Chat(chat) => chat.texts(),
+            Self::Embeddings(embeddings) => embeddings.texts(),
+        }
+    }
+
+    /// The body as the provider is to see it: its own name for the model, usage asked for, no more
+    /// tokens than `most`, and with `edits` made.
     pub(crate) fn to_upstream(
         &self,
         candidate: &Candidate,
         most: Option<u64>,
+        edits: &[Edit],
     ) -> Result<Bytes, Fault> {
         let cap = most.map(|tokens| TokenCap {
             tokens,
             completion: candidate.credential.provider == Provider::OpenAi,
         });
         match self {
-            Self::Chat(chat) => chat.to_upstream(&candidate.model, true, cap),
-            Self::Embeddings(embeddings) => embeddings.to_upstream(&candidate.model),
+            Self::Chat(chat) => chat.to_upstream(&candidate.model, true, cap, edits),
+            Self::Embeddings(embeddings) => embeddings.to_upstream(&candidate.model, edits),
         }
     }
 }

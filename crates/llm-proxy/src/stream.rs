@@ -2,7 +2,7 @@
 //! write.
 
 use bytes::Bytes;
-use decide::egress::{Egress, Emit, Piece, Plan};
+use decide::egress::{Egress, Emit, Plan};
 use decide::snapshot::Candidate;
 use dialect::openai::{self, PieceKind, StreamReader};
 use dialect::sse::Gather;
@@ -11,9 +11,9 @@ use runtime::front::Call;
 use terms::{Code, Fault};
 
 use crate::LlmRoom;
-use crate::call::{Served, disconnected};
+use crate::call::{Asking, Served, disconnected};
+use crate::inspected;
 use crate::provider::Source;
-use crate::request::ModelRequest;
 
 /// A comment: clients ignore it, and what is in between sees that the stream lives.
 const KEEPALIVE: &[u8] = b": keepalive\n\n";
@@ -22,6 +22,8 @@ const KEEPALIVE: &[u8] = b": keepalive\n\n";
 enum End {
     /// With `[DONE]`, which is held back until the outcome is on record.
     Whole(Bytes),
+    /// What it says must not go on: it ends as one that was filtered, with these last events.
+    Filtered(Fault, Bytes),
     /// The caller is told in the stream.
     Failed(Fault),
     /// There is nobody to tell.
@@ -46,7 +48,7 @@ impl LlmRoom {
         call: &mut Call<'_>,
         walk: &mut Walk,
         candidate: &Candidate,
-        request: &ModelRequest,
+        asking: &Asking<'_>,
         mut source: Source,
     ) -> Result<(), Fault> {
         if !source.is_stream() {
@@ -56,11 +58,17 @@ impl LlmRoom {
             );
             return Err(fault);
         }
-        let wants_usage = request.wants_usage();
+        let wants_usage = asking.request.wants_usage();
+        let inspection = asking.cleared.answers().cloned();
+        let reader = StreamReader::new(wants_usage);
         let mut pump = Pump {
-            reader: StreamReader::new(wants_usage),
+            reader: match inspection {
+                Some(_) => reader.hearing(),
+                None => reader,
+            },
             egress: Egress::new(Plan {
                 wants_usage,
+                inspection,
                 ..Plan::default()
             }),
         };
@@ -155,6 +163,7 @@ impl LlmRoom {
                 Some(disconnected()),
                 None,
             ),
+            End::Filtered(fault, last) => (200, Some(fault), Some(last)),
             End::Failed(fault) => {
                 let event = openai::error_event(&fault, call.trace.as_str());
                 (200, Some(fault), Some(event))
@@ -165,6 +174,7 @@ impl LlmRoom {
             fault,
             tokens: pump.egress.usage().map(|usage| (usage.input, usage.output)),
             bytes: pump.egress.bytes(),
+            inspected: pump.egress.report(),
         };
         let settled = self.settle(call, walk, candidate, &served).await;
         let last = match settled {
@@ -230,27 +240,33 @@ impl Pump {
 
     /// One frame through the egress machine.
     fn emit(&mut self, piece: openai::Piece, out: &mut Gather) -> Option<End> {
-        let openai::Piece {
-            bytes,
-            usage,
-            usage_only,
-            kind,
-        } = piece;
-        if let PieceKind::Error(fault) = kind {
+        if let PieceKind::Error(fault) = piece.kind {
             return Some(End::Failed(fault));
         }
-        match self.egress.push(Piece {
-            bytes,
-            usage,
-            usage_only,
-            ..Piece::default()
-        }) {
-            Emit::Bytes(bytes) if kind == PieceKind::Done => return Some(End::Whole(bytes)),
-            Emit::Bytes(bytes) => out.push(&bytes),
-            Emit::Nothing => {}
-            Emit::Stop(bytes, fault) => {
+        let done = piece.kind == PieceKind::Done;
+        let repeated = piece.logprobs.then(|| piece.bytes.clone());
+        let (bytes, stop) = match self.egress.push(inspected::frame(&self.reader, piece)) {
+            Emit::Bytes(bytes) => (bytes, None),
+            Emit::Nothing => return None,
+            Emit::Stop(bytes, fault) => (bytes, Some(fault)),
+        };
+        let strip = openai::without_logprobs_in_events;
+        let bytes = match repeated {
+            Some(came) => match inspected::without_tokens(&came, bytes, strip) {
+                Ok(bytes) => bytes,
+                Err(fault) => return Some(End::Failed(fault)),
+            },
+            None => bytes,
+        };
+        match stop {
+            None if done => return Some(End::Whole(bytes)),
+            None => out.push(&bytes),
+            Some(fault) => {
                 out.push(&bytes);
-                return Some(End::Failed(fault));
+                return Some(match inspected::is_filtered(&fault) {
+                    true => End::Filtered(fault, self.reader.stopped()),
+                    false => End::Failed(fault),
+                });
             }
         }
         None

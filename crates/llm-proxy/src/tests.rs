@@ -6,6 +6,7 @@ mod bad_input;
 mod client;
 mod disconnects;
 mod front;
+mod inspection;
 mod policies;
 mod record;
 mod streams;

@@ -1,15 +1,16 @@
 //! Whole answers.
 
+use bytes::Bytes;
 use decide::egress::{Egress, Emit, Piece, Plan};
 use decide::snapshot::Candidate;
 use dialect::openai;
 use runtime::drive::Walk;
 use runtime::front::Call;
 use terms::{Code, Fault};
-use tokio::time::Instant;
 
 use crate::LlmRoom;
-use crate::call::{Served, disconnected};
+use crate::call::{Asking, Served, disconnected};
+use crate::inspected;
 use crate::provider::Source;
 
 impl LlmRoom {
@@ -19,38 +20,31 @@ impl LlmRoom {
         call: &mut Call<'_>,
         walk: &mut Walk,
         candidate: &Candidate,
+        asking: &Asking<'_>,
         mut source: Source,
-        due: Instant,
     ) -> Result<(), Fault> {
         let limits = self.options.limits;
         let body = tokio::select! {
-            body = tokio::time::timeout_at(due, source.whole(limits.max_answer)) => {
+            body = tokio::time::timeout_at(asking.due, source.whole(limits.max_answer)) => {
                 let late = || Fault::new(Code::ProviderTimeout, "The provider did not answer in time.");
                 body.map_err(|_| late())??
             }
             _ = call.exchange.gone() => return Err(disconnected()),
         };
-        let usage = openai::read_usage(&body)?;
-        let mut egress = Egress::new(Plan {
-            wants_usage: true,
-            ..Plan::default()
-        });
-        let body = match egress.push(Piece {
-            bytes: body,
-            usage,
-            ..Piece::default()
-        }) {
-            Emit::Bytes(body) => body,
-            Emit::Nothing => bytes::Bytes::new(),
-            Emit::Stop(_, fault) => return Err(fault),
-        };
+        let (egress, judged) = judge(asking, body).await?;
         let served = Served {
-            status: 200,
-            fault: None,
+            status: judged
+                .as_ref()
+                .err()
+                .map_or(200, |it| it.code.http_status()),
+            fault: judged.as_ref().err().cloned(),
             tokens: egress.usage().map(|usage| (usage.input, usage.output)),
             bytes: egress.bytes(),
+            inspected: egress.report(),
         };
         self.settle(call, walk, candidate, &served).await?;
+        call.show_answered(&served.inspected);
+        let body = judged?;
         let mut headers = vec![("content-type", "application/json")];
         if let Some(id) = source.request_id() {
             headers.push(("x-upstream-request-id", id));
@@ -58,4 +52,38 @@ impl LlmRoom {
         let _ = call.respond(200, &headers, body).await;
         Ok(())
     }
+}
+
+/// Lets a whole answer through the egress machine: what leaves of it, or why it doesn't.
+async fn judge(asking: &Asking<'_>, body: Bytes) -> Result<(Egress, Result<Bytes, Fault>), Fault> {
+    let usage = openai::read_usage(&body)?;
+    // What embeddings answer is numbers.
+    let inspection = asking
+        .cleared
+        .answers()
+        .filter(|_| asking.request.is_chat());
+    let egress = Egress::new(Plan {
+        wants_usage: true,
+        inspection: inspection.cloned(),
+        ..Plan::default()
+    });
+    let mut piece = Piece {
+        bytes: body.clone(),
+        usage,
+        ..Piece::default()
+    };
+    let mut repeats = false;
+    if inspection.is_some() {
+        (piece, repeats) = inspected::whole(piece)?;
+    }
+    let (egress, emit) = inspected::pushed(egress, piece).await?;
+    let judged = match emit {
+        Emit::Bytes(leaves) if repeats => {
+            inspected::without_tokens(&body, leaves, openai::without_logprobs)
+        }
+        Emit::Bytes(leaves) => Ok(leaves),
+        Emit::Nothing => Ok(Bytes::new()),
+        Emit::Stop(_, fault) => Err(fault),
+    };
+    Ok((egress, judged))
 }

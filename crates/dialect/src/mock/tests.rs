@@ -424,7 +424,7 @@ proptest! {
         let whole = whole_answer(&body);
         let asked = with(body, json!({"stream": true})).to_string();
         let asked = ChatRequest::read(&Bytes::from(asked)).unwrap();
-        let asked = asked.to_upstream(&"mock-gpt".into(), true, None).unwrap();
+        let asked = asked.to_upstream(&"mock-gpt".into(), true, None, &[]).unwrap();
         let mut texts = vec![String::new(); n as usize];
         let mut reader = StreamReader::new(false);
         let mut usage = None;

@@ -149,18 +149,22 @@ impl ChatRequest {
         offered::names(text(tools), text(functions))
     }
 
-    /// The body for a provider: with its name of the model, for no more tokens than `cap`, and,
-    /// for a stream with `force_usage`, asking for the usage chunk. The bytes are those that came where nothing differs.
+    /// The body for a provider: with its name of the model, for no more tokens than `cap`, with
+    /// `others` among its edits, and, for a stream with `force_usage`, asking for the usage chunk.
+    /// The bytes are those that came where nothing differs.
     ///
     /// # Errors
-    /// [`terms::Code::InternalError`] should the edits not fit the body.
+    /// [`terms::Code::InternalError`] should the edits not fit the body, or each other: what was
+    /// meant to be changed must not leave otherwise.
     pub fn to_upstream(
         &self,
         model: &ModelName,
         force_usage: bool,
         cap: Option<TokenCap>,
+        others: &[Edit],
     ) -> Result<Bytes, Fault> {
         let mut edits = cap.map_or_else(Vec::new, |cap| self.lowering(cap));
+        edits.extend_from_slice(others);
         if *model != self.model {
             edits.push(rename(&self.model_span, model));
         }
@@ -170,7 +174,7 @@ impl ChatRequest {
         {
             edits.push(edit.clone());
         }
-        edits.sort_by_key(|edit| edit.range.start);
+        edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
         splice(&self.body, &edits)
     }
 

@@ -8,7 +8,7 @@ use terms::{Fault, ModelName};
 use super::chat::rename;
 use super::member::{model, wrong};
 use crate::json::{Kind, members};
-use crate::splice::splice;
+use crate::splice::{Edit, splice};
 
 /// A request for embeddings: its bytes, and what the gate must know of them.
 #[derive(Clone, Debug)]
@@ -50,14 +50,17 @@ impl EmbeddingsRequest {
         &self.model
     }
 
-    /// The body for a provider, with its name of the model; uncopied where that is the caller's.
+    /// The body for a provider, with its name of the model and with `others` among its edits;
+    /// uncopied where there are none and the name is the caller's.
     ///
     /// # Errors
-    /// [`terms::Code::InternalError`] should the edit not fit the body.
-    pub fn to_upstream(&self, model: &ModelName) -> Result<Bytes, Fault> {
-        if *model == self.model {
-            return Ok(self.body.clone());
+    /// [`terms::Code::InternalError`] should the edits not fit the body, or each other.
+    pub fn to_upstream(&self, model: &ModelName, others: &[Edit]) -> Result<Bytes, Fault> {
+        let mut edits = others.to_vec();
+        if *model != self.model {
+            edits.push(rename(&self.model_span, model));
         }
-        splice(&self.body, &[rename(&self.model_span, model)])
+        edits.sort_by_key(|edit| (edit.range.start, edit.range.end));
+        splice(&self.body, &edits)
     }
 }

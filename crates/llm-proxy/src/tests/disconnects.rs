@@ -20,7 +20,7 @@ async fn left(world: &World) {
 
 #[tokio::test]
 async fn a_caller_who_leaves_before_the_answer_cancels_the_upstream_call() {
-    let world = World::open().await;
+    let world = World::unlooked().await;
     let caller = world.chatting(&ask("far", "")).await;
     let (mut line, _) = world.upstream.request().await;
     drop(caller);
@@ -30,7 +30,7 @@ async fn a_caller_who_leaves_before_the_answer_cancels_the_upstream_call() {
 
 #[tokio::test]
 async fn a_caller_who_leaves_in_the_middle_of_a_whole_answer_cancels_it() {
-    let world = World::open().await;
+    let world = World::unlooked().await;
     let caller = world.chatting(&ask("far", "")).await;
     let (mut line, _) = world.upstream.request().await;
     line.wire
@@ -43,7 +43,7 @@ async fn a_caller_who_leaves_in_the_middle_of_a_whole_answer_cancels_it() {
 
 #[tokio::test]
 async fn a_caller_who_leaves_a_stream_cancels_it_although_nothing_more_comes() {
-    let world = World::open().await;
+    let world = World::unlooked().await;
     let mut caller = world.chatting(&ask("far", r#","stream":true"#)).await;
     let (mut line, _) = world.upstream.request().await;
     line.stream().await;
@@ -62,7 +62,7 @@ async fn a_caller_who_leaves_a_stream_cancels_it_although_nothing_more_comes() {
 
 #[tokio::test]
 async fn a_caller_who_leaves_in_the_middle_of_its_body_sends_nothing_upstream() {
-    let world = World::open().await;
+    let world = World::unlooked().await;
     let mut caller = world.caller().await;
     let head = format!(
         "POST /v1/chat/completions HTTP/1.1\r\nHost: g\r\nAuthorization: {}\r\nContent-Length: 99\r\n\r\n{{",

@@ -17,7 +17,7 @@ const DONE: &str = "data: [DONE]\n\n";
 
 #[tokio::test]
 async fn each_frame_reaches_the_caller_before_the_provider_goes_on() {
-    let world = World::open().await;
+    let world = World::unlooked().await;
     let mut caller = world.chatting(&ask("far", r#","stream":true"#)).await;
     let (mut line, received) = world.upstream.request().await;
     assert_eq!(received.head.header("accept"), Some("text/event-stream"));
@@ -42,7 +42,7 @@ async fn each_frame_reaches_the_caller_before_the_provider_goes_on() {
 
 #[tokio::test]
 async fn a_revocation_ends_an_answer_that_was_begun() {
-    let world = World::open().await;
+    let world = World::unlooked().await;
     let mut caller = world.chatting(&ask("far", r#","stream":true"#)).await;
     let (mut line, _) = world.upstream.request().await;
     line.stream().await;
@@ -60,7 +60,7 @@ async fn a_revocation_ends_an_answer_that_was_begun() {
 
 #[tokio::test]
 async fn usage_is_asked_for_and_taken_out_again_for_a_caller_who_did_not_ask() {
-    let world = World::open().await;
+    let world = World::unlooked().await;
     let mut caller = world.chatting(&ask("far", r#","stream":true"#)).await;
     let (mut line, received) = world.upstream.request().await;
     assert_eq!(received.json()["stream_options"]["include_usage"], true);
@@ -81,7 +81,7 @@ async fn usage_is_asked_for_and_taken_out_again_for_a_caller_who_did_not_ask() {
 
 #[tokio::test]
 async fn usage_stays_for_a_caller_who_asked() {
-    let world = World::open().await;
+    let world = World::unlooked().await;
     let extra = r#","stream":true,"stream_options":{"include_usage":true}"#;
     let body = ask("same-1", extra);
     let mut caller = world.chatting(&body).await;
@@ -96,7 +96,7 @@ async fn usage_stays_for_a_caller_who_asked() {
 
 #[tokio::test]
 async fn both_connections_serve_the_next_request_after_a_stream() {
-    let world = World::open().await;
+    let world = World::unlooked().await;
     let body = ask("far", r#","stream":true"#);
     let mut caller = world.chatting(&body).await;
     let (mut line, _) = world.upstream.request().await;
@@ -118,7 +118,7 @@ async fn both_connections_serve_the_next_request_after_a_stream() {
 
 /// Plays `frames`, then ends as `whole` says, and gives what the caller saw.
 async fn broken(frames: &[&str], whole: bool) -> (String, serde_json::Value) {
-    let world = World::open().await;
+    let world = World::unlooked().await;
     let mut caller = world.chatting(&ask("far", r#","stream":true"#)).await;
     let (mut line, _) = world.upstream.request().await;
     line.stream().await;
@@ -164,7 +164,7 @@ async fn a_stream_that_fails_ends_with_an_error_event_and_without_done() {
 
 #[tokio::test]
 async fn a_stream_that_was_promised_and_did_not_come_is_a_providers_error() {
-    let world = World::open().await;
+    let world = World::unlooked().await;
     let mut caller = world.chatting(&ask("far", r#","stream":true"#)).await;
     let (mut line, _) = world.upstream.request().await;
     line.json(super::world::COMPLETION).await;
@@ -176,11 +176,11 @@ async fn a_stream_that_falls_silent_is_kept_alive_and_then_given_up() {
     let limits = Limits {
         keepalive: Duration::from_millis(50),
         stream: Duration::from_millis(400),
-        ..Plan::default().limits
+        ..Plan::unlooked().limits
     };
     let world = World::of(Plan {
         limits,
-        ..Plan::default()
+        ..Plan::unlooked()
     })
     .await;
     let mut caller = world.chatting(&ask("far", r#","stream":true"#)).await;
@@ -201,7 +201,7 @@ async fn a_stream_that_falls_silent_is_kept_alive_and_then_given_up() {
 async fn a_keepalive_never_cuts_into_a_frame_nor_loses_one() {
     let limits = Limits {
         keepalive: Duration::from_millis(20),
-        ..Plan::default().limits
+        ..Plan::unlooked().limits
     };
     let world = World::of(Plan {
         limits,
@@ -210,7 +210,7 @@ async fn a_keepalive_never_cuts_into_a_frame_nor_loses_one() {
             serde_json::json!({"id": "slow", "name": "slow", "provider": "mock",
                 "models": ["slow"], "mock": {"tokenDelayMs": 60}}),
         )],
-        ..Plan::default()
+        ..Plan::unlooked()
     })
     .await;
     let body = ask("slow", r#","stream":true"#);
@@ -241,7 +241,7 @@ async fn a_keepalive_never_cuts_into_a_frame_nor_loses_one() {
 
 #[tokio::test]
 async fn the_built_in_provider_fails_as_its_models_are_named() {
-    let world = World::open().await;
+    let world = World::unlooked().await;
     let streaming = |model: &str| ask(model, r#","stream":true"#);
     let seen = world.chat(&streaming("mock-gpt")).await;
     assert!(seen.text().ends_with(DONE));

@@ -114,7 +114,9 @@ fn a_cap_on_tokens_lowers_what_is_asked_for_and_is_stated_where_nothing_is() {
             tokens: 50,
             completion,
         };
-        let sent = request.to_upstream(&"m".into(), true, Some(cap)).unwrap();
+        let sent = request
+            .to_upstream(&"m".into(), true, Some(cap), &[])
+            .unwrap();
         serde_json::from_slice::<serde_json::Value>(&sent).unwrap()
     };
     for (more, completion, tokens, of_completion) in [
@@ -199,7 +201,7 @@ fn a_missing_or_mistyped_member_is_named() {
 fn a_body_that_needs_no_change_is_forwarded_uncopied() {
     let body = Bytes::from(format!(r#"{{"model":"m",{MESSAGES},"x":1}}"#));
     let request = ChatRequest::read(&body).unwrap();
-    let sent = request.to_upstream(&"m".into(), true, None).unwrap();
+    let sent = request.to_upstream(&"m".into(), true, None, &[]).unwrap();
     assert_eq!(sent.as_ptr(), body.as_ptr());
 }
 
@@ -234,12 +236,16 @@ fn a_stream_asks_for_usage_and_keeps_every_other_byte() {
         assert!(!request.wants_usage());
         let expected = format!(r#"{{ {MESSAGES},"stream":true,"model":"other"{sent}}}"#);
         assert_eq!(
-            request.to_upstream(&"other".into(), true, None).unwrap(),
+            request
+                .to_upstream(&"other".into(), true, None, &[])
+                .unwrap(),
             expected
         );
         let expected = format!(r#"{{ {MESSAGES},"stream":true,"model":"other"{options}}}"#);
         assert_eq!(
-            request.to_upstream(&"other".into(), false, None).unwrap(),
+            request
+                .to_upstream(&"other".into(), false, None, &[])
+                .unwrap(),
             expected
         );
     }
@@ -247,7 +253,7 @@ fn a_stream_asks_for_usage_and_keeps_every_other_byte() {
         r#"{{"stream_options":{{"a":1}},"stream":true,"model":"m",{MESSAGES}}}"#
     ));
     assert_eq!(
-        before.to_upstream(&"é\"".into(), true, None).unwrap(),
+        before.to_upstream(&"é\"".into(), true, None, &[]).unwrap(),
         format!(
             r#"{{"stream_options":{{"include_usage":true,"a":1}},"stream":true,"model":"é\"",{MESSAGES}}}"#
         )
@@ -260,9 +266,9 @@ fn embeddings_need_a_model_and_an_input() {
     for input in [r#""a""#, r#"["a","b"]"#, "[1,2]", "[[1],[2]]"] {
         let body = format!(r#"{{"input":{input},"model":"m","dimensions":3}}"#);
         let request = read(&body).unwrap();
-        assert_eq!(request.to_upstream(&"m".into()).unwrap(), body);
+        assert_eq!(request.to_upstream(&"m".into(), &[]).unwrap(), body);
         let renamed = body.replace(r#""m""#, r#""o""#);
-        assert_eq!(request.to_upstream(&"o".into()).unwrap(), renamed);
+        assert_eq!(request.to_upstream(&"o".into(), &[]).unwrap(), renamed);
     }
     for (body, param) in [
         (r#"{"input":"a"}"#, "model"),
@@ -348,7 +354,7 @@ proptest! {
             serde_json::to_vec(&tree).unwrap()
         };
         let request = ChatRequest::read(&Bytes::from(body)).unwrap();
-        let sent = request.to_upstream(&ModelName::from(model.as_str()), force, None).unwrap();
+        let sent = request.to_upstream(&ModelName::from(model.as_str()), force, None, &[]).unwrap();
         tree["model"] = json!(model);
         if stream && force {
             tree["stream_options"]["include_usage"] = json!(true);
@@ -364,4 +370,26 @@ proptest! {
         let _ = read_usage(&body);
         let _ = provider_fault(500, &body);
     }
+}
+
+#[test]
+fn edits_of_others_stand_beside_the_gates_own_and_never_in_them() {
+    let body = format!(r#"{{"model":"m",{MESSAGES},"max_tokens":9,"stream":true}}"#);
+    let request = chat(&body);
+    let at = body.find("hi").unwrap();
+    let cap = TokenCap {
+        tokens: 4,
+        completion: false,
+    };
+    let edit = crate::Edit::replace(at..at + 2, &b"HO"[..]);
+    let sent = request.to_upstream(&"o".into(), true, Some(cap), &[edit]);
+    let expected = concat!(
+        r#"{"model":"o","stream_options":{"include_usage":true},"messages":"#,
+        r#"[{"role":"user","content":"HO"}],"max_tokens":4,"stream":true}"#
+    );
+    assert_eq!(sent.unwrap(), expected);
+    let name = body.find("\"m\"").unwrap();
+    let edit = crate::Edit::remove(name..name + 4);
+    let fault = request.to_upstream(&"o".into(), false, None, &[edit]);
+    assert_eq!(fault.unwrap_err().code, Code::InternalError);
 }
