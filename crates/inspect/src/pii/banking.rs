@@ -50,6 +50,9 @@ countries! {
 /// character behind.
 pub(super) const LONGEST_IBAN: usize = 34 + 9 + 4;
 
+/// How sure (percent) an IBAN is whose account isn't built as its country builds them.
+const UNKNOWN_STRUCTURE: u8 = 85;
+
 /// Finds an IBAN that begins here.
 pub(super) fn iban(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
     let Hit::Word(word) = hit else {
@@ -67,8 +70,14 @@ pub(super) fn iban(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
         return;
     };
     let span = start..start + end;
-    if is_apart(look, &span) && plain.parse::<iban::Iban>().is_ok() {
+    if !is_apart(look, &span) || plain.parse::<iban::BaseIban>().is_err() {
+        return;
+    }
+    // Registries change: a structure that isn't known makes it less sure, no more.
+    if plain.parse::<iban::Iban>().is_ok() {
         found.add(0, span);
+    } else {
+        found.add_sure(0, span, UNKNOWN_STRUCTURE);
     }
 }
 

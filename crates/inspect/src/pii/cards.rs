@@ -45,11 +45,11 @@ const BRANDS: &[Brand] = &[
     brand(340_000, 349_999, &[15], 90),
     brand(370_000, 379_999, &[15], 90),
     // Discover.
-    brand(601_100, 601_199, &[16, 19], 90),
-    brand(622_126, 622_925, &[16, 17, 18, 19], 85),
-    brand(644_000, 659_999, &[16, 19], 88),
+    brand(601_100, 601_199, &[16], 90),
+    brand(622_126, 622_925, &[16], 85),
+    brand(644_000, 659_999, &[16], 88),
     // JCB.
-    brand(352_800, 358_999, &[16, 19], 88),
+    brand(352_800, 358_999, &[16], 88),
     // Diners Club.
     brand(300_000, 305_999, &[14], 70),
     brand(309_500, 309_599, &[14], 70),
@@ -57,10 +57,13 @@ const BRANDS: &[Brand] = &[
     brand(380_000, 399_999, &[14], 70),
     brand(360_000, 369_999, &[16, 19], 0),
     // UnionPay.
-    brand(620_000, 629_999, &[16, 17, 18, 19], 80),
+    brand(620_000, 629_999, &[16], 80),
+    // Longer ones of these look like any long number: they must be called cards.
+    brand(352_800, 358_999, &[19], 0),
+    brand(220_000, 220_499, &[17, 18, 19], 0),
     brand(810_000, 817_199, &[16, 17, 18, 19], 0),
     // Mir, Troy, RuPay.
-    brand(220_000, 220_499, &[16, 17, 18, 19], 80),
+    brand(220_000, 220_499, &[16], 80),
     brand(979_200, 979_289, &[16], 75),
     brand(508_500, 508_999, &[16], 80),
     brand(606_985, 608_500, &[16], 80),
@@ -82,7 +85,6 @@ const PRINTED: &[&[usize]] = &[
     &[4, 4, 5],
     &[6, 13],
     &[8, 8],
-    &[5, 5, 5],
 ];
 
 /// Finds cards that begin at any group of a number.
@@ -205,7 +207,7 @@ fn check(
     let continues = printed && is_continued(look, number, &span, groups.between);
     let sure = match (said, printed) {
         (Said::Clearly, _) => 97,
-        (Said::Vaguely, _) => 93,
+        (Said::Vaguely | Said::Earlier, _) => 93,
         (Said::Nothing, true) if continues => 0,
         (Said::Nothing, true) => 95,
         (Said::Nothing, false) => alone,

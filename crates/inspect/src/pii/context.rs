@@ -28,6 +28,8 @@ pub(super) enum Topic {
     Card,
     Phone,
     Birth,
+    /// A document or a record; its number is found behind its name.
+    Record,
     Account,
     Routing,
     Ip,
@@ -138,7 +140,9 @@ pub(super) enum Said {
     Against,
     /// Nothing is said.
     Nothing,
-    /// It is said, but something else is said between, or it is said in general terms.
+    /// It is said, but other things are called by their name between.
+    Earlier,
+    /// It is said in general terms.
     Vaguely,
     /// It is what the number is called.
     Clearly,
@@ -200,7 +204,7 @@ impl Context {
             () if self.nearest & topics != 0 && !self.against => Said::Clearly,
             () if self.nearest & (topics | general) != 0 => Said::Vaguely,
             () if self.against => Said::Against,
-            () if self.any & (topics | general) != 0 => Said::Vaguely,
+            () if self.any & (topics | general) != 0 => Said::Earlier,
             () => Said::Nothing,
         }
     }
@@ -339,8 +343,8 @@ mod tests {
     fn the_nearest_words_count_most() {
         assert_eq!(said("My SSN is ", Topic::Ssn), Said::Clearly);
         assert_eq!(
-            said("SSN unknown, phone number ", Topic::Ssn),
-            Said::Vaguely
+            said("SSN unknown, so take my phone number ", Topic::Ssn),
+            Said::Earlier
         );
         assert_eq!(
             said("phone 555 0100, order no. ", Topic::Phone),

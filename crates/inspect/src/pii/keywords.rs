@@ -89,7 +89,7 @@ pub(super) const KEYWORDS: &[(&[Topic], &str)] = &[
          numer telefonu, komórka, komórkowy, komorka, dzwonić, zadzwoń, telefonní číslo, mobilní, telefonszám, mobiltelefonnummer, tlf, tlfnr, puhelin, puhelinnumero, matkapuhelin, \
          telefón, număr de telefon, telefon numarası, cep, cep telefonu, телефон, телефона, телефону, тел, моб, мобильный, позвоните, звоните, номер телефона, \
          τηλέφωνο, κινητό, телефонен номер, 电话, 電話, 手机, 手機, 联系电话, 电话号码, 電話番号, 携帯, 전화, 전화번호, 휴대폰, 연락처, טלפון, נייד, هاتف, الهاتف, جوال, \
-         फोन, मोबाइल, โทร, โทรศัพท์, telepon, nomor telepon, hp, nomor hp, điện thoại, số điện thoại",
+         फोन, फ़ोन, मोबाइल, फ़ोन, โทร, โทรศัพท์, telepon, nomor telepon, hp, nomor hp, điện thoại, số điện thoại",
     ),
     (
         &[Birth],
@@ -124,6 +124,10 @@ pub(super) const KEYWORDS: &[(&[Topic], &str)] = &[
     (
         &[Licence],
         "driver s license, drivers license, driver license, driving licence, driving license, driver licence",
+    ),
+    (
+        &[Record],
+        "mrn, medical record, medical record number, patient id, patient number, passport, passport number, passport no, reisepass, passeport, pasaporte, membership, member id, customer number, customer id, employee id, student id",
     ),
     // Health.
     (

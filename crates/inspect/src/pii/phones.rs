@@ -46,7 +46,6 @@ pub(super) fn look(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
 
 /// Tries a number with its country's code, which begins with this group.
 fn international(look: &Look<'_>, number: &Number, place: usize, found: &mut Found<'_>) {
-    let bytes = look.bytes();
     let Some(&first) = number.places.get(place) else {
         return;
     };
@@ -67,32 +66,25 @@ fn international(look: &Look<'_>, number: &Number, place: usize, found: &mut Fou
     // The zero that is dialled at home alone: +44 (0)20.
     let trunk = digits.get(code) == Some(&0) && !matches!(digits, [3, 9, ..]);
     let head = from + code + usize::from(trunk);
-    let ends = (head + 1..=head + 15).rev().filter(|end| {
+    let mut ends = (head + 1..=head + 15).rev().filter(|end| {
         lengths.contains(&(end - head)) && is_end(number, *end) && is_row(look, number, place, *end)
     });
-    let Some(end) = ends.into_iter().next() else {
+    let Some(end) = ends.next() else {
         return;
     };
     let Some(last) = number.places.get(end - 1) else {
         return;
     };
     let span = start..last + 1;
-    let apart = !look
-        .char_at(span.end)
-        .is_some_and(|it| it.is_alphanumeric() || it == '_')
-        && !start
-            .checked_sub(1)
-            .and_then(|it| bytes.get(it))
-            .is_some_and(|it| it.is_ascii_alphanumeric());
-    if !apart || !is_plausible(digits.get(..code + 1)) {
+    if !is_apart(look, &span) {
         return;
     }
     let context = Context::before(look, start);
     let sure = match (context.said(Topic::Phone.bit(), 0), plus.is_some()) {
         (Said::Clearly, _) => 92,
-        (Said::Vaguely | Said::Nothing, true) => 85,
+        (Said::Vaguely | Said::Earlier | Said::Nothing, true) => 85,
         (Said::Against, true) => 70,
-        (Said::Vaguely, false) => 75,
+        (Said::Vaguely | Said::Earlier, false) => 75,
         (Said::Nothing, false) if is_grouped(number, place, end) => 65,
         _ => 0,
     };
@@ -104,15 +96,10 @@ fn international(look: &Look<'_>, number: &Number, place: usize, found: &mut Fou
 /// Where the `+` stands that belongs to the digit at `first`: directly before, or before a bracket.
 fn plus_before(look: &Look<'_>, first: usize) -> Option<usize> {
     let before = look.before(first, 3);
-    ["(+", "+(", "+ ", "+"]
+    ["(+", "+(", "+"]
         .iter()
         .find(|it| before.ends_with(**it))
         .map(|it| first - it.len())
-}
-
-/// Country codes are followed by no further zero.
-fn is_plausible(head: Option<&[u8]>) -> bool {
-    head.is_some_and(|it| it.len() > 1)
 }
 
 /// True when a group ends before the digit `end`.

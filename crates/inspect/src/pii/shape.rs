@@ -200,6 +200,7 @@ fn sure(id: &Id, alone: u8, context: Context) -> u8 {
     match context.said(id.topic.bit(), id.general) {
         Said::Clearly => id.sure,
         Said::Vaguely => id.sure.saturating_sub(8).max(alone),
+        Said::Earlier => id.sure.saturating_sub(30).max(alone),
         Said::Nothing => alone,
         Said::Against => alone.saturating_sub(AGAINST),
     }
@@ -286,12 +287,14 @@ fn doubt(
     match before {
         Some(b'-' | b'.' | b'/' | b'+') if is_digit(earlier) => return None,
         Some(b'+' | b'$') => return None,
-        Some(b' ') if is_digit(earlier) => doubt += if spaced { 20 } else { 5 },
+        Some(b' ') if is_digit(earlier) => doubt += if spaced { 35 } else { 5 },
         _ => {}
     }
     match bytes.get(span.end) {
         Some(b'-' | b'.' | b'/') if goes_on => return None,
-        Some(b' ') if goes_on && spaced => doubt += 12,
+        Some(b' ') if goes_on && spaced => doubt += 35,
+        // The rest of a longer code: `13427235-K`.
+        Some(b'-') => doubt += 45,
         Some(b'%') => return None,
         _ => {}
     }

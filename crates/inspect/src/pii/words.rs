@@ -120,7 +120,7 @@ fn word_at(look: &Look<'_>, word: &[u8], span: Range<usize>, found: &mut Found<'
         None => alone,
         Some((topic, called)) => match Context::before(look, span.start).said(topic.bit(), 0) {
             Said::Clearly => called,
-            Said::Vaguely => called.saturating_sub(8),
+            Said::Vaguely | Said::Earlier => called.saturating_sub(8),
             Said::Nothing => alone,
             Said::Against => alone.saturating_sub(42),
         },

@@ -1,5 +1,6 @@
 //! Identity and tax numbers of the Americas.
 
+use super::super::calendar::yyyymmdd;
 use super::super::checks::{at, byte, is_uniform, luhn, number, value, weighted};
 use super::super::context::{Topic, of};
 use super::super::shape::{Lazy, Table, ids};
@@ -22,11 +23,11 @@ ids! {
         "A US bank's routing number: district, weights 3, 7, 1, called by its name.";
     "ca_sin", "CA_SIN", 96, Sin | of(&[Topic::Insurance, Topic::Identity]), sin, ["999 999 999": 0, "999-999-999": 0, "999999999": 0],
         "A Canadian social insurance number: nine digits, Luhn, called by its name.";
-    "br_cpf", "BR_CPF", 96, Cpf | BOTH, cpf, ["999.999.999-99": 95, "99999999999": 56, "999999999-99": 78],
+    "br_cpf", "BR_CPF", 96, Cpf | BOTH, cpf, ["999.999.999-99": 95, "99999999999": 58, "999999999-99": 78],
         "A Brazilian CPF: eleven digits, two of them checks.";
-    "br_cnpj", "BR_CNPJ", 95, Cnpj | TAX, cnpj, ["99.999.999/9999-99": 95, "99999999999999": 57, "99999999/9999-99": 88],
+    "br_cnpj", "BR_CNPJ", 95, Cnpj | TAX, cnpj, ["99.999.999/9999-99": 95, "99999999999999": 72, "99999999/9999-99": 88],
         "A Brazilian CNPJ: fourteen digits, two of them checks.";
-    "ar_cuit", "AR_CUIT", 95, Cuit | TAX, cuit, ["99-99999999-9": 88, "99999999999": 55, "99 99999999 9": 70],
+    "ar_cuit", "AR_CUIT", 95, Cuit | TAX, cuit, ["99-99999999-9": 88, "99999999999": 0, "99 99999999 9": 70],
         "An Argentine CUIT or CUIL: kind of taxpayer, number, check digit modulo 11.";
     "cl_rut", "CL_RUT", 95, Rut | BOTH, rut, ["99.999.999-X": 92, "9.999.999-X": 90, "99999999-X": 70, "9999999-X": 62],
         "A Chilean RUT or RUN: number, check character modulo 11.";
@@ -83,7 +84,10 @@ fn cpf(text: &[u8]) -> bool {
 }
 
 fn cnpj(text: &[u8]) -> bool {
+    // A time as 20250123161019 is far more frequent.
+    let time = yyyymmdd(text, 0) && number(text, 8..10) < 24 && number(text, 10..12) < 60;
     !is_uniform(text)
+        && !time
         && by_weights_down(text, &[5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2], 12)
         && by_weights_down(text, &[6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2], 13)
 }

@@ -20,7 +20,7 @@ ids! {
         "A Chinese resident identity number: region, birthday, serial number, ISO 7064 mod 11-2.";
     "jp_my_number", "JP_MY_NUMBER", 94, MyNumber | 0, my_number, ["999999999999": 0, "9999 9999 9999": 0, "9999-9999-9999": 0],
         "A Japanese individual number: twelve digits, modulo 11, called by its name.";
-    "kr_rrn", "KR_RRN", 95, Rrn | IDENTITY, rrn, ["999999-9999999": 88, "9999999999999": 62],
+    "kr_rrn", "KR_RRN", 95, Rrn | IDENTITY, rrn, ["999999-9999999": 88, "9999999999999": 0],
         "A Korean resident registration number: birthday, sex and century, check digit (as given out before October 2020).";
     "kr_rrn_unchecked", "KR_RRN", 92, Rrn | IDENTITY, rrn_shape, ["999999-9999999": 66],
         "A Korean resident registration number of any year: birthday, sex and century, without a check digit.";
@@ -52,7 +52,7 @@ ids! {
         "A Kuwaiti civil number: century, birthday, modulo 11, called by its name.";
     "eg_national_id", "EG_NATIONAL_ID", 92, Egypt | IDENTITY, egypt, ["99999999999999": 0],
         "An Egyptian national number: century, birthday, governorate, called by its name.";
-    "za_id", "ZA_ID", 95, SouthAfrica | IDENTITY, south_africa, ["9999999999999": 76, "999999 9999 999": 82, "999999 9999 99 9": 88],
+    "za_id", "ZA_ID", 96, SouthAfrica | IDENTITY, south_africa, ["9999999999999": 76, "999999 9999 999": 82, "999999 9999 99 9": 88],
         "A South African identity number: birthday, citizenship, Luhn.";
     "ng_nin", "NG_NIN", 85, Nigeria | 0, nigeria, ["99999999999": 0],
         "A Nigerian national number: eleven digits, called by its name.";

@@ -61,7 +61,7 @@ fn pan_at(look: &Look<'_>, place: usize, found: &mut Found<'_>) {
         let said = Context::before(look, start).said(Topic::Pan.bit(), Topic::Tax.bit());
         let sure = match said {
             Said::Clearly => 97,
-            Said::Vaguely => 92,
+            Said::Vaguely | Said::Earlier => 92,
             Said::Nothing if small => 60,
             Said::Nothing => 90,
             Said::Against => 0,

@@ -26,7 +26,7 @@ ids! {
         "A Finnish personal identity code: birthday, century, serial number, check character modulo 31.";
     "is_kennitala", "IS_KENNITALA", 93, Kennitala | IDENTITY, kennitala, ["999999-9999": 72, "9999999999": 0, "999999 9999": 0],
         "An Icelandic kennitala: birthday, check digit modulo 11, century.";
-    "ee_isikukood", "BALTIC_PERSONAL_CODE", 93, Baltic | IDENTITY, baltic, ["99999999999": 60],
+    "ee_isikukood", "BALTIC_PERSONAL_CODE", 93, Baltic | IDENTITY, baltic, ["99999999999": 0],
         "An Estonian isikukood or Lithuanian asmens kodas: century, birthday, check digit in two steps.";
     "lv_personas_kods", "LV_PERSONAS_KODS", 93, Baltic | IDENTITY, latvia, ["999999-99999": 72, "99999999999": 0],
         "A Latvian personal code: birthday and check digit, or the form since 2017 that begins with 32.";

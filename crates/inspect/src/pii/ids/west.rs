@@ -24,7 +24,7 @@ ids! {
     "uk_utr", "UK_UTR", 90, Utr | TAX, utr, ["9999999999": 0, "99999 99999": 0],
         "A British Unique Taxpayer Reference: ten digits, modulo 11, called by its name.";
     "de_tax_id", "DE_TAX_ID", 95, SteuerId | TAX, steuer_id,
-        ["99999999999": 55, "99 999 999 999": 82, "99-999-999-999": 78, "99/999/99999": 0, "999/999/99999": 0],
+        ["99999999999": 0, "99 999 999 999": 82, "99-999-999-999": 78, "99/999/99999": 0, "999/999/99999": 0],
         "A German tax identification number: one digit repeated, ISO 7064 mod 11,10.";
     "de_social_security", "DE_SOCIAL_SECURITY", 95, Svnr | INSURANCE, rvnr,
         ["99999999A999": 75, "99 999999 A 999": 88, "99 999999 A999": 85],
@@ -35,6 +35,8 @@ ids! {
         ["999999999999999": 75, "9 99 99 99 999 999 99": 93, "9999999999999 99": 85, "9-99-99-99-999-999-99": 92,
          "999999A99999999": 80, "9 99 99 9A 999 999 99": 93],
         "A French social security number: sex, year and month of birth, place, key modulo 97.";
+    "fr_nir_temporary", "FR_NIR", 93, Nir | INSURANCE, nir_temporary, ["999999999999999": 0, "9 99 99 99 999 999 99": 85],
+        "A French social security number given out for a time: as the others, from 7 or 8 on.";
     "es_nif", "ES_NIF", 95, Dni | of(&[Topic::Identity, Topic::Tax]), dni,
         ["99999999A": 72, "99999999-A": 76, "99.999.999-A": 90, "99.999.999A": 86],
         "A Spanish DNI: eight digits and the letter that follows from them modulo 23.";
@@ -134,11 +136,18 @@ fn kvnr(text: &[u8]) -> bool {
     sum % 10 == at(text, 9)
 }
 
-/// Corsica's departments 2A and 2B count as 19 and 18.
 fn nir(text: &[u8]) -> bool {
+    matches!(byte(text, 0), b'1' | b'2') && nir_key(text)
+}
+
+fn nir_temporary(text: &[u8]) -> bool {
+    matches!(byte(text, 0), b'7' | b'8') && nir_key(text)
+}
+
+/// Corsica's departments 2A and 2B count as 19 and 18.
+fn nir_key(text: &[u8]) -> bool {
     let month = number(text, 3..5);
-    let plausible = matches!(byte(text, 0), b'1'..=b'4' | b'7' | b'8')
-        && (matches!(month, 1..=12 | 20..=42) || month >= 50);
+    let plausible = matches!(month, 1..=12 | 20..=42) || month >= 50;
     let mut digits = text.to_vec();
     match (byte(text, 5), byte(text, 6)) {
         (b'0'..=b'9', b'0'..=b'9') => {}

@@ -168,15 +168,15 @@ pub(in crate::pii) const NATIONAL: &[(&[Topic], &str)] = &[
     ),
     (
         &[China],
-        "身份证, 身份证号, 身份证号码, 公民身份, 身份号码, 居民身份证, resident id, chinese id, shenfenzheng, id card",
+        "身份证, 身份证号, 身份证号码, 公民身份, 身份号码, 居民身份证, resident id, chinese id, shenfenzheng",
     ),
     (
         &[Taiwan],
-        "身分證, 身份證, 身分證字號, 統一編號, 身分證號碼, taiwan id, national id, arc number",
+        "身分證, 身份證, 身分證字號, 統一編號, 身分證號碼, taiwan id, arc number",
     ),
     (
         &[Hkid],
-        "hkid, hk id, hong kong id, hong kong identity card, 香港身份證, 身份證, 身份證號碼, identity card",
+        "hkid, hk id, hong kong id, hong kong identity card, 香港身份證, 身份證, 身份證號碼",
     ),
     (
         &[MyNumber],
@@ -186,17 +186,14 @@ pub(in crate::pii) const NATIONAL: &[(&[Topic], &str)] = &[
         &[Rrn],
         "rrn, 주민등록번호, 주민번호, 주민등록, resident registration, resident registration number, 외국인등록번호",
     ),
-    (
-        &[Nric],
-        "nric, fin, fin no, nric no, identification card, ic no, uin",
-    ),
+    (&[Nric], "nric, fin, fin no, nric no, ic no, uin"),
     (
         &[Malaysia],
         "mykad, nric, ic, ic no, kad pengenalan, no kp, no k p, ic number, nombor kad pengenalan, my kad",
     ),
     (
         &[Thai],
-        "เลขบัตรประชาชน, บัตรประชาชน, เลขประจำตัวประชาชน, เลขประจำตัว, บัตรประจำตัวประชาชน, thai id, thai national id, citizen id, national id",
+        "เลขบัตรประชาชน, บัตรประชาชน, เลขประจำตัวประชาชน, เลขประจำตัว, บัตรประจำตัวประชาชน, thai id, thai national id",
     ),
     (
         &[Nik],
@@ -214,7 +211,7 @@ pub(in crate::pii) const NATIONAL: &[(&[Topic], &str)] = &[
     // The Middle East and Africa.
     (
         &[Israel],
-        "תעודת זהות, ת ז, תז, מספר זהות, teudat zehut, israeli id, mispar zehut, id number, identity number",
+        "תעודת זהות, ת ז, תז, מספר זהות, teudat zehut, israeli id, mispar zehut",
     ),
     (
         &[Emirates],
@@ -222,19 +219,16 @@ pub(in crate::pii) const NATIONAL: &[(&[Topic], &str)] = &[
     ),
     (
         &[Saudi],
-        "iqama, saudi id, national id, رقم الهوية, الهوية الوطنية, إقامة, الإقامة, absher, identity number",
+        "iqama, saudi id, رقم الهوية, الهوية الوطنية, إقامة, الإقامة, absher",
     ),
     (
         &[Kuwait],
         "civil id, kuwait civil id, الرقم المدني, البطاقة المدنية",
     ),
-    (
-        &[Egypt],
-        "الرقم القومي, رقم قومي, egyptian id, national id, بطاقة",
-    ),
+    (&[Egypt], "الرقم القومي, رقم قومي, egyptian id"),
     (
         &[SouthAfrica],
-        "id number, id no, sa id, rsa id, south african id, identity number, id nr, id nommer, identiteitsnommer, national id",
+        "sa id, rsa id, south african id, id nommer, identiteitsnommer",
     ),
     (
         &[Nigeria],
