@@ -122,6 +122,8 @@ pub struct Removed {
     pub names: Vec<Arc<str>>,
     /// Their values, as JSON: modern clients mirror some of them in headers.
     pub values: Vec<Box<[u8]>>,
+    /// What was replaced inside of other values, as JSON texts.
+    pub hidden: Vec<Box<[u8]>>,
 }
 
 /// The edits that take `names` out of the object at `place`: a member by its name, anything inside
@@ -140,13 +142,37 @@ pub fn removal(document: &[u8], place: &Range<usize>, names: &[Arc<str>]) -> (Ve
     (pruning.edits, pruning.removed)
 }
 
-/// The same for a text that holds nothing else.
+/// Edits with those that take parts out: what is inside of such a part goes with it. Both are
+/// ascending and disjoint; where one reaches over the other's border, splicing refuses.
+pub fn merged(cut: Vec<Edit>, others: &[Edit]) -> Vec<Edit> {
+    if cut.is_empty() {
+        return others.to_vec();
+    }
+    let mut all = Vec::with_capacity(cut.len() + others.len());
+    let mut rest = others.iter().peekable();
+    for cut in cut {
+        while let Some(other) = rest.next_if(|it| it.range.start < cut.range.start) {
+            all.push(other.clone());
+        }
+        while rest.next_if(|it| it.range.end <= cut.range.end).is_some() {}
+        all.push(cut);
+    }
+    all.extend(rest.cloned());
+    all
+}
+
+/// The same for a text that holds nothing else, and in which `others` are edited.
 ///
 /// # Errors
 /// `internal_error` when the text can't be cut.
-pub fn without<'t>(text: &'t str, names: &[Arc<str>]) -> Result<(Cow<'t, str>, Removed), Fault> {
+pub fn without<'t>(
+    text: &'t str,
+    names: &[Arc<str>],
+    others: &[Edit],
+) -> Result<(Cow<'t, str>, Removed), Fault> {
     let document = text.as_bytes();
     let (edits, removed) = removal(document, &parts::all(document), names);
+    let edits = merged(edits, others);
     if edits.is_empty() {
         return Ok((Cow::Borrowed(text), removed));
     }
@@ -267,10 +293,27 @@ mod tests {
     }
 
     #[test]
+    fn what_is_edited_inside_of_what_is_taken_out_goes_with_it() {
+        let text = r#"{"a":"x1","b":"x2","c":{"d":"x3","e":"x4"}}"#;
+        let edits: Vec<Edit> = text
+            .match_indices('x')
+            .map(|(at, _)| Edit::replace(at..at + 2, &b"?"[..]))
+            .collect();
+        let take = |names: &[&str]| {
+            let names: Vec<Arc<str>> = names.iter().map(|it| Arc::from(*it)).collect();
+            without(text, &names, &edits).unwrap().0.into_owned()
+        };
+        assert_eq!(take(&[]), r#"{"a":"?","b":"?","c":{"d":"?","e":"?"}}"#);
+        assert_eq!(take(&["b"]), r#"{"a":"?","c":{"d":"?","e":"?"}}"#);
+        assert_eq!(take(&["a", "/c/d"]), r#"{"b":"?","c":{"e":"?"}}"#);
+        assert_eq!(take(&["c"]), r#"{"a":"?","b":"?"}"#);
+    }
+
+    #[test]
     fn parameters_are_taken_out_and_every_other_byte_stays() {
         let take = |text: &str, names: &[&str]| {
             let names: Vec<Arc<str>> = names.iter().map(|it| Arc::from(*it)).collect();
-            let (left, removed) = without(text, &names).unwrap();
+            let (left, removed) = without(text, &names, &[]).unwrap();
             let names: Vec<String> = removed.names.iter().map(ToString::to_string).collect();
             (left.into_owned(), names)
         };

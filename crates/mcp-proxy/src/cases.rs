@@ -4,9 +4,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use decide::inspection::{AnswerPlan, Report};
 use decide::policy::Uses;
 use decide::{Asked, Kind};
-use dialect::text::Texts;
+use dialect::Edit;
+use dialect::text::{Part, Texts};
 use runtime::clock;
 use runtime::drive::{Cleared, Walk};
 use runtime::front::Call;
@@ -59,6 +61,8 @@ pub struct Request {
     pub name: Option<Arc<str>>,
     /// Where its arguments stand in the body.
     pub arguments: Option<Range<usize>>,
+    /// Its texts, where somebody looks at them.
+    pub parts: Vec<Part>,
 }
 
 impl Request {
@@ -68,6 +72,7 @@ impl Request {
             method: Arc::from(method),
             name: None,
             arguments: None,
+            parts: Vec::new(),
         }
     }
 
@@ -77,6 +82,7 @@ impl Request {
             method: Arc::clone(&message.method),
             name: message.name.clone(),
             arguments: message.arguments.clone(),
+            parts: Vec::new(),
         }
     }
 }
@@ -85,9 +91,10 @@ impl Request {
 pub struct Passed {
     /// Proof that every message may go.
     pub cleared: Cleared,
-    /// The body, without the parameters that policies take out.
+    /// The body, without the parameters that policies take out, and without what inspection
+    /// replaces.
     pub body: Bytes,
-    /// Those parameters.
+    /// Those parameters and values.
     pub removed: Removed,
 }
 
@@ -122,6 +129,9 @@ pub struct Cases {
     more: Vec<Open>,
     /// The client speaks the revision without sessions.
     pub modern: bool,
+    /// What is done with the texts of answers. In a batch, where reversible tokens are turned back,
+    /// those of its last message.
+    pub answers: Option<Arc<AnswerPlan>>,
 }
 
 impl Cases {
@@ -135,6 +145,7 @@ impl Cases {
             first: Open::new(walk, None),
             more: Vec::new(),
             modern: false,
+            answers: None,
         })
     }
 
@@ -182,39 +193,52 @@ impl Cases {
         &mut self,
         server: &ServerSlug,
         body: Bytes,
-        requests: &[Request],
+        requests: Vec<Request>,
     ) -> Result<Passed, Fault> {
         let mut cleared = None;
         let mut removed = Removed::default();
         let mut edits = Vec::new();
         for (open, request) in self.all_mut().zip(requests) {
-            let arguments = open.arguments(&body, request)?;
+            let arguments = open.arguments(&body, &request)?;
             let asked = Asked::Server {
                 server: server.clone(),
                 method: Arc::clone(&request.method),
                 name: request.name.clone(),
                 arguments,
             };
-            let passed = open.walk.clear(asked, Texts::default()).await?;
+            let texts = texts(&body, request.parts);
+            let passed = open.walk.clear(asked, texts).await?;
             open.told = Told::of(&passed);
+            let mut cuts = Vec::new();
             if let Some(place) = &request.arguments
                 && !passed.removed().is_empty()
             {
                 arguments::must_be_object(&body, place)?;
                 let (cut, taken) = arguments::removal(&body, place, passed.removed());
-                edits.extend(cut);
+                cuts = cut;
                 open.told.removed.clone_from(&taken.names);
                 removed.names.extend(taken.names);
                 removed.values.extend(taken.values);
             }
+            removed.hidden.extend(hidden(&body, passed.edits()));
+            edits.extend(arguments::merged(cuts, passed.edits()));
             cleared = Some(passed);
         }
+        let answers = cleared.as_ref().and_then(|it| it.answers());
+        self.answers = answers.cloned();
         Ok(Passed {
             cleared: cleared.ok_or_else(lost)?,
             // The messages of a batch follow each other, so their edits do.
             body: dialect::splice(&body, &edits)?,
             removed,
         })
+    }
+
+    /// Puts on every answer what was found in the requests.
+    pub fn show_inspected(&self, call: &mut Call<'_>) {
+        for open in self.all() {
+            call.show_inspected(&open.walk);
+        }
     }
 
     /// What the answer's headers tell of policies.
@@ -277,11 +301,17 @@ impl Cases {
             .filter_map(|open| open.id.as_ref())
     }
 
-    /// Records the outcome of the request that this response answers. False: it answers none.
+    /// Records the outcome of the request that this response answers, in which `inspected` was
+    /// found; nothing is left of that where it was told. False: it answers none.
     ///
     /// # Errors
     /// `audit_unavailable`: then the response must not leave.
-    pub async fn settle(&mut self, response: &Message, bytes: usize) -> Result<bool, Fault> {
+    pub async fn settle(
+        &mut self,
+        response: &Message,
+        bytes: usize,
+        inspected: &mut Option<Report>,
+    ) -> Result<bool, Fault> {
         let mut found = false;
         for open in self.all_mut() {
             let Some(id) = &open.id else { continue };
@@ -294,6 +324,7 @@ impl Cases {
                 status: 200,
                 response_bytes: u64::try_from(bytes).unwrap_or(u64::MAX),
                 tool_error: response.failed,
+                inspected: inspected.take(),
                 ..Outcome::default()
             };
             open.walk.exit(&outcome).await?;
@@ -308,8 +339,11 @@ impl Cases {
     /// `audit_unavailable`.
     pub async fn close(&mut self, outcome: &Outcome<'_>) -> Result<(), Fault> {
         let mut result = Ok(());
-        for open in self.all_mut() {
-            result = result.and(open.walk.exit(outcome).await);
+        let mut outcome = outcome.clone();
+        for open in self.all_mut().filter(|it| !it.walk.exited()) {
+            result = result.and(open.walk.exit(&outcome).await);
+            // What was found is told once.
+            outcome.inspected = None;
         }
         result
     }
@@ -333,7 +367,8 @@ impl Cases {
         let ids: Vec<Id> = self.all().filter_map(|open| open.id.clone()).collect();
         let recorded = self.close(&failed(&fault)).await;
         let fault = recorded.err().unwrap_or(fault);
-        if refusal::is_by_policy(&fault) && !ids.is_empty() {
+        let by_rules = refusal::is_by_policy(&fault) || refusal::is_by_inspection(&fault);
+        if by_rules && !ids.is_empty() {
             return decline(call, &ids, batch, &fault).await;
         }
         let id = ids.first().filter(|_| !batch);
@@ -347,7 +382,7 @@ pub async fn refuse(call: &mut Call<'_>, id: Option<&Id>, fault: &Fault) {
     let _ = call.refuse(fault, "application/json", body).await;
 }
 
-/// Answers that a policy refuses what was asked. It is an answer to the request, not to the
+/// Answers that a rule refuses what was asked. It is an answer to the request, not to the
 /// connection: clients that get an HTTP error here give up their session.
 async fn decline(call: &mut Call<'_>, ids: &[Id], batch: bool, fault: &Fault) {
     call.noted.error_code = Some(fault.code.as_str());
@@ -369,6 +404,27 @@ async fn decline(call: &mut Call<'_>, ids: &[Id], batch: bool, fault: &Fault) {
     ];
     // The client may be gone; then there is nobody to tell.
     let _ = call.respond(200, &headers, body).await;
+}
+
+/// A message's part of the texts of a body.
+fn texts(body: &Bytes, parts: Vec<Part>) -> Texts {
+    if parts.is_empty() {
+        return Texts::default();
+    }
+    Texts {
+        body: body.clone(),
+        parts,
+        ..Texts::default()
+    }
+}
+
+/// What these edits replace, as JSON texts.
+fn hidden(body: &Bytes, edits: &[Edit]) -> Vec<Box<[u8]>> {
+    let quoted = |edit: &Edit| {
+        let raw = body.get(edit.range.clone()).unwrap_or_default();
+        [b"\"", raw, b"\""].concat().into()
+    };
+    edits.iter().map(quoted).collect()
 }
 
 /// The outcome of a case that ended by a fault.

@@ -6,18 +6,20 @@ mod exchange;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
+use decide::inspection::Report;
 use decide::snapshot::{Endpoint, ServerEntry};
 use decide::{Principal, Snapshot};
 use lru::LruCache;
-use parking_lot::Mutex;
 use runtime::drive::Cleared;
 use runtime::upstream::Client;
 use serde::Deserialize;
 use serde_json::json;
 use serde_json::value::RawValue;
 use terms::{Code, Fault};
+use tokio::sync::Mutex;
 
 use crate::Limits;
+use crate::inspected::Inspecting;
 use crate::relay::garbage;
 use crate::revision;
 use exchange::{Exchange, Request};
@@ -62,7 +64,7 @@ pub enum Reply {
 pub struct House {
     client: Arc<Client>,
     limits: Limits,
-    known: Mutex<LruCache<Between, Era>>,
+    known: parking_lot::Mutex<LruCache<Between, Era>>,
 }
 
 /// One server as one caller sees it.
@@ -71,6 +73,8 @@ pub struct Line<'h> {
     snapshot: &'h Snapshot,
     server: &'h ServerEntry,
     between: Between,
+    /// What the server answers goes through it.
+    inspecting: Mutex<Inspecting>,
 }
 
 impl House {
@@ -79,7 +83,7 @@ impl House {
         Self {
             client,
             limits,
-            known: Mutex::new(LruCache::new(SESSIONS)),
+            known: parking_lot::Mutex::new(LruCache::new(SESSIONS)),
         }
     }
 
@@ -105,6 +109,7 @@ impl House {
             snapshot,
             server,
             between,
+            inspecting: Mutex::new(Inspecting::new(cleared.answers().cloned())),
         })
     }
 }
@@ -169,6 +174,11 @@ impl Line<'_> {
         self.in_time(self.ask(&request)).await
     }
 
+    /// What was found in the server's answers since it was told last.
+    pub async fn told(&self) -> Option<Report> {
+        self.inspecting.lock().await.told()
+    }
+
     async fn in_time<T>(&self, work: impl Future<Output = Result<T, Fault>>) -> Result<T, Fault> {
         match tokio::time::timeout(self.house.limits.rest, work).await {
             Ok(result) => result,
@@ -206,6 +216,7 @@ impl Line<'_> {
             server: self.server,
             limits: &self.house.limits,
             era: Some(era),
+            inspecting: Some(&self.inspecting),
         }
     }
 
@@ -214,6 +225,8 @@ impl Line<'_> {
     async fn meet(&self) -> Result<Era, Fault> {
         let stranger = Exchange {
             era: None,
+            // What it says of itself is not shown to the caller.
+            inspecting: None,
             client: &self.house.client,
             snapshot: self.snapshot,
             server: self.server,

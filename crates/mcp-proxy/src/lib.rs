@@ -10,6 +10,7 @@ pub mod demo;
 mod door;
 mod forward;
 mod house;
+mod inspected;
 pub mod jsonrpc;
 mod parts;
 mod policies;
@@ -20,6 +21,7 @@ mod revision;
 mod room;
 mod session;
 mod streamable;
+mod texts;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -14,6 +14,7 @@ use serde_json::json;
 use serde_json::value::RawValue;
 use terms::Fault;
 
+use crate::arguments::Removed;
 use crate::parts;
 use crate::refusal::is_by_policy;
 
@@ -251,8 +252,10 @@ pub fn edited(document: &Bytes, edits: &[Edit]) -> Result<Option<Bytes>, Fault> 
 }
 
 /// The mirrored headers (`Mcp-Param-*`) that give away what was taken out: by the parameter's name,
-/// or by its value.
-pub fn mirrors(headers: &HeaderMap, names: &[Arc<str>], values: &[Box<[u8]>]) -> Vec<String> {
+/// by its value, or by holding what was replaced.
+pub fn mirrors(headers: &HeaderMap, removed: &Removed) -> Vec<String> {
+    let (names, values) = (&removed.names, &removed.values);
+    let hidden: Vec<String> = removed.hidden.iter().map(|it| spoken(it)).collect();
     let bare = |name: &str| name.replace(['-', '_'], "").to_ascii_lowercase();
     let names: Vec<String> = names
         .iter()
@@ -265,7 +268,10 @@ pub fn mirrors(headers: &HeaderMap, names: &[Arc<str>], values: &[Box<[u8]>]) ->
         };
         let value = crate::revision::decode(value);
         names.contains(&bare(parameter))
-            || value.is_some_and(|value| values.iter().any(|it| **it == *value))
+            || value.is_some_and(|value| {
+                values.iter().any(|it| **it == *value)
+                    || hidden.iter().any(|it| value.contains(&**it))
+            })
     };
     headers
         .iter()
@@ -302,9 +308,19 @@ mod tests {
         let values: Vec<Box<[u8]>> = ["\"x\"", "7", "\"é\""]
             .map(|it| it.as_bytes().into())
             .into();
-        let mut gone = mirrors(&headers, &names, &values);
+        let removed = Removed {
+            names: names.into(),
+            values,
+            hidden: vec![b"\"e\\u0075\"".as_slice().into()],
+        };
+        let mut gone = mirrors(&headers, &removed);
         gone.sort();
-        let expected = ["mcp-param-api-key", "mcp-param-count", "mcp-param-secret"];
+        let expected = [
+            "mcp-param-api-key",
+            "mcp-param-count",
+            "mcp-param-region",
+            "mcp-param-secret",
+        ];
         assert_eq!(gone, expected);
     }
 

@@ -31,6 +31,17 @@ pub fn is_by_policy(fault: &Fault) -> bool {
     matches!(fault.code, Code::PolicyDenied | Code::ApprovalRequired)
 }
 
+/// True for what inspection refuses.
+pub fn is_by_inspection(fault: &Fault) -> bool {
+    matches!(
+        fault.code,
+        Code::GuardrailBlocked
+            | Code::PiiDetected
+            | Code::PiiRedactUnavailable
+            | Code::PiiTokenizeUnavailable
+    )
+}
+
 /// A JSON-RPC error answer to the request with this id.
 pub fn rpc(id: Option<&Id>, fault: &Fault, request: &RequestId, trace: &TraceId) -> Bytes {
     let mut data = json!({

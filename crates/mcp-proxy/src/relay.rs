@@ -6,7 +6,6 @@ mod live;
 use std::time::Duration;
 
 use bytes::Bytes;
-use decide::egress::{Egress, Emit, Piece, Plan};
 use runtime::front::Call;
 use runtime::record::Outcome;
 use runtime::upstream::{Answer, Failure};
@@ -15,6 +14,7 @@ use terms::{Code, Fault};
 use crate::Limits;
 use crate::cases::{Cases, Stop, failed};
 use crate::door;
+use crate::inspected::Inspecting;
 use crate::jsonrpc::{self, Id, Message, Role};
 use crate::refusal;
 
@@ -75,10 +75,25 @@ pub async fn json(
     let messages = jsonrpc::read_answer(&body).map_err(|fault| garbage(fault.to_string()))?;
     complete(cases, &messages)?;
     let body = cases.rewritten(&body, &messages).await?.unwrap_or(body);
-    let mut egress = Egress::new(Plan::default());
-    let body = emitted(&mut egress, body)?;
+    let mut inspecting = Inspecting::new(cases.answers.clone());
+    let passed = inspecting.pass(body, &messages).await;
+    let mut found = inspecting.told();
+    let body = match passed {
+        Ok(body) => body,
+        Err(fault) => {
+            let outcome = Outcome {
+                inspected: found,
+                ..failed(&fault)
+            };
+            cases.close(&outcome).await?;
+            return Err(fault.into());
+        }
+    };
+    if let Some(found) = &found {
+        call.show_answered(found);
+    }
     for message in &messages {
-        cases.settle(message, body.len()).await?;
+        cases.settle(message, body.len(), &mut found).await?;
     }
     call.respond(answer.status(), &borrowed(headers), body)
         .await?;
@@ -105,18 +120,6 @@ fn complete(cases: &Cases, messages: &[Message]) -> Result<(), Fault> {
             id.as_json()
         ))),
         None => Ok(()),
-    }
-}
-
-fn emitted(egress: &mut Egress, bytes: Bytes) -> Result<Bytes, Fault> {
-    let piece = Piece {
-        bytes,
-        ..Piece::default()
-    };
-    match egress.push(piece) {
-        Emit::Bytes(bytes) => Ok(bytes),
-        Emit::Nothing => Ok(Bytes::new()),
-        Emit::Stop(_, fault) => Err(fault),
     }
 }
 

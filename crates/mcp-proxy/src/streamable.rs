@@ -17,8 +17,9 @@ use crate::forward::{self, Outgoing};
 use crate::jsonrpc;
 use crate::policies;
 use crate::relay;
-use crate::revision::Revision;
+use crate::revision::{self, Revision};
 use crate::session;
+use crate::texts;
 
 const JSON: &str = "application/json";
 const EVENTS: &str = "text/event-stream";
@@ -131,7 +132,13 @@ impl Streamable<'_> {
             .first()
             .and_then(|it| it.name.as_deref())
             .map(str::to_owned);
-        let asked: Vec<Request> = read.messages.iter().map(Request::of).collect();
+        let mut asked: Vec<Request> = read.messages.iter().map(Request::of).collect();
+        if cases.walk().wants_texts() {
+            let texts = texts::of_messages(&body, &read.messages)?;
+            for (request, parts) in asked.iter_mut().zip(texts) {
+                request.parts = parts;
+            }
+        }
         let listens = read.messages.iter().any(|it| *it.method == *LISTEN);
         let (stream, deadlines) = if listens {
             (
@@ -149,7 +156,7 @@ impl Streamable<'_> {
             body,
             deadlines,
         };
-        let answer = self.send(call, cases, &asked, sending).await?;
+        let answer = self.send(call, cases, asked, sending).await?;
         let headers = self.answer_headers(cases, &answer)?;
         let expects = read.requests().next().is_some();
         match answer.status() {
@@ -185,8 +192,8 @@ impl Streamable<'_> {
             body: Bytes::new(),
             deadlines: limits.listening(),
         };
-        let asked = [Request::bare("stream")];
-        let answer = self.send(call, cases, &asked, sending).await?;
+        let asked = vec![Request::bare("stream")];
+        let answer = self.send(call, cases, asked, sending).await?;
         let headers = self.answer_headers(cases, &answer)?;
         if answer.status() == 200 && relay::is(&answer, EVENTS) {
             let stream = relay::Stream::Listening(self.shutdown.clone());
@@ -214,8 +221,8 @@ impl Streamable<'_> {
             body: Bytes::new(),
             deadlines: self.options.limits.asked(),
         };
-        let asked = [Request::bare("session/end")];
-        let answer = self.send(call, cases, &asked, sending).await?;
+        let asked = vec![Request::bare("session/end")];
+        let answer = self.send(call, cases, asked, sending).await?;
         let status = answer.status();
         let headers = self.answer_headers(cases, &answer)?;
         if !(200..300).contains(&status) {
@@ -236,11 +243,12 @@ impl Streamable<'_> {
         &self,
         call: &mut Call<'_>,
         cases: &mut Cases,
-        asked: &[Request],
+        asked: Vec<Request>,
         sending: Sending<'_>,
     ) -> Result<Answer, Stop> {
         let passed = cases.clear(&self.server, sending.body, asked).await?;
         cases.told().show(call);
+        cases.show_inspected(call);
         let Some(server) = passed.cleared.server() else {
             return Err(Fault::new(Code::InternalError, "The gateway knows no way there.").into());
         };
@@ -256,8 +264,14 @@ impl Streamable<'_> {
         let repeatable = outgoing.method == Method::GET;
         let client = call.exchange.headers();
         let mut head = outgoing.head_with(client, &own, modern)?;
-        for name in policies::mirrors(client, &passed.removed.names, &passed.removed.values) {
+        for name in policies::mirrors(client, &passed.removed) {
             head.remove_header(name.as_str());
+        }
+        if !passed.removed.hidden.is_empty() && head.headers.contains_key("mcp-name") {
+            // What names a resource may have been replaced: the header says what the body says.
+            let named = jsonrpc::read(&passed.body).ok().and_then(|it| it.name);
+            let named = named.as_deref().unwrap_or_default();
+            forward::set(&mut head, "mcp-name", &revision::encode(named))?;
         }
         let upstream = UpstreamCall {
             endpoint: &server.endpoint,

@@ -2,6 +2,7 @@
 
 mod answers;
 mod demo;
+mod inspection;
 mod lists;
 mod place;
 mod policies;

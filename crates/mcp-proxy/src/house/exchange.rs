@@ -2,7 +2,6 @@
 
 use bytes::Bytes;
 use decide::Snapshot;
-use decide::egress::{Egress, Emit, Piece, Plan};
 use decide::snapshot::ServerEntry;
 use dialect::json;
 use dialect::sse::Decoder;
@@ -11,11 +10,13 @@ use runtime::upstream::{Answer, Call, Client};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use terms::{Code, Fault};
+use tokio::sync::Mutex;
 
 use super::{Era, Reply};
 use crate::Limits;
 use crate::forward::{Outgoing, set};
-use crate::jsonrpc::{self, Role};
+use crate::inspected::Inspecting;
+use crate::jsonrpc::{self, Message, Role};
 use crate::relay::{self, fault, garbage};
 use crate::revision;
 
@@ -66,6 +67,8 @@ pub(super) struct Exchange<'e> {
     pub limits: &'e Limits,
     /// None before the two have met.
     pub era: Option<&'e Era>,
+    /// What answers go through before their caller sees them.
+    pub inspecting: Option<&'e Mutex<Inspecting>>,
 }
 
 #[derive(Deserialize)]
@@ -176,6 +179,14 @@ impl Exchange<'_> {
             let whole = answer.whole(self.limits.max_answer).await;
             whole.map_err(|failure| fault(&failure))?
         };
+        let message = told(&document, status)?;
+        let document = match self.inspecting {
+            Some(inspecting) if (200..300).contains(&status) => {
+                let mut inspecting = inspecting.lock().await;
+                inspecting.pass(document, &[message]).await?
+            }
+            _ => document,
+        };
         read(&document, status)
     }
 
@@ -205,7 +216,8 @@ impl Exchange<'_> {
     }
 }
 
-fn read(document: &Bytes, status: u16) -> Result<Reply, Fault> {
+/// The message that answers the request.
+fn told(document: &Bytes, status: u16) -> Result<Message, Fault> {
     let message = jsonrpc::read(document).map_err(|fault| {
         let shown: String = String::from_utf8_lossy(document)
             .chars()
@@ -217,7 +229,10 @@ fn read(document: &Bytes, status: u16) -> Result<Reply, Fault> {
     if message.role != Role::Response || !answers {
         return Err(garbage("a message that does not answer the request"));
     }
-    pass(document)?;
+    Ok(message)
+}
+
+fn read(document: &Bytes, status: u16) -> Result<Reply, Fault> {
     let envelope: Envelope = serde_json::from_slice(document)
         .map_err(|error| garbage(format!("its envelope: {error}")))?;
     match envelope {
@@ -229,18 +244,6 @@ fn read(document: &Bytes, status: u16) -> Result<Reply, Fault> {
             ..
         } if (200..300).contains(&status) => finished(result),
         _ => Err(garbage(format!("HTTP {status} without a result"))),
-    }
-}
-
-/// The same machine judges what REST callers get.
-fn pass(document: &Bytes) -> Result<(), Fault> {
-    let piece = Piece {
-        bytes: document.clone(),
-        ..Piece::default()
-    };
-    match Egress::new(Plan::default()).push(piece) {
-        Emit::Bytes(_) | Emit::Nothing => Ok(()),
-        Emit::Stop(_, fault) => Err(fault),
     }
 }
 

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use decide::egress::{Egress, Plan};
 use dialect::sse::{Decoder, Frame, Gather};
 use runtime::front::Call;
 use runtime::record::Outcome;
@@ -11,9 +10,10 @@ use runtime::upstream::{Answer, Failure};
 use terms::{Code, Fault};
 use tokio_util::sync::CancellationToken;
 
-use super::{borrowed, emitted, fault, garbage};
+use super::{borrowed, fault, garbage};
 use crate::Limits;
 use crate::cases::{Cases, Stop};
+use crate::inspected::Inspecting;
 use crate::jsonrpc::{self, Message, Role};
 use crate::refusal;
 
@@ -62,8 +62,9 @@ pub async fn live(
         cases.listen();
     }
     let mut live = Live {
+        inspecting: Inspecting::new(cases.answers.clone()),
         cases,
-        egress: Egress::new(Plan::default()),
+        bytes: 0,
         decoder: Decoder::new(limits.max_answer),
         stream,
         resumable: false,
@@ -78,7 +79,9 @@ pub async fn live(
 /// One live answer.
 struct Live<'c> {
     cases: &'c mut Cases,
-    egress: Egress,
+    inspecting: Inspecting,
+    /// What came from the server.
+    bytes: u64,
     decoder: Decoder,
     stream: Stream,
     /// A frame carried an id: a client may take up the stream again with `Last-Event-ID`.
@@ -160,18 +163,25 @@ impl Live<'_> {
             self.resumable = true;
         }
         let (data, messages) = messages(frame)?;
-        let bytes = match self.cases.rewritten(&data, &messages).await? {
-            Some(data) => frame.with_data(&data).into_bytes(),
-            None => frame.bytes().clone(),
+        let arrived = u64::try_from(frame.bytes().len()).unwrap_or(u64::MAX);
+        self.bytes = self.bytes.saturating_add(arrived);
+        let rewritten = self.cases.rewritten(&data, &messages).await?;
+        let passed = rewritten.unwrap_or_else(|| data.clone());
+        let passed = self.inspecting.pass(passed, &messages).await?;
+        let same = passed.as_ptr() == data.as_ptr() && passed.len() == data.len();
+        let out = match same {
+            true => frame.bytes().clone(),
+            false => frame.with_data(&passed).into_bytes(),
         };
-        let out = emitted(&mut self.egress, bytes)?;
         for message in &messages {
             match message.role {
                 // A server's request to its client (sampling, elicitation, roots) crosses here:
                 // where rules for it exist, it becomes a case of its own at this place.
                 Role::Request | Role::Notification => {}
                 Role::Response => {
-                    let found = self.cases.settle(message, out.len()).await?;
+                    let mut report = self.inspecting.told();
+                    let settled = self.cases.settle(message, out.len(), &mut report);
+                    let found = settled.await?;
                     if !found && self.stream.is_asked() {
                         return Err(garbage("a response with an id that was not asked"));
                     }
@@ -206,7 +216,8 @@ impl Live<'_> {
         let outcome = Outcome {
             status: fault.as_ref().map_or(200, |fault| fault.code.http_status()),
             fault: fault.as_ref(),
-            response_bytes: self.egress.bytes(),
+            response_bytes: self.bytes,
+            inspected: self.inspecting.told(),
             ..Outcome::default()
         };
         // A failure to record was logged where it happened; the intent on record shows the gap.

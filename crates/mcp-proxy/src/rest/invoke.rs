@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use bytes::Bytes;
+use decide::inspection::Report;
 use decide::policy::Uses;
 use decide::{Asked, Kind, Principal};
 use dialect::json;
@@ -18,10 +19,12 @@ use terms::{Code, Fault, ServerSlug};
 use super::{Auth, refuse};
 use crate::Limits;
 use crate::arguments;
+use crate::cases::failed;
 use crate::door;
 use crate::house::{House, Line, Reply};
 use crate::policies::{Decision, Told};
 use crate::relay::garbage;
+use crate::texts;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -52,6 +55,8 @@ struct Invoked {
     failed: bool,
     /// What policies did.
     told: Told,
+    /// What was found in the result.
+    inspected: Option<Report>,
 }
 
 /// Answers a tool call.
@@ -91,7 +96,7 @@ async fn answer(
     let started = Instant::now();
     let invoked = tokio::select! {
         biased;
-        invoked = run(house, walk, &principal, &asked) => invoked?,
+        invoked = Box::pin(run(house, walk, &principal, &asked)) => invoked?,
         _ = call.exchange.gone() => {
             return Err(Fault::new(Code::ClientDisconnected, "The client closed the connection."));
         }
@@ -111,10 +116,15 @@ async fn answer(
         status: 200,
         response_bytes: u64::try_from(body.len()).unwrap_or(u64::MAX),
         tool_error: invoked.failed,
+        inspected: invoked.inspected.clone(),
         ..Outcome::default()
     };
     walk.exit(&outcome).await?;
     invoked.told.show(call);
+    call.show_inspected(walk);
+    if let Some(found) = &invoked.inspected {
+        call.show_answered(found);
+    }
     call.note_case(walk.case());
     Ok(Bytes::from(body))
 }
@@ -159,25 +169,44 @@ async fn run(
         name: Some(Arc::from(asked.tool_name.as_str())),
         arguments,
     };
-    let cleared = walk.clear(calling, Texts::default()).await?;
-    let (left, removed) = arguments::without(given, cleared.removed())?;
+    let texts = match walk.wants_texts() {
+        true => texts::of_arguments(&Bytes::copy_from_slice(given.as_bytes()))?,
+        false => Texts::default(),
+    };
+    let cleared = walk.clear(calling, texts).await?;
+    let (left, removed) = arguments::without(given, cleared.removed(), cleared.edits())?;
     let told = Told {
         removed: removed.names,
         ..Told::of(&cleared)
     };
-    let line = house.line(walk.snapshot(), &cleared, principal)?;
-    match line.call(&asked.tool_name, &left).await? {
+    let snapshot = Arc::clone(walk.snapshot());
+    let line = house.line(&snapshot, &cleared, principal)?;
+    let reply = line.call(&asked.tool_name, &left).await;
+    let inspected = line.told().await;
+    let reply = match reply {
+        Ok(reply) => reply,
+        Err(fault) => {
+            let outcome = Outcome {
+                inspected,
+                ..failed(&fault)
+            };
+            walk.exit(&outcome).await?;
+            return Err(fault);
+        }
+    };
+    match reply {
         Reply::Result(result) => {
-            let failed = is_failed(&result)?;
-            match failed.then(|| complaint(&result)).flatten() {
+            let is_error = is_failed(&result)?;
+            match is_error.then(|| complaint(&result)).flatten() {
                 Some(Complaint::Tool) => known(&line, &asked.tool_name).await?,
                 Some(Complaint::Arguments) => return Err(wrong_arguments()),
                 None => {}
             }
             Ok(Invoked {
                 result,
-                failed,
+                failed: is_error,
                 told,
+                inspected,
             })
         }
         Reply::Error(number @ (-32_602 | -32_601), message) => {

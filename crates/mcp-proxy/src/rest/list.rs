@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
+use decide::inspection::Report;
 use decide::source::ServerStatus;
 use decide::{Asked, Kind, Principal};
 use dialect::text::Texts;
@@ -144,15 +145,20 @@ async fn of_server(
         let message = "This tool server is suspended.";
         return Err(Fault::new(Code::ServerUnavailable, message));
     }
-    let listed = fetch(house, &mut walk, slug, principal).await;
+    let mut inspected = None;
+    let listed = fetch(house, &mut walk, slug, principal, &mut inspected).await;
     let outcome = match &listed {
         Ok(_) => Outcome {
             status: 200,
+            inspected,
             ..Outcome::default()
         },
         Err(fault) => {
             tracing::warn!(server = slug.as_str(), %fault, "a tool server could not be listed");
-            failed(fault)
+            Outcome {
+                inspected,
+                ..failed(fault)
+            }
         }
     };
     walk.exit(&outcome).await?;
@@ -164,6 +170,7 @@ async fn fetch(
     walk: &mut Walk,
     slug: &ServerSlug,
     principal: &Principal,
+    inspected: &mut Option<Report>,
 ) -> Result<Vec<Box<RawValue>>, Fault> {
     let asked = Asked::Server {
         server: slug.clone(),
@@ -173,8 +180,9 @@ async fn fetch(
     };
     let cleared = walk.clear(asked, Texts::default()).await?;
     let line = house.line(walk.snapshot(), &cleared, principal)?;
-    let tools = line.tools().await?;
-    let tools = visible(walk, tools).await.into_iter();
+    let tools = line.tools().await;
+    *inspected = line.told().await;
+    let tools = visible(walk, tools?).await.into_iter();
     tools.map(|tool| labelled(&tool, slug)).collect()
 }
 

@@ -259,6 +259,11 @@ pub fn server(slug: &str, url: &str) -> (&'static str, Value) {
     ("mcp_server", body)
 }
 
+/// What is done about personal data and the like.
+pub fn inspection(settings: Value) -> (&'static str, Value) {
+    ("inspection", settings)
+}
+
 /// The document of a policy in force, in YAML.
 pub fn in_force(id: &str, rules: &str) -> (&'static str, Value) {
     let text = json!({"version": 1, "language": "yaml",
@@ -270,6 +275,9 @@ pub fn in_force(id: &str, rules: &str) -> (&'static str, Value) {
 }
 
 fn source(documents: &[(&str, Value)]) -> Source {
+    let (inspections, documents): (Vec<_>, Vec<_>) = documents
+        .iter()
+        .partition(|(kind, _)| *kind == "inspection");
     let bodies: Vec<(&str, Vec<u8>)> = documents
         .iter()
         .map(|(kind, body)| (*kind, body.to_string().into_bytes()))
@@ -290,6 +298,11 @@ fn source(documents: &[(&str, Value)]) -> Source {
             plain_http: true,
             ..Outgoing::default()
         },
+        inspection: inspections
+            .first()
+            .map_or_else(Default::default, |(_, it)| {
+                serde_json::from_value(it.clone()).unwrap()
+            }),
         ..Settings::default()
     };
     source
