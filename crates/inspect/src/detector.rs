@@ -28,7 +28,9 @@ pub const LONGEST: usize = 1024;
 #[derive(Clone, Copy, Debug)]
 pub enum Trigger {
     /// One of these texts stands there: ASCII, found in any case, wherever it stands (boundaries
-    /// are the look's business). Choose those that plain English seldom has.
+    /// are the look's business). Those of injection and content that begin with a letter are
+    /// found only where no letter or digit of ASCII stands before them. Choose those that plain
+    /// English seldom has.
     Words(&'static [&'static str]),
     /// An `@`.
     At,
@@ -39,7 +41,7 @@ pub enum Trigger {
 }
 
 /// What a stream must keep back so that nothing leaves that could be the start of a finding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Hold {
     /// Findings lie within one [`Number`] (with up to four characters before it) or one run of
     /// characters without space: these are kept back anyway while they may go on. The word that
@@ -48,6 +50,9 @@ pub enum Hold {
     /// Findings begin at the triggering word, and are known so many bytes after its start at the
     /// latest.
     Word(usize),
+    /// As [`Hold::Word`], of words that seldom begin anything: this says, of a text that ends before
+    /// it is known, whether anything can still come of the word.
+    Asked(usize, fn(&Look<'_>, &Range<usize>) -> bool),
 }
 
 /// A text being looked at.

@@ -139,7 +139,7 @@ pub const DETECTORS: &[Detector] = &[
     Detector {
         rules: names::RULES,
         trigger: Trigger::Words(names::BEGINS),
-        hold: Hold::Word(names::FARTHEST),
+        hold: Hold::Asked(names::FARTHEST, names::is_open),
         look: names::look,
     },
     document!(PASSPORT_RULES, PASSPORT_BEGINS, passport),

@@ -1,5 +1,7 @@
 //! Names of people after a salutation.
 
+use std::ops::Range;
+
 use crate::detector::{Found, Hit, Layer, Look};
 use crate::finding::Rule;
 use crate::pii::context::is_apart;
@@ -177,25 +179,7 @@ pub(super) fn look(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
     let Hit::Word(word) = hit else {
         return;
     };
-    // Folded texts have lost their capitals.
-    let capital = look.char_at(word.start).is_some_and(char::is_uppercase);
-    let inside = look
-        .char_before(word.start)
-        .is_some_and(|it| it.is_alphanumeric() || it == '_');
-    // `MS Office`; `5 M. Then`.
-    let shouted = look.text.get(word.clone()).is_some_and(|it| {
-        it.chars().filter(|it| it.is_alphabetic()).count() > 1
-            && !it.chars().any(char::is_lowercase)
-    });
-    let amount = look
-        .before(word.start, 2)
-        .starts_with(|it: char| it.is_ascii_digit());
-    if look.layer == Layer::Folded
-        || inside
-        || shouted
-        || amount
-        || !(capital || is_lower_title(look, word.start))
-    {
+    if !is_salutation(look, word) {
         return;
     }
     // What may be read: up to where all is decided.
@@ -213,6 +197,40 @@ pub(super) fn look(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
     if is_apart(look, &span) {
         found.add(0, span);
     }
+}
+
+/// True when a name may still follow: all that stands behind the salutation can be part of one.
+pub(super) fn is_open(look: &Look<'_>, word: &Range<usize>) -> bool {
+    let rest = look.after(word.start, FARTHEST);
+    let behind = rest.get(after_titles(rest, word.len())..);
+    let Some(behind) = behind.filter(|_| is_salutation(look, word)) else {
+        return false;
+    };
+    let mut words = behind.split([' ', '\u{a0}']);
+    let last = words.next_back().unwrap_or_default();
+    let may_begin = |it: &str| it.is_empty() || it.starts_with(char::is_uppercase);
+    let is_part = |it: &str| may_begin(it) || PARTICLES.contains(&it);
+    let small = PARTICLES.iter().chain(&["med.", "jur."]);
+    words.all(is_part) && (may_begin(last) || small.into_iter().any(|it| it.starts_with(last)))
+}
+
+/// True when the word is one that a name may follow, where it stands.
+fn is_salutation(look: &Look<'_>, word: &Range<usize>) -> bool {
+    // Folded texts have lost their capitals.
+    let capital = look.char_at(word.start).is_some_and(char::is_uppercase);
+    let inside = look
+        .char_before(word.start)
+        .is_some_and(|it| it.is_alphanumeric() || it == '_');
+    // `MS Office`; `5 M. Then`.
+    let shouted = look.text.get(word.clone()).is_some_and(|it| {
+        it.chars().filter(|it| it.is_alphabetic()).count() > 1
+            && !it.chars().any(char::is_lowercase)
+    });
+    let amount = look
+        .before(word.start, 2)
+        .starts_with(|it: char| it.is_ascii_digit());
+    let is_title = capital || is_lower_title(look, word.start);
+    look.layer != Layer::Folded && !inside && !shouted && !amount && is_title
 }
 
 /// Titles that are written small in their languages: `señor`, `madame`, `pan`.
@@ -321,4 +339,26 @@ fn name_end(text: &str, begin: usize) -> Option<usize> {
         at += 1;
     }
     (letters >= 2).then_some(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_salutation_is_open_while_a_name_may_follow() {
+        let open = |text: &str| {
+            let look = Look {
+                text,
+                layer: Layer::Raw,
+            };
+            is_open(&look, &(4..7))
+        };
+        for text in ["Was Mr ", "Was Dr.", "Was Dr. Anna van d", "Was Dr. med"] {
+            assert!(open(text), "{text}");
+        }
+        for text in ["Was dr. Anna", "Was Dr. and", "Was Dr. Anna said "] {
+            assert!(!open(text), "{text}");
+        }
+    }
 }

@@ -8,17 +8,18 @@ use super::edge::{self, floor};
 use super::events::{Ends, Event, Sorted};
 use super::leaking::Leaking;
 use super::signs::Signs;
-use super::weight::{Weight, Weights};
+use super::weight::Weights;
 use super::window::Window;
 use super::{Act, Plan, Seen, Stopped, marker, token};
 use crate::detector::{LEFT, LONGEST};
-use crate::finding::{Finding, RuleId};
-use crate::scanner::tail::Wanted;
+use crate::finding::Finding;
 use crate::scanner::{Scanner, Scope};
 use crate::secrets::Rest;
 
 /// Long pieces are taken in parts of so many bytes.
 const MOST_AT_ONCE: usize = 8 * 1024;
+
+mod counting;
 
 /// A text in pieces. Places are places in the window.
 #[derive(Debug)]
@@ -270,25 +271,6 @@ impl Machine {
         Ok(())
     }
 
-    /// A leak that begins before `decided`, if it is withheld.
-    fn leak(&mut self, decided: usize) -> Option<Finding> {
-        let leaking = self.leaking.as_mut()?;
-        let rule = leaking.found.as_ref()?.rule;
-        let is_withheld = self.weights.weight(rule) == Weight::Withheld;
-        leaking
-            .found
-            .take_if(|it| is_withheld && it.span.start < decided)
-    }
-
-    /// Counts a leak that is only counted and ends before `decided`: the text may yet end before it.
-    fn count_leak(&mut self, decided: usize) {
-        let leaking = self.leaking.as_mut();
-        let found = leaking.and_then(|it| it.found.take_if(|it| it.span.end <= decided));
-        if let Some(it) = found {
-            self.note(it.rule, it.confidence);
-        }
-    }
-
     fn event(&self, finding: Finding) -> Option<Event> {
         let (act, _) = self.weights.act(&finding)?;
         Some(Event::Found(finding, act))
@@ -349,52 +331,6 @@ impl Machine {
             }
             None => self.unresolved = self.unresolved.saturating_add(1),
         }
-    }
-
-    fn stop(&mut self, rule: RuleId, at: usize) -> Stopped {
-        let stopped = Stopped { rule };
-        self.stopped = Some(stopped);
-        let cut = self.window.cut(self.counted);
-        let text = self.window.text.get(..at).unwrap_or_default();
-        let found = self.scanner.find(text, cut.min(at), self.scope());
-        let found = Sorted::new(found, &self.weights, &[]);
-        let whole = Edge {
-            decided: at,
-            counted: at,
-            leaves: at,
-            whole: true,
-        };
-        self.decided = at;
-        self.count(whole, &found.counted);
-        self.count_leak(at);
-        self.window = Window::default();
-        self.sent = 0;
-        stopped
-    }
-
-    /// Counts guardrails that stand before what isn't decided.
-    fn count(&mut self, edge: Edge, found: &[Finding]) {
-        let mut counted = edge.counted.min(self.decided);
-        let first = found.partition_point(|it| it.span.start < self.counted);
-        for it in found.get(first..).unwrap_or_default() {
-            if it.span.start >= counted {
-                break;
-            }
-            if it.span.end > self.decided {
-                counted = it.span.start;
-                break;
-            }
-            if self.ends.takes(it) {
-                self.note(it.rule, it.confidence);
-            }
-        }
-        self.counted = self.counted.max(counted);
-    }
-
-    fn note(&mut self, rule: RuleId, confidence: u8) {
-        let (count, surest) = self.seen.entry(rule).or_default();
-        *count = count.saturating_add(1);
-        *surest = confidence.max(*surest);
     }
 
     /// Lets the text leave up to `to`.

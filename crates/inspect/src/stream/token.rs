@@ -99,6 +99,10 @@ fn brace(text: &str, from: usize) -> Option<usize> {
 }
 
 #[cfg(test)]
+#[expect(
+    clippy::string_slice,
+    reason = "a test stops where it finds something wrong"
+)]
 mod tests {
     use super::*;
 

@@ -134,7 +134,7 @@ fn is_value(family: Family) -> bool {
 }
 
 fn add(needs: &mut Needs, detector: &Detector) {
-    if detector.hold != Hold::Value {
+    if !matches!(detector.hold, Hold::Value) {
         return;
     }
     needs.runs = true;
