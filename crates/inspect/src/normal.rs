@@ -15,7 +15,7 @@ mod tests;
 
 pub(crate) use decode::{Decoded, decoded, unescaped};
 pub(crate) use fold::{folded, is_hidden, tagged};
-pub(crate) use leet::spelt;
+pub(crate) use leet::{spelt, spelt_otherwise};
 pub(crate) use rows::joined;
 
 /// How often what was decoded is decoded again: encoded twice is still seen.

@@ -13,6 +13,23 @@ const fn is_part(it: u8) -> bool {
 /// The text with such words spelt out; `None` where it has none. Each word is its own affair: it
 /// has letters, and digits or signs among or beside them.
 pub(crate) fn spelt(text: &str) -> Option<View<'_>> {
+    read(text, false)
+}
+
+/// The same where a `1` behind a vowel is an `i`; `None` where there is none.
+pub(crate) fn spelt_otherwise(text: &str) -> Option<View<'_>> {
+    let bytes = text.as_bytes();
+    let behind_vowel = blocks::first(bytes, 0, |block| {
+        let ones = blocks::mask(block, |it| it == b'1');
+        if ones == 0 {
+            return 0;
+        }
+        ones & blocks::mask(block, is_vowel) << 1
+    });
+    behind_vowel.and_then(|_| read(text, true))
+}
+
+fn read(text: &str, otherwise: bool) -> Option<View<'_>> {
     let bytes = text.as_bytes();
     let mut builder = Builder::new(text);
     let mut at = 0;
@@ -23,7 +40,7 @@ pub(crate) fn spelt(text: &str) -> Option<View<'_>> {
         let word = rest.split(|it| !is_part(*it)).next().unwrap_or_default();
         at = start + word.len().max(sign + 1 - start);
         if is_leet(word) && !touches_other(text, start, start + word.len()) {
-            spell(word, start, &mut builder);
+            spell(word, start, otherwise, &mut builder);
         }
     }
     let view = builder.done();
@@ -68,7 +85,7 @@ fn is_leet(word: &[u8]) -> bool {
     letters >= 2 && signs > number && signs <= letters + 2
 }
 
-fn spell(word: &[u8], start: usize, builder: &mut Builder<'_>) {
+fn spell(word: &[u8], start: usize, otherwise: bool, builder: &mut Builder<'_>) {
     for (place, it) in word.iter().enumerate() {
         let before = place.checked_sub(1).and_then(|it| word.get(it)).copied();
         let after = word.get(place + 1).copied();
@@ -76,26 +93,37 @@ fn spell(word: &[u8], start: usize, builder: &mut Builder<'_>) {
         if matches!(it, b'!' | b'|') && (before.is_none() || after.is_none()) {
             continue;
         }
-        if let Some(letter) = letter(*it, before, after) {
+        let one = if otherwise {
+            None
+        } else {
+            before.filter(|it| is_vowel(*it))
+        };
+        if let Some(letter) = letter(*it, before, after, one.is_some()) {
             builder.keep(start + place);
             builder.put(start + place + 1, letter);
         }
     }
 }
 
-/// The letter that `it` stands for between two others. A `1` is `l` beside another one, behind a
-/// vowel, and at a word's start before a vowel; else it is `i`.
-fn letter(it: u8, before: Option<u8>, after: Option<u8>) -> Option<&'static str> {
-    let is_vowel = |it: u8| {
-        matches!(
-            it.to_ascii_lowercase(),
-            b'a' | b'e' | b'i' | b'o' | b'u' | b'0' | b'3' | b'4' | b'@'
-        )
-    };
+const fn is_vowel(it: u8) -> bool {
+    matches!(
+        it | 0x20,
+        b'a' | b'e' | b'i' | b'o' | b'u' | b'0' | b'3' | b'4'
+    ) || it == b'@'
+}
+
+/// The letter that `it` stands for between two others. A `1` is `l` beside another one, at a word's
+/// start before a vowel, and behind a vowel unless that is read otherwise; else it is `i`.
+fn letter(
+    it: u8,
+    before: Option<u8>,
+    after: Option<u8>,
+    behind_vowel: bool,
+) -> Option<&'static str> {
     Some(match it {
         b'0' => "o",
         b'1' if before == Some(b'1') || after == Some(b'1') => "l",
-        b'1' if before.is_some_and(is_vowel) => "l",
+        b'1' if behind_vowel => "l",
         b'1' if before.is_none() && after.is_some_and(is_vowel) => "l",
         b'1' | b'!' => "i",
         b'3' => "e",

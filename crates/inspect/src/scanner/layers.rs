@@ -9,7 +9,8 @@ use crate::normal;
 use crate::text::View;
 
 /// Rules that read what a text says, and not its characters.
-pub(crate) const SAYING: Families = Families::of(&[Family::Injection, Family::Content, Family::Output]);
+pub(crate) const SAYING: Families =
+    Families::of(&[Family::Injection, Family::Content, Family::Output]);
 
 /// How a text is looked at.
 #[derive(Clone, Copy, Debug)]
@@ -58,6 +59,7 @@ impl Scanner {
             let views = [
                 (Layer::Joined, normal::joined(text)),
                 (Layer::Leet, normal::spelt(text)),
+                (Layer::Leet, normal::spelt_otherwise(text)),
             ];
             for (layer, view) in views {
                 if let Some(view) = view {
