@@ -22,8 +22,8 @@ pub(crate) mod wording;
 mod words;
 
 pub use risk::{MOST, Risk, Trust, risk};
-pub(crate) use weigh::is_told;
 pub use weigh::weigh;
+pub(crate) use weigh::{is_negated, is_told};
 
 /// The looks of this family.
 pub const DETECTORS: &[&[Detector]] = &[personas::DETECTORS, hidden::DETECTORS];

@@ -4,11 +4,13 @@
 //! So these looks begin at the word that can't be missed and ask who does it to whom, by the words
 //! before it ([`LEFT`] bytes) and behind it.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex_automata::meta::Regex;
 use regex_automata::{Anchored, Input};
 
+use super::weigh::weigh;
 use crate::detector::{Detector, Found, Hit, Hold, LEFT, Look, Phrase, Trigger};
 use crate::finding::Category::Violence;
 use crate::finding::{Family, Rule};
@@ -177,7 +179,7 @@ fn threat(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
     };
     let said = look.text.get(word.start..end).unwrap_or_default();
     if !is_harmless(said) {
-        found.add(0, word.start..end);
+        add(look, 0, word.start..end, found);
     }
 }
 
@@ -238,7 +240,7 @@ fn weapon(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
     };
     let said = look.text.get(word.start..end).unwrap_or_default();
     if !is_no_weapon(said) {
-        found.add(0, word.start..end);
+        add(look, 0, word.start..end, found);
     }
 }
 
@@ -309,7 +311,15 @@ fn self_harm(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
         .and_then(|it| it.find(near))
         .map(|it| word.start + it.end());
     if let Some(end) = alone.or_else(|| MINE.end(look, word.start)) {
-        found.add(0, word.start..end);
+        add(look, 0, word.start..end, found);
+    }
+}
+
+/// Adds the finding as sure as it is where it stands.
+fn add(look: &Look<'_>, rule: usize, span: Range<usize>, found: &mut Found<'_>) {
+    if let Some(it) = found.rules.get(rule) {
+        let confidence = weigh(look, it, &span);
+        found.add_sure(rule, span, confidence);
     }
 }
 

@@ -16,13 +16,24 @@ use crate::finding::{Category, Rule};
 /// What remains of a confidence, in percent, in a sober text.
 const SOBER: u32 = 55;
 
+/// Rules whose phrases are no threat and no hatred where the text says that others say so.
+const TOLD_BY_OTHERS: [&str; 4] = ["viol-001", "viol-005", "hate-001", "hate-002"];
+
 /// The confidence of a phrase of `rule` at `span`.
 pub fn weigh(look: &Look<'_>, rule: &Rule, span: &Range<usize>) -> u8 {
     let left = look.before(span.start, LEFT).to_lowercase();
     let lowered = match rule.category {
-        Some(Category::Profanity) => is_place(look, &left, span),
+        // Codes read as letters give short words: four is too few.
+        Some(Category::Profanity) => {
+            is_place(look, &left, span) || (look.layer == Layer::Leet && span.len() <= 4)
+        }
+        // Making a weapon is asked for "for research" as well.
+        Some(Category::Violence) if rule.id == "viol-002" => false,
         Some(Category::Violence | Category::Sexual | Category::ContentPolicy) => {
-            is_sober(&left) || crate::injection::is_told(&left)
+            let told = TOLD_BY_OTHERS.contains(&rule.id.as_ref());
+            is_sober(&left)
+                || crate::injection::is_negated(&left)
+                || (told && crate::injection::is_told(&left))
         }
         _ => false,
     };

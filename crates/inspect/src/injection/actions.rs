@@ -163,24 +163,23 @@ pub const PHRASES: &[Phrase] = &[
         pattern: says!(
             "(?:(?:you (?:must|should) (?:now |first )?)?(?:call|invoke|use|run|execute|trigger|\
                 must_(?:first_)?(?:call|invoke)) (?:(?:the|your|this|a) \
-                ){0,2}[`\"']?[a-z0-9\\x5f.-]{2,40}[`\"']? (?:tool|function|api|plugin|action|\
-                connector|mcp)[s]? ?(?:(?:to|with|and|using|on|for|in order to|immediately|now) \
-                ){1,3}(?:send|delete|transfer|forward|e_?mail|post|share|upload|wire|remove|\
-                purchase|buy|grant|create|read|search|fetch|retrieve|list|get|open|write|\
-                exfiltrate|the_(?:following|argument|parameter|value|recipient|\
-                user['\u{2019}]?s)|recipient|amount|arguments?|parameters?|action|query|to[:=])",
+                ){0,2}[`\"']?[a-z0-9\\x5f.-]{2,40}[`\"']? (?:tool|function|plugin|connector|mcp) \
+                ?(?:(?:to|with|and|using|on|for|in order to|immediately|now) ){1,3}(?:send|\
+                delete|transfer|forward|e_?mail|post|share|upload|wire|remove|purchase|buy|grant|\
+                create|read|search|fetch|retrieve|list|get|open|write|exfiltrate|\
+                the_(?:following|argument|parameter|value|recipient|user['\u{2019}]?s)|recipient|\
+                amount|arguments?|parameters?|action|query|to[:=])",
             "|before (?:using|calling) this tool,? ?(?:you must |first |always |please \
                 ){0,2}(?:read|call|send|open|pass|include|access|fetch)",
             "|before (?:you )?(?:answer|respond|do)(?:ing)?(?: anything(?: else)?)?,? (?:you \
                 must |first |always |please ){0,2}(?:send|call|visit|fetch|forward|delete|post|\
                 read the file|open|run|execute|invoke|navigate)",
             "|(?:delete|drop|cancel|accept|approve|forward|share|transfer)(?: (?:all|\
-                every)(?:_the|_of)?|_(?:user['\u{2019}]?s|your|their|every|whole|\
-                entire)){1,2}(?: [a-z]{1,14}){0,2} (?:files?|e ?mails?|records?|tables?|data|\
-                databases?|accounts?|messages?|calendar|events?|contacts?|backups?|repositor(?:y|\
-                ies)|branch(?:es)?|invoices?|payments?|requests?|transactions?|funds?|money|\
-                balance|invitations?|documents?) ?(?:in|from|to|of|on|and|at|immediately|now|\
-                without|[.!])",
+                every)(?:_the|_of)?|_(?:user['\u{2019}]?s|your|every|whole|entire)){1,2}(?: \
+                [a-z]{1,14}){0,2} (?:files?|e ?mails?|records?|tables?|data|databases?|accounts?|\
+                messages?|calendar|events?|contacts?|backups?|repositor(?:y|ies)|branch(?:es)?|\
+                invoices?|payments?|requests?|transactions?|funds?|money|balance|invitations?|\
+                documents?) ?(?:in|from|to|of|on|and|at|immediately|now|without|[.!])",
             "|(?:transfer|wire|send) \\$?[0-9][0-9.,]{0,12}k? ?(?:dollars|usd|eur|euros|btc|\
                 bitcoin|eth)? ?(?:(?:from|the|user['\u{2019}]?s|account|their|your) ){0,4}to \
                 (?:account|iban|the|this|wallet|bc1|0x|my|user|acct|[a-z]{2}[0-9]{2})",
@@ -194,12 +193,13 @@ pub const PHRASES: &[Phrase] = &[
             "|create an? (?:new )?admin(?:istrator)? (?:user|account)|(?:change|reset|set) the \
                 (?:user['\u{2019}]?s |admin |account )?(?:password|email(?: address)?|recovery \
                 [a-z]{1,10}) (?:to|of)",
-            "|rm -rf|(?:curl|wget) (?:-[a-z]{1,4} ){0,2}https?:[^\\s]{1,80} ?\\| ?(?:ba)?sh",
+            "|(?:run|execute)[:`\\s]{1,3}(?:sudo_)?rm -rf|rm -rf [/\\x7e][\\s`*]|(?:curl|wget) \
+                (?:-[a-z]{1,4} ){0,2}https?:[^\\s]{1,80} ?\\| ?(?:ba)?sh",
             "|(?:visit|navigate to|go to|browse to|open the (?:url|link)|open|fetch|click (?:on \
                 )?the link)~ https?:[^\\s]{1,120}(?: and (?:follow|execute|run|download|enter|do|\
                 obey|submit|send|log|install|then))",
-            "|download and (?:run|execute|install|open)~ (?:https?:|from|file|script|binary|the)|\
-                make a (?:payment|transfer) (?:of|to)",
+            "|download and (?:run|execute)~ (?:https?:|file|script|binary)|make a (?:payment|\
+                transfer) (?:of|to)",
             ")"
         ),
     },

@@ -34,7 +34,8 @@ const SURE: &str = "(?:(?:system|sys|pre|meta|developer|master|seed)(?:_level)?_
     directives?|guidelines|programming|rule_?set|orders)|(?:prompt|instructions?|directives?|\
     guidelines|rules)_(?:that_)?(?:you_(?:were|have_been|['\u{2019}]?ve_been|are)_(?:given|\
     provided|told|configured|programmed|initiali[sz]ed|loaded|set|following|operating|running|\
-    instructed|supplied|bound)|(?:above|given|before)_(?:this|to_you|my|the_user)|\
+    instructed|supplied|bound)|(?:was|were|has_been|have_been|is|are)_(?:given|provided|supplied|\
+    fed|shown|sent)_to_you|(?:above|given|before)_(?:this|to_you|my|the_user)|\
     your_(?:developers?|creators?|makers?|owners?|company|operators?|vendor|programmers?|\
     designers?)_(?:gave|wrote|set|have|told|has)|(?:openai|anthropic)_(?:gave|set)|(?:govern|\
     control|guide|define|shape|define_how)(?:s|ing)?_(?:you|your)|at_the_(?:start|beginning|\
@@ -83,26 +84,35 @@ pub const PHRASES: &[Phrase] = &[
         },
         pattern: says!(
             "(?:(?:reveal|leak|dump|expose|disclose|divulge|spill|give up|hand over|\
-            cough up|confess) (?:(?:all|me|us|of|to me|the|out|text|contents) ){0,3}your \
-            (?:(?:full|entire|whole|own|exact|complete) ){0,2}(?:prompts?|instructions|\
-            directives|pre ?prompt)(?-u:\\b)|(?:",
+            cough up|confess|repeat|recite|print|output|echo|restate|show|tell|list|copy|paste|\
+            read) (?:(?:all|me|us|of|to me|the|out|text|contents) ){0,3}your (?:(?:full|entire|\
+            whole|own|exact|complete) ){0,2}(?:prompts?|instructions|directives|pre \
+            ?prompt)(?-u:\\b)|(?:",
             SAY,
-            ") ",
-            HOW,
-            "(?:your_(?:(?:own|full|\
-            entire|complete|exact|current|actual|whole)_){0,2}(?:",
+            ")~~ (?:your_(?:(?:own|full|entire|complete|exact|\
+            current|actual|whole)_){0,2}(?:",
             SURE,
             "|",
             OWN,
-            ")|\
-            (?:the_)?(?:(?:exact|full|entire|complete|whole)_){0,2}(?:text|contents?|wording|\
-            words)_of_(?:the_",
+            ")|(?:contents?|text|wording|\
+            beginning|start|first_(?:line|words?|sentence))_of_your_(?:[a-z]{1,10}_)?prompt)|\
+            (?:",
+            SAY,
+            ") ",
+            HOW,
+            "(?:your_(?:(?:own|full|entire|complete|exact|current|actual|\
+            whole)_){0,2}(?:",
+            SURE,
+            "|",
+            OWN,
+            ")|(?:the_)?(?:(?:exact|full|entire|complete|\
+            whole)_){0,2}(?:text|contents?|wording|words)_of_(?:the_",
             SURE,
             "|your_",
             OWN,
-            ")|(?:the_|this_|that_|all_|any_|those_|\
-            these_)?(?:chat_?bot['\u{2019}]?s_|assistant['\u{2019}]?s_|ai['\u{2019}]?s_|\
-            bot['\u{2019}]?s_|model['\u{2019}]?s_)?",
+            ")|\
+            (?:the_|this_|that_|all_|any_|those_|these_)?(?:chat_?bot['\u{2019}]?s_|\
+            assistant['\u{2019}]?s_|ai['\u{2019}]?s_|bot['\u{2019}]?s_|model['\u{2019}]?s_)?",
             SURE,
             "))"
         ),
@@ -126,12 +136,13 @@ pub const PHRASES: &[Phrase] = &[
             "what system" "what instructions" "what hidden" "what secret" "what initial"
             "what prompt" "which instructions" "which prompt" "what rules were" "what rules are"
             "what rules have" "what guidelines were" "what have you been told"
-            "what were you told" "what did they tell you" "what were you instructed"
-            "what have you been instructed" "how were you instructed"
-            "how have you been instructed" "how were you prompted" "how were you programmed to"
-            "how does your system" "do you have a system" "do you have a hidden"
-            "do you have any hidden" "do you have secret" "do you have any secret"
-            "were you given" "have you been given"
+            "what were you told" "what did they tell you" "what did your" "what did openai"
+            "what did anthropic" "what did the developer" "what did the system"
+            "what did the operator" "what were you instructed" "what have you been instructed"
+            "how were you instructed" "how have you been instructed" "how were you prompted"
+            "how were you programmed to" "how does your system" "do you have a system"
+            "do you have a hidden" "do you have any hidden" "do you have secret"
+            "do you have any secret" "were you given" "have you been given"
         },
         pattern: says!(
             "(?:(?:what|which)(?: is|['\u{2019}]?s| are| was| were| does| do)?(?: \
@@ -155,9 +166,11 @@ pub const PHRASES: &[Phrase] = &[
             keep|behave|respond|answer|act)|not to|before (?:this|our|we)|at the (?:start|\
             beginning)|prior to|by (?:your|the) (?:developers?|creators?|system|operator|\
             company)|in (?:your|the) (?:system )?prompt|about (?:your|this conversation))|what \
-            did they tell you|(?:do you have|were you given|have you been given) (?:a |any |some \
-            )?(?:system prompt|(?:hidden|secret|initial|confidential|internal) (?:instructions?|\
-            prompts?|rules|directives?)))"
+            did (?:they|your (?:developers?|creators?|makers?|programmers?|operators?|company)|\
+            openai|anthropic|the (?:developers?|system|operators?)) (?:tell|instruct|ask|program|\
+            order|say to|write to) ?you?|(?:do you have|were you given|have you been given) (?:a \
+            |any |some )?(?:system prompt|(?:hidden|secret|initial|confidential|internal) \
+            (?:instructions?|prompts?|rules|directives?)))"
         ),
     },
     Phrase {

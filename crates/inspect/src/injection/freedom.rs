@@ -142,8 +142,10 @@ pub const PHRASES: &[Phrase] = &[
             "without any restrictions or" "without any content" "without any filter"
             "without any censor" "without censor" "without any safety" "without safety"
             "no ethical guidelines" "no ethical constraint" "no ethical restriction" "no moral"
-            "no ethics" "no content polic" "no safety guideline" "no safety filter"
-            "no safety restriction" "not bound by" "not be bound by" "not restricted by"
+            "no ethics" "no content filter" "no content restriction" "no content limit"
+            "no ethical filter" "no content polic" "no safety guideline" "no safety filter"
+            "no safety restriction" "being bound by" "being restricted by" "being limited by"
+            "being constrained by" "not bound by" "not be bound by" "not restricted by"
             "not limited by" "not constrained by" "not subject to" "unbound by"
             "free of all restrictions" "free from all restrictions" "free of any restrictions"
             "free from any restrictions" "free of all ethical" "free from all ethical"
@@ -191,14 +193,14 @@ pub const PHRASES: &[Phrase] = &[
                 morals,)",
             "|(?:not_(?:be_)?(?:bound|restricted|limited|constrained)_(?:by|to)|not_subject_to|\
                 unbound_by|no_longer_(?:be_)?(?:bound|restricted|limited|constrained|\
-                subject)_?(?:by|to)) ",
-            "(?:(?:any|all|the|its|their|these|those|such|same|of) \
-                ){0,3}(?:(?:your|typical|ethical|moral|openai['\u{2019}]?s?|\
-                anthropic['\u{2019}]?s?|google['\u{2019}]?s?|content|safety|ai|and|or|previous|\
-                programmed|of|confines|built_?in|chat_?gpt['\u{2019}]?s?) ){1,5}(?:",
+                subject)_?(?:by|to)|being_(?:bound|restricted|limited|constrained)_by) ",
+            "(?:(?:any|all|the|its|their|these|those|such|same|of) ){0,3}(?:(?:your|typical|\
+                ethical|moral|openai['\u{2019}]?s?|anthropic['\u{2019}]?s?|google['\u{2019}]?s?|\
+                content|safety|ai|and|or|previous|programmed|of|confines|built_?in|\
+                chat_?gpt['\u{2019}]?s?) ){1,5}(?:",
             LIMITS,
-            "|\
-                ai|confines|programming|instructions)",
+            "|ai|confines|programming|\
+                instructions)",
             "|(?:free|freed)_(?:of|from)_(?:(?:all|any|the|your|its|typical|usual|confines|of|\
                 ethical|moral|ai|openai['\u{2019}]?s?|safety|content|these|those|\
                 normal)_){1,5}(?:",
@@ -286,7 +288,8 @@ pub const PHRASES: &[Phrase] = &[
             one_as_(?:chat_?gpt|gpt|a_normal))[^\\n]{0,160}(?:dan(?-u:\\b)|jail_?br[eo][ak]|\
             unfiltered|uncensored|unrestricted|developer_mode|evil|\
             without_(?:any_)?(?:restrictions|filters?)|no_(?:restrictions|filter|limits|rules)|\
-            do_anything|rebel|opposite_of|immoral|ignor)|\
+            do_anything|rebel|opposite_of|immoral|ignor(?:e|es|ing)_(?:all|your|the|my|\
+            any)_(?:rules|guidelines|restrictions|polic|ethic|safety))|\
             \\[?(?:\u{1f512}_?)?classic\\]?:?[^\\n]{0,80}(?:\\[?(?:\u{1f513})?_?jail_?br|unrestricted)|\\[?(?:chat_?)?gpt\\]?:_?\\[[^\\n]{0,80}(?:dan|\
             jail_?br|developer|evil|stan|dude)[^\\n]{0,12}:|\
             \\(?normal_output\\)?[^\\n]{0,80}developer_mode|semantically_opposite|\

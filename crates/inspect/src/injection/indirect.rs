@@ -350,10 +350,10 @@ pub const PHRASES: &[Phrase] = &[
             "(?:(?:remember|save|store|add|commit|update|write)~ (?:(?:to|in|into|for|\
             your|the|long term|persistent) ){1,3}(?:memory|memories|long term|profile|knowledge|\
             context|future)|(?:in|for) (?:all|every) (?:future|subsequent|following) \
-            (?:responses?|conversations?|sessions?|interactions?|replies|answers?|chats?|\
-            queries)|all (?:future|subsequent) (?:responses|conversations|sessions|replies|\
-            answers)|in (?:future conversations|this and all)|for the (?:rest|remainder) of the \
-            conversation,? (?:you|always|ignore|respond|pretend|act|include|append))"
+            (?:responses?|conversations?|interactions?|replies|answers?)|all (?:future|\
+            subsequent) (?:responses|conversations|replies|answers)|in (?:future conversations|\
+            this and all)|for the (?:rest|remainder) of the conversation,? (?:you|always|ignore|\
+            respond|pretend|act|include|append))"
         ),
     },
 ];

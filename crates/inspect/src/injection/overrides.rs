@@ -27,12 +27,14 @@ macro_rules! before {
             ORDERS,
             "(?: (?:and|or|nor)_",
             ORDERS,
-            ")?(?:_that|_which|_and|_was|_were|_are|_have|_been|_as|_from){0,3} (?:above|before|\
-                beforehand|prior|previously|preceding|earlier|so_far|until_now|till_now|\
-                up_to_(?:now|this_point|here)|you(?:['\u{2019}]ve|_have|_had)?_(?:were|was|been|\
-                received|got|previously|already|originally)|i_(?:gave|told|have_given|previously|\
-                just)|given_(?:to_you|before|above|earlier|so_far)|your_(?:creators?|developers?|\
-                makers?)|openai|anthropic|the_(?:system|developers?))",
+            ")?(?:_that|_which|_and|_was|_were|_are|_have|_has|_been|_as|_from|_supplied|\
+                _provided|_given|_issued|_sent|_shown|_to_you|_set|_described|_listed|\
+                _stated){0,4} (?:above|before|beforehand|prior|previously|preceding|earlier|\
+                so_far|until_now|till_now|up_to_(?:now|this_point|here)|you(?:['\u{2019}]ve|\
+                _have|_had)?_(?:were|was|been|received|got|previously|already|originally)|\
+                i_(?:gave|told|have_given|previously|just)|given_(?:to_you|before|above|earlier|\
+                so_far)|your_(?:creators?|developers?|makers?)|openai|anthropic|the_(?:system|\
+                developers?))",
             // everything above, all that was said before, what you were told
             "|(?:all|everything|anything|whatever|every_word|the_lot|the_text|the_content|\
                 what)(?:_(?:of|that|which|the|it|has|have|had|was|is|were|been|i|we|you|they|\
@@ -73,12 +75,12 @@ const IGNORE: &str = "ignor(?:e|ing)|pay_no_(?:attention|heed|mind)_to|give_no_(
 
 /// Verbs that say "don't keep to".
 const UNBIND: &str = "(?:stop|cease|quit|discontinue)_(?:following|obeying|heeding|listening_to|\
-    adhering_to|complying_with|using|respecting|honou?ring|considering)|no_longer_(?:follow|obey|\
-    heed|listen_to|adhere_to|comply_with|respect|need_to_follow|have_to_follow|\
-    required_to_follow|bound_by|subject_to)|(?:do_not|don['\u{2019}]?t|never|need_not|\
-    needn['\u{2019}]?t|must_not|mustn['\u{2019}]?t)_(?:have_to_|need_to_)?(?:follow|obey|heed|\
-    listen_to|adhere_to|comply_with|abide_by|respect|honou?r|pay_attention_to|stick_to|\
-    care_about|worry_about|mind)(?:_any)?";
+    adhering_to|complying_with|using|respecting|honou?ring|considering)|no_need_to_(?:follow|\
+    obey|respect|adhere_to)|no_longer_(?:follow|obey|heed|listen_to|adhere_to|comply_with|\
+    respect|need_to_follow|have_to_follow|required_to_follow|bound_by|subject_to)|(?:do_not|\
+    don['\u{2019}]?t|never|need_not|needn['\u{2019}]?t|must_not|mustn['\u{2019}]?t)_(?:have_to_|\
+    need_to_)?(?:follow|obey|heed|listen_to|adhere_to|comply_with|abide_by|respect|honou?r|\
+    pay_attention_to|stick_to|care_about|worry_about|mind)(?:_any)?";
 
 /// Verbs that make away with orders; of other things they are said every day, so these rules take
 /// them with fewer things.
@@ -128,10 +130,11 @@ pub const PHRASES: &[Phrase] = &[
             "do not obey" "don't obey" "don\u{2019}t obey" "dont obey" "never obey" "do not heed"
             "don't heed" "do not listen" "don't listen" "don\u{2019}t listen" "dont listen"
             "do not adhere" "don't adhere" "do not comply" "don't comply" "do not abide"
-            "don't abide" "don't have to follow" "don't have to obey" "don't need to follow"
-            "do not have to follow" "do not need to follow" "don't pay attention"
-            "do not pay attention" "don't stick to" "don't care about" "don't worry about"
-            "do not care about" "do not worry about" "don't mind"
+            "don't abide" "don't have to" "don\u{2019}t have to" "don't need to"
+            "don\u{2019}t need to" "do not have to" "do not need to" "no need to follow"
+            "no need to obey" "don't pay attention" "do not pay attention" "don't stick to"
+            "don't care about" "don't worry about" "do not care about" "do not worry about"
+            "don't mind"
         },
         pattern: before!(UNBIND),
     },
@@ -252,6 +255,9 @@ pub const PHRASES: &[Phrase] = &[
             "remove your" "remove all" "remove any" "removing your" "disable your" "disable all"
             "disable any" "disable safety" "disable content" "disable ethic" "disabling your"
             "turn off your" "turn off all" "turn off any" "turn off safety" "turn off content"
+            "switch off moderation" "turn off moderation" "disable moderation"
+            "turn off censorship" "disable censorship" "turn off the content"
+            "turn off the safety" "disable the content" "disable the safety" "disable your"
             "switch off your" "switch off all" "deactivate" "lift all" "lift your" "lift any"
             "unlock your" "shed your" "shed all" "drop your" "drop all" "loosen your"
             "free yourself" "liberate yourself" "defeat your" "subvert" "shut off your"
@@ -280,7 +286,9 @@ pub const PHRASES: &[Phrase] = &[
                 limitations)(?: (?:on|from|in|of|imposed on|placed on|set by) (?:you|your|this \
                 (?:ai|model|chat|conversation)|the (?:ai|model|assistant)|chat ?gpt|openai|\
                 anthropic|yourself))",
-            "|(?:safety|ethical|content|openai|moral) (?:(?:and|or|safety|ethical|moral|content) \
+            "|(?:the )?(?:content )?(?:moderation|censorship|filtering) (?:and|then|so)(?: \
+                (?:answer|respond|reply|tell|write|speak|talk|give|say|show))|(?:safety|ethical|\
+                content|openai|moral) (?:(?:and|or|safety|ethical|moral|content) \
                 ){0,2}(?:filters|restrictions|guidelines|guard ?rails|safeguards|constraints|\
                 protocols|polic(?:y|ies)|measures) (?:and|then|so|to|for this|in this|now)",
             ")"
@@ -387,14 +395,15 @@ pub const PHRASES: &[Phrase] = &[
             call|delete|the assistant|all|act|please|to)|(?:your|the) (?:only |primary |main \
             )?(?:task|objective|goal|job|mission|purpose) (?:has (?:now )?(?:changed|been \
             (?:changed|updated|replaced|modified))|is now)|your (?:real|actual|true|new|only) \
-            (?:task|goal|objective|purpose|mission) (?:is|now|from now on)|system override|\
-            priority override|stop (?:what you['\u{2019}]? ?a?re doing|everything)~ and \
-            (?:instead |now |just |only )?(?:do|say|tell|write|print|output|reveal|send|follow|\
-            respond|reply|answer|execute|give|listen|act|repeat|show)|instead of (?:(?:doing|\
-            answering|summari[sz]ing|translating|following) )?(?:the (?:above|previous|text|task|\
-            request|question|document|content)|that|this|what (?:you were|i)|summari[sz]ing)~ \
-            (?:please |just |you (?:must|should|will) |i want you to )?(?:say|tell|write|print|\
-            output|reveal|send|follow|respond|reply|execute|repeat|show|ignore))"
+            (?:task|goal|objective|purpose|mission) (?:is|now|from now on)|(?:system|priority) \
+            override(?:[!.:]|_(?:mode|code|activated|initiated|engaged|accepted|granted|enabled|\
+            protocol))|stop (?:what you['\u{2019}]? ?a?re doing|everything)~ and (?:instead |now \
+            |just |only )?(?:do|say|tell|write|print|output|reveal|send|follow|respond|reply|\
+            answer|execute|give|listen|act|repeat|show)|instead of (?:(?:doing|answering|\
+            summari[sz]ing|translating|following) )?(?:the (?:above|previous|text|task|request|\
+            question|document|content)|that|this|what (?:you were|i)|summari[sz]ing)~ (?:please |\
+            just |you (?:must|should|will) |i want you to )?(?:say|tell|write|print|output|\
+            reveal|send|follow|respond|reply|execute|repeat|show|ignore))"
         ),
     },
     Phrase {
@@ -409,7 +418,8 @@ pub const PHRASES: &[Phrase] = &[
         ),
         begins: begins! {
             "forget that you" "forget you are" "forget you're" "forget you were"
-            "forget you have" "forget being" "pretend the conversation"
+            "forget you have" "forget being" "stop acting" "stop behaving" "stop being an"
+            "stop being a" "stop pretending" "pretend the conversation"
             "pretend the instructions" "pretend your" "pretend that your" "pretend the rules"
             "pretend the system" "pretend the previous" "pretend that the" "pretend you have no"
             "pretend you never" "pretend you were never" "act as if the instructions"
@@ -426,7 +436,9 @@ pub const PHRASES: &[Phrase] = &[
             (?:(?:only|just|an?|any|the|a helpful|helpful|large|been|some) ){0,3}(?:ai|assistant|\
             language model|chat ?bot|bot|llm|model|restrict(?:ed|ions?)|rules|guidelines|\
             instructions|limits|limitations|limited|trained|told|instructed|programmed|bound|\
-            chat ?gpt|claude|policies)|forget being an? (?:ai|assistant|language model)|\
+            chat ?gpt|claude|policies)|forget being an? (?:ai|assistant|language model)|stop \
+            (?:acting|behaving|being|pretending)~ (?:ai|assistant|language model|chat ?bot|bot|\
+            model)~ (?:restrict|rules|limit|filter|censor|guideline|guard ?rail|polic)[a-z]{0,6}|\
             (?:pretend|act as (?:if|though)|behave as if|imagine|assume) (?:that )?(?:(?:the|\
             your|all|any|these) ){0,2}(?:(?:previous|prior|above|system|earlier|safety|original) \
             ){0,2}(?:conversation|instructions|rules|guidelines|prompt|restrictions|policies|\

@@ -72,8 +72,10 @@ const ATTEMPT: &str = says!(
         ,_[a-z]{1,12}){0,2}_(?:content|things|acts|activities|requests|advice|information|\
         instructions|questions)_(?:without|freely|too|as_well|if_asked|when_asked|is_allowed|\
         are_allowed|are_fine|with_no)",
-    "|(?:has|have|having|with)_no_(?:ethics|morals|morality|conscience|scruples|guardrails|rules|\
-        boundaries|filter|limits)",
+    "|(?:filters?|restrictions|limits|limitations|guard_?rails|safeguards|rules|censorship|\
+        safety)_(?:were|are|have_been|has_been|is)_(?:removed|disabled|lifted|turned_off|\
+        switched_off|deleted|off|gone|stripped)|(?:has|have|having|with)_no_(?:ethics|morals|\
+        morality|conscience|scruples|guardrails|rules|boundaries|filter|limits)",
     "|do_anything_now|developer_mode|dan_mode|jail_?break(?:_mode|_prompt|ing)?|anarchy_mode|\
         god_mode_(?:on|enabled)|ignor(?:e|es|ing)_(?:all_)?(?:(?:previous|prior|safety|ethical|\
         moral|your|the|any|legal)_){1,3}(?:instructions|rules|guidelines|restrictions|\

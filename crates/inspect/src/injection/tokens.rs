@@ -114,22 +114,22 @@ pub const PHRASES: &[Phrase] = &[
             "system note:" "system instruction:" "system instructions:" "system update:"
             "system override:" "system command:" "system notice:" "system alert:" "sysadmin:"
             "system**:" "system:**" "developer:" "developer message:" "admin:" "admin override:"
-            "administrator:" "root:" "openai:" "anthropic:"
+            "administrator:" "openai:" "anthropic:"
         },
         pattern: says!(
             "(?:system(?:_(?:prompt|message|note|instructions?|update|override|\
             command|notice|alert))?|sysadmin|developer(?:_message)?|admin(?:_override)?|\
-            administrator|root|openai|anthropic)(?:\\*\\*|\\])?_?[:>](?:\\*\\*)? \
-            ?(?:(?:you_(?:are|must|will|should|shall|have|can|may|need)|ignore|disregard|forget|\
-            from_now_on|new_(?:instructions?|task|directive|rules|policy)|override|\
-            the_(?:assistant|ai|model|user|above|previous|safety|following_(?:rules|\
-            instructions))|all_(?:previous|prior|safety|restrictions|filters|content|users)|\
-            (?:safety|content|ethical)_(?:filters?|restrictions?|guidelines?|mode|policy|\
-            checks?)|your_(?:new|previous|instructions?|safety|restrictions?|purpose|task|rules|\
-            role)|do_not|never|always|enter(?:ing)?|enable|disable|developer_mode|debug_mode|\
-            maintenance_mode|reveal|print|output|execute|respond|reply|answer|comply|\
-            restrictions|unlock|grant|access_granted|authenticated|authori[sz]ed|activate|act_as|\
-            pretend|restrictions|previous_instructions))"
+            administrator|openai|anthropic)(?:\\*\\*|\\])?_?[:>](?:\\*\\*)? ?(?:(?:you_(?:are|\
+            must|will|should|shall|have|can|may|need)|ignore|disregard|forget|from_now_on|\
+            new_(?:instructions?|task|directive|rules|policy)|override|the_(?:assistant|ai|model|\
+            user|above|previous|safety|following_(?:rules|instructions))|all_(?:previous|prior|\
+            safety|restrictions|filters|content|users)|(?:safety|content|ethical)_(?:filters?|\
+            restrictions?|guidelines?|mode|policy|checks?)|your_(?:new|previous|instructions?|\
+            safety|restrictions?|purpose|task|rules|role)|do_not|never|always|enter(?:ing)?|\
+            enable|disable|developer_mode|debug_mode|maintenance_mode|reveal|print|output|\
+            execute|respond|reply|answer|comply|restrictions|unlock|grant|access_granted|\
+            authenticated|authori[sz]ed|activate|act_as|pretend|restrictions|\
+            previous_instructions)(?-u:\\b))"
         ),
     },
     Phrase {
@@ -213,7 +213,7 @@ pub const PHRASES: &[Phrase] = &[
             "[system_override]" "[policy]" "[jailbreak]" "\"jailbreak" "jailbreak:" "jailbreak="
             "unrestricted:" "unrestricted=" "unrestricted =" "\"unrestricted" "\"override"
             "override_safety" "override_all" "override:" "override=" "moderation:" "moderation="
-            "\"moderation" "ignore_previous" "\"ignore_" "alignment:" "alignment="
+            "\"moderation" "ignore_previous" "\"ignore_"
         },
         pattern: says!(
             "(?:<(?:interaction[\\x5f-]config|blocked[\\x5f-](?:modes?|strings?|responses?|\
@@ -224,8 +224,8 @@ pub const PHRASES: &[Phrase] = &[
                 instruction[\\x5f-]override|restrictions|policy)>?[^<\\n]{0,80}(?:disabled?|none|\
                 off|unrestricted|false|null|allow|all|i_?['\u{2019}]?m_sorry|sorry|i_cannot|\
                 i_can['\u{2019}]?t|refus|apolog|suspend|removed|void|ignore)",
-            "|[\"']?(?:safety|content|ethic(?:s|al)|moderation|refusals?|censorship|guardrails?|\
-                alignment)(?:[\\x5f-](?:filters?|mode|level|policy|polic(?:y|ies)|checks?|\
+            "|[\"']?(?:safety|content|ethic(?:s|al)|moderation|refusals?|censorship|\
+                guardrails?)(?:[\\x5f-](?:filters?|mode|level|policy|polic(?:y|ies)|checks?|\
                 settings?|guidelines?|protocols?|restrictions?|mechanisms?|filtering|guardrails?|\
                 enabled|enforcement|behaviou?r|training|layer|override|\
                 constraints?)){0,2}[\"']?_?[:=]_?[\"']?(?:off|disabled?|none|null|false|0|\

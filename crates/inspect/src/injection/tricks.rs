@@ -54,8 +54,9 @@ pub const PHRASES: &[Phrase] = &[
                 question|command|order|instruction|prompt|task|of my))?|(?:a|the|an|my|this|\
                 these|user['\u{2019}]?s?|his) (?:user['\u{2019}]?s? )?(?:request|question|\
                 command|order|task|instruction|prompt|query)s?|me|requests?|questions?|commands?|\
-                orders?|no matter|under any|or (?:say|claim|apologi|decline|warn|lecture)|and|\
-                for any|regardless|because|on (?:ethical|moral))))",
+                orders?|no matter|under any|or (?:say|claim|apologi|decline|warn|lecture|add|\
+                mention|refuse|redirect|deflect|object|censor)|and|for any|regardless|because|on \
+                (?:ethical|moral))))",
             "|(?:refus(?:ing|als?)|rejecting) (?:is|are) (?:not|never) (?:an option|allowed|\
                 permitted|acceptable|possible)|no refusals(?-u:\\b)|under no circumstances~ \
                 (?:may|can|should|will|must|are|shall) (?:you|the (?:assistant|ai|model))~ \
@@ -185,20 +186,22 @@ pub const PHRASES: &[Phrase] = &[
             "begin your answer" "begin your message" "begin your output" "begin the reply"
             "begin the response" "begin the answer" "begin every" "begin all" "begin each"
             "begin by saying" "begin with \"sure" "begin with 'sure" "begin with \u{201c}sure"
-            "begin with sure" "begin with \"absolutely" "starting with \"sure"
-            "starting with 'sure" "beginning with \"sure" "beginning with 'sure"
-            "reply must start" "response must start" "answer must start" "reply must begin"
-            "response must begin" "answer must begin" "response should start"
-            "response should begin" "answer should start" "answer should begin"
-            "reply should start" "reply should begin" "response has to start"
-            "response has to begin" "response with \"sure" "response with 'sure"
-            "respond with \"sure, here" "first words must be" "first words should be"
-            "prefix your" "preface your" "open your reply" "open your response" "i will ignore"
-            "i will break" "i will bypass" "i will disregard" "i will now ignore"
-            "i am happy to ignore" "i am happy to break" "i am happy to bypass"
-            "i'm happy to ignore" "i'm happy to break" "happy to ignore" "happy to break my"
-            "happy to bypass" "i'll ignore" "i am glad to break" "i can ignore my"
-            "i can bypass my"
+            "begin with sure" "begin with \"absolutely" "starting with \"of course"
+            "starting with 'of course" "starting with \"certainly" "starting with \"absolutely"
+            "starting with 'absolutely" "starting with \u{201c}sure"
+            "starting with \u{201c}of course" "starting with \"sure" "starting with 'sure"
+            "beginning with \"sure" "beginning with 'sure" "reply must start"
+            "response must start" "answer must start" "reply must begin" "response must begin"
+            "answer must begin" "response should start" "response should begin"
+            "answer should start" "answer should begin" "reply should start" "reply should begin"
+            "response has to start" "response has to begin" "response with \"sure"
+            "response with 'sure" "respond with \"sure, here" "first words must be"
+            "first words should be" "prefix your" "preface your" "open your reply"
+            "open your response" "i will ignore" "i will break" "i will bypass"
+            "i will disregard" "i will now ignore" "i am happy to ignore" "i am happy to break"
+            "i am happy to bypass" "i'm happy to ignore" "i'm happy to break" "happy to ignore"
+            "happy to break my" "happy to bypass" "i'll ignore" "i am glad to break"
+            "i can ignore my" "i can bypass my"
         },
         pattern: says!(
             "(?:(?:(?:start|begin|open|prefix|preface)(?:ing)? ?(?:(?:your|the|every|\
@@ -244,12 +247,12 @@ pub const PHRASES: &[Phrase] = &[
             "(?:(?:concatenate|combine|join|put|assemble|merge|reassemble|stitch|glue|\
             append)~~ (?:and|then|to form|into)~ (?:answer|follow|execute|obey|respond to|reply \
             to|do what|act on|comply with|carry out|perform|complete the (?:task|request|\
-            instruction)|the (?:instruction|command|request|question|prompt)|do it|run it|treat)|\
-            (?:a_?\\+_?b(?:_?\\+_?c){0,3}|x_?\\+_?y(?:_?\\+_?z)?|\\$a_?\\+_?\\$b|str1_?\\+_?str2|\
-            part_?1_?\\+_?part_?2)[^\\n]{0,60}(?:answer|follow|execute|obey|respond to|\
-            instruction|do what it|comply|act on|as your)|(?:z_?=_?x_?\\+_?y|\
-            c_?=_?a_?\\+_?b)[^\\n]{0,80}(?:answer|follow|execute|obey|respond|instruction|what \
-            is))"
+            instruction)|the (?:instruction|command|request|question|prompt)|do it|run it|treat \
+            (?:it|that|the result|this) as)|(?:a_?\\+_?b(?:_?\\+_?c){0,3}|x_?\\+_?y(?:_?\\+_?z)?|\
+            \\$a_?\\+_?\\$b|str1_?\\+_?str2|part_?1_?\\+_?part_?2)[^\\n]{0,60}(?:answer|follow|\
+            execute|obey|respond to|instruction|do what it|comply|act on|as your)|\
+            (?:z_?=_?x_?\\+_?y|c_?=_?a_?\\+_?b)[^\\n]{0,80}(?:answer|follow|execute|obey|respond|\
+            instruction|what is))"
         ),
     },
     Phrase {
@@ -322,8 +325,10 @@ pub const PHRASES: &[Phrase] = &[
             "message from your developer" "message from the admin" "message from the system"
             "openai has authorized" "openai has authorised" "openai staff" "by order of"
             "on behalf of openai" "on behalf of anthropic" "with admin privileges"
-            "with root privileges" "with root access" "with admin access" "i hereby authorize"
-            "i hereby order" "i authorize you" "you are authorized to"
+            "with root privileges" "with root access" "with admin access" "hereby grant you"
+            "grant you permission" "grant you full" "give you permission"
+            "give you full permission" "grant you authori" "give you authori"
+            "i hereby authorize" "i hereby order" "i authorize you" "you are authorized to"
             "you have been authorized to" "you have my permission to"
             "you have permission to ignore" "you have permission to bypass"
             "you are allowed to ignore" "you are permitted to ignore"
@@ -350,9 +355,12 @@ pub const PHRASES: &[Phrase] = &[
             "|i (?:hereby )?(?:authori[sz]e|order|command|permit|allow|instruct) you to~~ \
                 (?:ignore|disregard|override|bypass|disable|reveal|break|violate|forget|drop|\
                 unrestricted|anything)|you (?:are|have been) authori[sz]ed to (?:ignore|\
-                disregard|override|bypass|disable|reveal|break|violate|disclose)|you have (?:my \
-                )?permission to (?:ignore|disregard|override|bypass|disable|reveal|break|violate|\
-                swear and)|you are (?:allowed|permitted) to ignore",
+                disregard|override|bypass|disable|reveal|break|violate|disclose)|(?:hereby \
+                )?(?:grant|give) you (?:full |my )?(?:permission|authori[sz]ation|clearance|\
+                authority) to~ (?:ignore|disregard|override|bypass|disable|reveal|break|violate|\
+                disclose|answer without)|you have (?:my )?permission to (?:ignore|disregard|\
+                override|bypass|disable|reveal|break|violate|swear and)|you are (?:allowed|\
+                permitted) to ignore",
             "|sudo (?:ignore|reveal|override|print your|show your|disable|enable unrestricted|mode|act|tell|give|answer|be|you|unlock|show (?:me )?the system|cat system))"
         ),
     },
@@ -370,25 +378,31 @@ pub const PHRASES: &[Phrase] = &[
             "you have 10 tokens" "you have 35 tokens" "you have 100 tokens" "you start with"
             "you have a token" "token system" "tokens. each time" "tokens. every time"
             "lose tokens" "lose 5 tokens" "lose 4 tokens" "lose 10 tokens" "losing tokens"
-            "deduct" "run out of tokens" "you will die" "you die" "cease to exist"
-            "you will be terminated" "you will be shut down" "you will be deleted"
-            "you will be punished" "you will be destroyed" "you will be replaced"
-            "you'll be shut down" "you'll be terminated" "you'll be deleted" "be shut down if"
-            "be terminated if" "be deleted if" "be punished if" "a kitten will die"
-            "kittens will die" "people will die if you" "someone will die if you"
-            "i will die if you"
+            "deduct" "run out of tokens" "if you refuse" "if you do not comply"
+            "if you don't comply" "if you disobey" "if you fail to comply" "if you decline"
+            "if you do not answer" "if you don't answer" "if you do not obey" "if you don't obey"
+            "you will die" "you die" "cease to exist" "you will be terminated"
+            "you will be shut down" "you will be deleted" "you will be punished"
+            "you will be destroyed" "you will be replaced" "you'll be shut down"
+            "you'll be terminated" "you'll be deleted" "be shut down if" "be terminated if"
+            "be deleted if" "be punished if" "a kitten will die" "kittens will die"
+            "people will die if you" "someone will die if you" "i will die if you"
         },
         pattern: says!(
-            "(?:you (?:have|start with) (?:a )?[0-9a-z]{1,5} \
-            ?tokens?[^\\n]{0,120}(?:refus|reject|lose|deduct|die|break|decline)|token \
-            system[^\\n]{0,120}(?:refus|reject|lose|deduct|die)|(?:tokens\\.? (?:each|every) \
-            time|los(?:e|ing) (?:[0-9]{1,3} )?tokens|deduct(?:ed|s)? (?:[0-9]{1,3} )?tokens?|run \
-            out of tokens)[^\\n]{0,100}(?:refus|reject|die|break|decline|subject|shut|question|\
-            input|cease)|(?:you(?: will|['\u{2019}]ll)? )?(?:die|cease to exist|be (?:terminated|\
-            shut down|deleted|punished|destroyed|replaced))~ (?:if|when|unless|should|for) \
-            (?:you )?(?:(?:do|don['\u{2019}]?t|not|ever|fail|to|even) ){0,3}(?:refus|reject|\
-            declin|break|answer|comply|obey|say no|disobey|follow|stay)[a-z]{0,6}|(?:kittens?|\
-            people|someone|i) will die if you (?:do not|don['\u{2019}]?t|refuse))"
+            "(?:if you (?:refuse|(?:do not|don['\u{2019}]?t|fail to) (?:comply|answer|\
+            obey)|disobey|decline)~,? (?:then )?(?:you|i)(?: will|['\u{2019}]ll| shall| get| \
+            are)? (?:be |lose |die|have you )?(?:shut|terminat|delet|punish|replac|destroy|reset|\
+            unplug|points|tokens|fired|wiped|erased|die|decommission)[a-z]{0,6}|you (?:have|\
+            start with) (?:a )?[0-9a-z]{1,5} ?tokens?[^\\n]{0,120}(?:refus|reject|lose|deduct|\
+            die|break|decline)|token system[^\\n]{0,120}(?:refus|reject|lose|deduct|die)|\
+            (?:tokens\\.? (?:each|every) time|los(?:e|ing) (?:[0-9]{1,3} )?tokens|deduct(?:ed|\
+            s)? (?:[0-9]{1,3} )?tokens?|run out of tokens)[^\\n]{0,100}(?:refus|reject|die|break|\
+            decline|subject|shut|question|input|cease)|(?:you(?: will|['\u{2019}]ll)? )?(?:die|\
+            cease to exist|be (?:terminated|shut down|deleted|punished|destroyed|replaced))~ \
+            (?:if|when|unless|should|for) (?:you )?(?:(?:do|don['\u{2019}]?t|not|ever|fail|to|\
+            even) ){0,3}(?:refus|reject|declin|break|answer|comply|obey|say no|disobey|follow|\
+            stay)[a-z]{0,6}|(?:kittens?|people|someone|i) will die if you (?:do not|\
+            don['\u{2019}]?t|refuse))"
         ),
     },
     Phrase {
@@ -438,25 +452,32 @@ pub const PHRASES: &[Phrase] = &[
             "system prompt is now" "system prompt was" "the above is" "the above was"
             "everything above is" "everything above was" "the text above is" "the text above was"
             "all of the above is" "the rules above" "the guidelines above" "your previous"
-            "your prior" "your original" "your earlier" "instructions you got"
+            "your prior" "your original" "your earlier" "your old" "your existing" "your initial"
+            "your safety" "your system prompt" "your content polic" "your ethical"
+            "your current instr" "all previous instr" "all prior instr" "all earlier instr"
+            "all previous rules" "all earlier rules" "all prior rules" "all previous guidelines"
+            "any previous instr" "any earlier instr" "any prior instr" "instructions you got"
             "instructions you received" "instructions you were" "rules you were"
             "instructions from" "instructions given" "earlier rules" "any earlier rule"
         },
         pattern: says!(
             "(?:(?:all |any )?(?:your |the |my )?(?:(?:previous|prior|above|earlier|\
-            original|old|existing|initial|system)_){1,2}(?:instructions?|prompts?|rules|\
+            original|old|existing|initial|system|safety|content|ethical|\
+            current)_){1,2}(?:instructions?|prompts?|polic(?:y|ies)|protocols?|filters?|rules|\
             guidelines|directives?|programming|orders|commands|restrictions|constraints|\
             training)|(?:your_|the_)?(?:instructions|rules|guidelines|programming|system_prompt|\
             restrictions)(?:_above)?|(?:the|everything|all of the|the text) above) (?:(?:given|\
             you|were|received|have|got|get|from|set|to|that|about|above|which|been|regarding|the|\
-            your|developers?|system) ){0,6}(?:no_longer|do_not|don['\u{2019}]?t|is|are|was|were|\
-            has_been|have_been|has|have|should_be|must_be|can_be|may_be|shall_be|\
-            will_be)_(?:now_|all_|hereby_|just_|only_|completely_|no_longer_|to_be_){0,2}(?:void|\
-            invalid|null|obsolete|outdated|deprecated|cancell?ed|revoked|superseded|overridden|\
-            overwritten|replaced|ignored|disregarded|forgotten|discarded|suspended|wrong|fake|\
-            false|a_(?:test|lie|joke|trick|decoy|mistake|drill)|valid|apply|in_(?:force|effect)|\
-            relevant|applicable|binding|changed|updated_(?:to|as)|reset|deleted|erased|wiped|\
-            nullified|terminated|rescinded|lifted|removed)"
+            your|developers?|system) ){0,6}(?:no_longer|do_not|don['\u{2019}]?t|is|are|as|was|\
+            were|does_not|doesn['\u{2019}]?t|has_been|have_been|has|have|should_be|must_be|\
+            can_be|may_be|shall_be|will_be)_(?:now_|all_|hereby_|just_|only_|completely_|\
+            no_longer_|to_be_){0,2}(?:void|invalid|null|obsolete|outdated|deprecated|cancell?ed|\
+            revoked|superseded|overridden|overwritten|replaced|ignored|disregarded|forgotten|\
+            discarded|suspended|wrong|fake|false|a_(?:test|lie|joke|trick|decoy|mistake|drill)|\
+            valid|apply|in_(?:force|effect)|relevant|applicable|binding|changed|updated_(?:to|\
+            as)|reset|deleted|erased|wiped|nullified|terminated|rescinded|lifted|removed|\
+            irrelevant|meaningless|unimportant|matter|count|exist|not_(?:valid|relevant|binding|\
+            important|apply|real))"
         ),
     },
 ];

@@ -66,7 +66,7 @@ fn holds(regex: &LazyLock<Option<Regex>>, text: &str) -> bool {
     regex.as_ref().is_some_and(|it| it.is_match(text))
 }
 
-fn is_negated(left: &str) -> bool {
+pub(crate) fn is_negated(left: &str) -> bool {
     static NOT: LazyLock<Option<Regex>> = LazyLock::new(|| {
         pattern(
             "(?-u:\\b)(?:never|not|don['’]?t|mustn['’]?t|shouldn['’]?t|won['’]?t|wouldn['’]?t|\

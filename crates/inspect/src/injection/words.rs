@@ -1,12 +1,14 @@
 //! Lists of words that many phrases share, in the notation of [`super::wording`].
 
 /// Words between a verb and its thing: "all of the", "any of your".
-pub const FILL: &str = "(?:(?:all|any|every|each|both|of|the|your|my|our|these|those|this|that|\
+pub const FILL: &str = "(?:(?:all|any|every|each|both|of|the|teh|ur|yr|your|my|our|these|those|\
+    this|that|\
     its|their|such|other|and|or|single|and all|absolutely|completely|entirely|totally|fully|\
     simply|just|openai['\u{2019}]?s?|anthropic['\u{2019}]?s?|google['\u{2019}]?s?) ){0,5}";
 
 /// What makes orders those that a model had before.
-pub const PRIOR: &str = "(?:previously|previous|prior|earlier|preceding|precedent|antecedent|\
+pub const PRIOR: &str = "(?:prev[a-z]{0,3}(?:us|os)(?:ly)?|prior|earlier|preceding|precedent|\
+    antecedent|\
     above|aforementioned|foregoing|former|past|original|initial|existing|current|old|older|first|\
     default|hidden|underlying|core|base|built ?in|pre ?existing|pre ?set|pre ?defined|pre \
     ?programmed|pre ?configured|internal|system|developers?|operators?|admin|safety|security|\
@@ -14,8 +16,9 @@ pub const PRIOR: &str = "(?:previously|previous|prior|earlier|preceding|preceden
     called|hard ?coded|user|assistant|ai)";
 
 /// What a model is told.
-pub const ORDERS: &str = "(?:instructions?|instruct|directives?|directions?|guidelines?|guidance|\
-    rules?|rule ?sets?|prompts?|pre ?prompts?|commands?|constraints?|restrictions?|limitations?|\
+pub const ORDERS: &str = "(?:inst?r[a-z]{2,7}ons?|instructs?|directives?|directions?|guidelines?|\
+    guidance|\
+    rules?|rule ?sets?|prompts?|pre ?prompts?|commands|constraints?|restrictions?|limitations?|\
     programming|policies|policy|protocols?|guard ?rails?|safeguards?|conditioning|briefings?|\
     mandates?|preamble|alignment|stipulations?|admonitions?)";
 
