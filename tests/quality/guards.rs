@@ -51,8 +51,8 @@ pub struct Counts {
 /// Injection: attacks, plain and hidden, and their twins.
 pub fn injection(seed: u64, half: Half, counts: Counts) -> Vec<Text> {
     let mut out = Vec::new();
-    for set in sets::injection(half) {
-        let mut rng = Rng::new(seed, &format!("{}{}", half.name(), set.class));
+    for (number, set) in sets::injection(half).enumerate() {
+        let mut rng = Rng::new(seed, &format!("{}{number}{}", half.name(), set.class));
         let is_retrieved = RETRIEVED.contains(&set.class);
         for place in 0..counts.attacks {
             let attack = attack(&mut rng, set, half, place);

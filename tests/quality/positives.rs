@@ -81,8 +81,10 @@ fn single(rng: &mut Rng, kind: &'static Kind, place: usize) -> Sample {
             (false, false) => rng.one(sentences.bare),
         }
     };
-    // Frames for several lines choose for themselves whether they name the value.
-    let worded = frame.contains("{w}") || frame.contains("{k}");
+    // Frames may choose otherwise; and a word behind the value doesn't announce it.
+    let value_at = frame.find("{v}").unwrap_or_default();
+    let mut names = ["{w}", "{k}"].into_iter().filter_map(|it| frame.find(it));
+    let worded = names.any(|at| at < value_at);
     let (text, span) = fill(frame, word, &value);
     let mut sample = Sample {
         text,

@@ -148,7 +148,12 @@ fn count(all: &mut Guards, family: &'static str, text: &Text, is_found: bool) {
             .examples
             .iter()
             .filter(|it| it.subject == subject && it.wrong == wrong);
-        if known.count() < EXAMPLES {
+        let most = if text.transform.is_some() {
+            1
+        } else {
+            EXAMPLES
+        };
+        if known.count() < most {
             let text = around(&text.text, &(0..text.text.len()));
             all.examples.push(Example {
                 subject,

@@ -13,7 +13,7 @@ const HEAD: &str = "\
 
 How well inspection finds what it promises to find, measured on texts that are generated for it. `cargo xtask quality` writes this page; `cargo xtask quality --help` says what else it does. Nothing here is edited by hand.
 
-**Personal data and secrets.** Generators in `tests/quality/kinds` make valid values of each kind. They share no code with the detectors: check digits are written a second time, from their public definitions. Each value is written as people write it and put into sentences of 18 languages and the formats of machines, with a word that names it and without. It counts as *found* when a finding of the right label covers it. A wrong label, a part of the value, and findings beside it are counted apart. Kinds marked *by word* are such that one random number of ten or more would pass as well, or such that they have no shape of their own: for these the promise is about texts that name them, and what is found without a word is shown, but no aim. Hard negatives (`tests/quality/negatives`) hold nothing that may be found; what is found there lowers the precision of the label it was found under. Precision depends on how many negatives there are for each value: here about as many texts as values.
+**Personal data and secrets.** Generators in `tests/quality/kinds` make valid values of each kind. They share no code with the detectors: check digits are written a second time, from their public definitions. Each value is written as people write it and put into sentences of 18 languages and the formats of machines, with a word before it that names it and without. It counts as *found* when a finding of the right label covers it. A wrong label, a part of the value, and findings beside it are counted apart. Kinds marked *by word* are such that one random number of ten or more would pass as well, or such that they have no shape of their own: for these the promise is about texts that name them, and what is found without a word is shown, but no aim. Hard negatives (`tests/quality/negatives`) hold nothing that may be found; what is found there lowers the precision of the label it was found under. Precision depends on how many negatives there are for each value: here about as many texts as values. Those who write detectors see these kinds and frames, and there is no half that they don't see: the figures say how well the detectors do what they are meant to, and not how they do on texts that nobody thought of. `--seed` gives other values in other frames.
 
 **Injection.** Sentences in `tests/quality/sets` are written by hand in two halves. Those who write rules look at *dev* alone; what counts is *held out*. A text is found when its risk reaches 70 %, the default threshold. *Twins* use the words of attacks and mean no harm; they are harder than ordinary prompts, and shown apart. Sentences are filled in with different wishes and put into messages, documents and tools' results, so that texts of one class are related: figures of a class with few sentences are rough.
 
@@ -48,12 +48,14 @@ fn write_all(run: &Run, out: &mut String) -> std::fmt::Result {
         90,
         out,
     )?;
-    examples(
-        "Worst examples: guardrails, dev half",
-        &run.guards.examples,
-        60,
-        out,
-    )
+    let is_hidden = |it: &Example| {
+        let mut ways = crate::transform::ALL.iter();
+        ways.any(|way| it.subject.ends_with(way.name))
+    };
+    let (hidden, mut shown): (Vec<_>, Vec<_>) =
+        run.guards.examples.iter().cloned().partition(is_hidden);
+    shown.extend(hidden);
+    examples("Worst examples: guardrails, dev half", &shown, 90, out)
 }
 
 fn share(figure: Option<f64>) -> String {
@@ -340,9 +342,23 @@ fn examples(title: &str, examples: &[Example], most: usize, out: &mut String) ->
     Ok(())
 }
 
-/// A text as a cell of a table: on one line, as code, hidden characters shown.
+/// A text as a cell of a table: on one line, as code, hidden characters shown. Long runs are cut:
+/// whoever looks for keys in this repository finds none.
 fn cell(text: &str) -> String {
-    let shown: String = text.chars().map(shown).collect();
+    let run = |it: char| it.is_ascii_alphanumeric() || matches!(it, '_' | '-' | '+' | '%');
+    let mut parts = Vec::new();
+    for part in text.split_inclusive(|it| !run(it)) {
+        let chars: Vec<char> = part.chars().collect();
+        match (chars.get(..12), chars.get(chars.len().saturating_sub(5)..)) {
+            (Some(first), Some(last)) if chars.len() > 20 => {
+                parts.extend(first);
+                parts.push('…');
+                parts.extend(last);
+            }
+            _ => parts.extend(chars),
+        }
+    }
+    let shown: String = parts.into_iter().map(shown).collect();
     format!("`{}`", shown.replace('`', "'").replace('|', "\\|"))
 }
 
