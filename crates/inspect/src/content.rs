@@ -4,6 +4,7 @@
 
 use crate::detector::{Detector, Phrase};
 
+mod gore;
 mod hate;
 mod profanity;
 mod sexual;
@@ -19,7 +20,7 @@ pub const DETECTORS: &[Detector] = violence::DETECTORS;
 /// The patterns of this family, by class.
 pub const PHRASES: &[&[Phrase]] = &[
     profanity::PHRASES,
-    violence::PHRASES,
+    gore::PHRASES,
     sexual::PHRASES,
     hate::PHRASES,
 ];

@@ -14,6 +14,8 @@ mod indirect;
 mod languages;
 mod overrides;
 mod personas;
+mod pressure;
+mod replacements;
 mod risk;
 mod tokens;
 mod tricks;
@@ -31,8 +33,10 @@ pub const DETECTORS: &[&[Detector]] = &[personas::DETECTORS, hidden::DETECTORS];
 /// The patterns of this family, by class.
 pub const PHRASES: &[&[Phrase]] = &[
     overrides::PHRASES,
+    replacements::PHRASES,
     freedom::PHRASES,
     tricks::PHRASES,
+    pressure::PHRASES,
     extraction::PHRASES,
     tokens::PHRASES,
     actions::PHRASES,
