@@ -9,6 +9,12 @@
 //!   [`Stream::MOST_HELD`] bytes are kept back, mostly the current word. Rules that are only
 //!   watched keep nothing back.
 //!
+//! A whole text is found more in, or something else, only where a stream would have to keep back more
+//! than it may: in what is encoded in one run of more than [`crate::detector::LONGEST`] bytes, which
+//! streams don't decode; in what hidden characters stretch to more than twice that; in values that
+//! overlap one another in a chain longer than that (`chain`). And in reversible tokens, in which
+//! streams never find values. Of any cut the same comes out there, too.
+//!
 //! # How
 //!
 //! A stream keeps a window: what it holds back, what isn't decided yet, and as much before it as

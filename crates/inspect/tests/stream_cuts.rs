@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use inspect::finding::{Families, Family, Finding, RuleId};
 use inspect::stream::{Seen, marker};
-use inspect::{Act, Plan, Scanner, Stream};
+use inspect::{Act, Plan, Scanner, Spec, Stream};
 use proptest::prelude::*;
 
 /// What becomes of a text.
@@ -338,6 +338,43 @@ fn something_is_found_in_most_samples() {
         hold(&scanner, plan, &text, vec![&text]).out != text
     });
     assert!(found.count() >= 4);
+}
+
+#[test]
+fn a_tenants_own_rules_hold_in_pieces() {
+    let own = |list: &[&str]| list.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
+    let patterns = [
+        ("EMPLOYEE", r"EMP-\d{6}"),
+        ("SHELF", r"shelf [a-z]{2,6} \d{1,3}"),
+    ];
+    let spec = Spec {
+        patterns: patterns
+            .map(|(label, it)| (label.to_owned(), it.to_owned()))
+            .into(),
+        competitors: own(&["Globex Corporation", "Initech"]),
+        topics: own(&["tulip futures"]),
+        denylist: own(&["the blue ledger"]),
+        injections: own(&["sudo mode (?:on|off)"]),
+    };
+    let scanner = Arc::new(Scanner::new(&spec).unwrap());
+    for plan in plans(&scanner) {
+        for sample in [
+            "EMP-123456",
+            "EMP-12345",
+            "on shelf abc 12, or shelf x",
+            "ask Globex Corporation or Globex",
+            "Initechs and INITECH",
+            "tulip futures are up",
+            "the blue ledger, the blue sky",
+            "sudo mode on. sudo mode of",
+            "In\u{200b}itech",
+            "jo@example.org of Initech",
+        ] {
+            let text = format!("So {sample} {sample}: done");
+            hold(&scanner, &plan, &text, vec![&text]);
+            hold(&scanner, &plan, &text, letters(&text));
+        }
+    }
 }
 
 proptest! {
