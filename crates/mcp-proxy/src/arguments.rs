@@ -142,6 +142,15 @@ pub fn removal(document: &[u8], place: &Range<usize>, names: &[Arc<str>]) -> (Ve
     (pruning.edits, pruning.removed)
 }
 
+/// What these edits replace, as JSON texts.
+pub fn hidden(body: &Bytes, edits: &[Edit]) -> Vec<Box<[u8]>> {
+    let quoted = |edit: &Edit| {
+        let raw = body.get(edit.range.clone()).unwrap_or_default();
+        [b"\"", raw, b"\""].concat().into()
+    };
+    edits.iter().map(quoted).collect()
+}
+
 /// Edits with those that take parts out: what is inside of such a part goes with it. Both are
 /// ascending and disjoint; where one reaches over the other's border, splicing refuses.
 pub fn merged(cut: Vec<Edit>, others: &[Edit]) -> Vec<Edit> {

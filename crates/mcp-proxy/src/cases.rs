@@ -7,8 +7,7 @@ use bytes::Bytes;
 use decide::inspection::{AnswerPlan, Report};
 use decide::policy::Uses;
 use decide::{Asked, Kind};
-use dialect::Edit;
-use dialect::text::{Part, Texts};
+use dialect::text::Part;
 use runtime::clock;
 use runtime::drive::{Cleared, Walk};
 use runtime::front::Call;
@@ -21,6 +20,12 @@ use crate::arguments::{self, Removed};
 use crate::jsonrpc::{Body, Id, Message, Role};
 use crate::policies::{self, Rewrite, Told};
 use crate::refusal;
+use crate::texts;
+use ending::decline;
+
+mod ending;
+
+pub use ending::{failed, refuse};
 
 /// Why an exchange ends before it was answered.
 #[derive(Debug)]
@@ -206,7 +211,7 @@ impl Cases {
                 name: request.name.clone(),
                 arguments,
             };
-            let texts = texts(&body, request.parts);
+            let texts = texts::of(&body, request.parts);
             let passed = open.walk.clear(asked, texts).await?;
             open.told = Told::of(&passed);
             let mut cuts = Vec::new();
@@ -220,7 +225,9 @@ impl Cases {
                 removed.names.extend(taken.names);
                 removed.values.extend(taken.values);
             }
-            removed.hidden.extend(hidden(&body, passed.edits()));
+            removed
+                .hidden
+                .extend(arguments::hidden(&body, passed.edits()));
             edits.extend(arguments::merged(cuts, passed.edits()));
             cleared = Some(passed);
         }
@@ -373,66 +380,6 @@ impl Cases {
         }
         let id = ids.first().filter(|_| !batch);
         refuse(call, id, &fault).await;
-    }
-}
-
-/// Answers with a JSON-RPC error. The client may be gone by now; then nothing is lost.
-pub async fn refuse(call: &mut Call<'_>, id: Option<&Id>, fault: &Fault) {
-    let body: Bytes = refusal::rpc(id, fault, &call.request_id, &call.trace);
-    let _ = call.refuse(fault, "application/json", body).await;
-}
-
-/// Answers that a rule refuses what was asked. It is an answer to the request, not to the
-/// connection: clients that get an HTTP error here give up their session.
-async fn decline(call: &mut Call<'_>, ids: &[Id], batch: bool, fault: &Fault) {
-    call.noted.error_code = Some(fault.code.as_str());
-    if let Some(detail) = &fault.detail {
-        let request_id = call.request_id.as_str();
-        tracing::warn!(request_id, code = %fault.code, detail, "refused");
-    }
-    let errors: Vec<Bytes> = ids
-        .iter()
-        .map(|id| refusal::rpc(Some(id), fault, &call.request_id, &call.trace))
-        .collect();
-    let body = match errors.first() {
-        Some(only) if !batch => only.clone(),
-        _ => Bytes::from([b"[".as_slice(), &errors.join(&b","[..]), b"]"].concat()),
-    };
-    let headers = [
-        ("content-type", "application/json"),
-        ("x-should-retry", "false"),
-    ];
-    // The client may be gone; then there is nobody to tell.
-    let _ = call.respond(200, &headers, body).await;
-}
-
-/// A message's part of the texts of a body.
-fn texts(body: &Bytes, parts: Vec<Part>) -> Texts {
-    if parts.is_empty() {
-        return Texts::default();
-    }
-    Texts {
-        body: body.clone(),
-        parts,
-        ..Texts::default()
-    }
-}
-
-/// What these edits replace, as JSON texts.
-fn hidden(body: &Bytes, edits: &[Edit]) -> Vec<Box<[u8]>> {
-    let quoted = |edit: &Edit| {
-        let raw = body.get(edit.range.clone()).unwrap_or_default();
-        [b"\"", raw, b"\""].concat().into()
-    };
-    edits.iter().map(quoted).collect()
-}
-
-/// The outcome of a case that ended by a fault.
-pub fn failed(fault: &Fault) -> Outcome<'_> {
-    Outcome {
-        status: fault.code.http_status(),
-        fault: Some(fault),
-        ..Outcome::default()
     }
 }
 

@@ -29,6 +29,18 @@ pub fn of_messages(document: &Bytes, messages: &[Message]) -> Result<Vec<Vec<Par
     Ok(parts)
 }
 
+/// A message's part of the texts of a body.
+pub fn of(body: &Bytes, parts: Vec<Part>) -> Texts {
+    if parts.is_empty() {
+        return Texts::default();
+    }
+    Texts {
+        body: body.clone(),
+        parts,
+        ..Texts::default()
+    }
+}
+
 /// The texts of arguments that stand for themselves.
 ///
 /// # Errors
