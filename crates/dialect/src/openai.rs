@@ -10,9 +10,9 @@ mod member;
 mod models;
 mod said;
 mod stream;
-mod texts;
 #[cfg(test)]
 mod tests;
+mod texts;
 
 pub use answer::read_usage;
 pub use chat::{ChatRequest, TokenCap};
