@@ -22,23 +22,31 @@ mod phones;
 mod shape;
 mod words;
 
-use crate::detector::{Detector, Found, Hit, Hold, Look, Trigger};
+use std::sync::LazyLock;
 
-/// A detector that looks at numbers through a table.
-macro_rules! table {
-    ($($part:ident)::+, $least:literal) => {
-        Detector {
-            rules: $($part)::+::RULES,
-            trigger: Trigger::Number($least),
-            hold: Hold::Value,
-            look: {
-                fn look(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
-                    $($part)::+::TABLE.look(look, hit, found);
-                }
-                look
-            },
-        }
-    };
+use crate::detector::{Detector, Found, Hit, Hold, Look, Trigger};
+use crate::finding::Rule;
+
+/// The kinds of numbers that tables tell.
+const LISTS: &[&[shape::Id]] = &[
+    phones::national::IDS,
+    banking::vat::IDS,
+    ids::americas::IDS,
+    ids::west::IDS,
+    ids::north::IDS,
+    ids::east::IDS,
+    ids::asia::IDS,
+    health::IDS,
+    dates::IDS,
+];
+
+/// Their rules.
+const RULES: &[Rule] = &shape::rules::<{ shape::count(LISTS) }>(LISTS);
+
+/// Finds them.
+fn numbers(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
+    static TABLE: LazyLock<shape::Table> = LazyLock::new(|| shape::Table::new(LISTS));
+    TABLE.look(look, hit, found);
 }
 
 /// A detector that looks for the number of a document behind its name.
@@ -55,6 +63,12 @@ macro_rules! document {
 
 /// The looks for personal data.
 pub const DETECTORS: &[Detector] = &[
+    Detector {
+        rules: RULES,
+        trigger: Trigger::Number(4),
+        hold: Hold::Value,
+        look: numbers,
+    },
     Detector {
         rules: cards::RULES,
         trigger: Trigger::Number(12),
@@ -79,15 +93,6 @@ pub const DETECTORS: &[Detector] = &[
         hold: Hold::Value,
         look: phones::look,
     },
-    table!(phones::national, 9),
-    table!(banking::vat, 8),
-    table!(ids::americas, 6),
-    table!(ids::west, 6),
-    table!(ids::north, 6),
-    table!(ids::east, 6),
-    table!(ids::asia, 6),
-    table!(health, 7),
-    table!(dates, 4),
     Detector {
         rules: dates::EASTERN_RULES,
         trigger: Trigger::Number(4),

@@ -4,9 +4,13 @@
 //! `dateOfBirth` and `date_of_birth` as `date of birth`. The words nearest to the number count
 //! most: in "phone 555 0100, order 4111…" the number behind is an order, no phone.
 
+use std::cell::Cell;
+use std::collections::HashMap;
+use std::hash::BuildHasher as _;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use aho_corasick::AhoCorasick;
+use foldhash::fast::RandomState;
 use smallvec::SmallVec;
 
 use super::keywords::{KEYWORDS, NATIONAL};
@@ -149,7 +153,7 @@ pub(super) enum Said {
 }
 
 /// What the words before a place say.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Context {
     nearest: u128,
     any: u128,
@@ -163,24 +167,46 @@ const ONE_NAME: usize = 20;
 /// How far from the number a word may stand that says it is nobody's (bytes of plain words).
 const AGAINST: usize = 28;
 
+thread_local! {
+    /// What the last looks saw: a hash of the text, and what it said. Several looks ask about the
+    /// same place.
+    static SEEN: Cell<[(u64, Context); 2]> = const { Cell::new([(0, Context::NOTHING); 2]) };
+}
+
 impl Context {
+    const NOTHING: Self = Self {
+        nearest: 0,
+        any: 0,
+        here: 0,
+        against: false,
+    };
+
     /// Reads the words before `at`.
     pub(super) fn before(look: &Look<'_>, at: usize) -> Self {
-        let words = plain(look.before(at, LEFT));
-        let text = words.text.as_str();
-        let mut found = SmallVec::<[(usize, u128); 8]>::new();
-        for hit in WORDS.automaton.find_overlapping_iter(text) {
-            let bits = WORDS.bits.get(hit.pattern().as_usize());
-            found.push((hit.end(), bits.copied().unwrap_or_default()));
+        static STATE: LazyLock<RandomState> = LazyLock::new(RandomState::default);
+        let text = look.before(at, LEFT);
+        let hash = STATE.hash_one(text.as_bytes());
+        let seen = SEEN.get();
+        if let Some((_, context)) = seen.iter().find(|it| it.0 == hash) {
+            return *context;
         }
-        let Some(&(last, _)) = found.last() else {
-            return Self::default();
+        let context = Self::of(text);
+        let [newest, _] = seen;
+        SEEN.set([(hash, context), newest]);
+        context
+    }
+
+    /// What a text says of what follows it.
+    fn of(text: &str) -> Self {
+        let words = Plain::of(text);
+        let found = words.found();
+        let Some(last) = found.iter().map(|it| it.0).max() else {
+            return Self::NOTHING;
         };
         // Another number between parts names.
-        let number = text
-            .rfind(|it: char| it.is_ascii_digit())
-            .unwrap_or_default();
-        let mut context = Self::default();
+        let number = words.text.bytes().rposition(|it| it.is_ascii_digit());
+        let number = number.unwrap_or_default();
+        let mut context = Self::NOTHING;
         let mut at_last = 0;
         for &(end, bits) in &found {
             context.any |= bits;
@@ -191,7 +217,7 @@ impl Context {
                 at_last |= bits;
             }
         }
-        let near = last + AGAINST >= text.len() && last > words.sentence;
+        let near = last + AGAINST >= words.text.len() && last > words.sentence;
         context.against = at_last == Topic::Other.bit() && near;
         context.here = if near { at_last } else { 0 };
         context
@@ -224,93 +250,146 @@ pub(super) fn is_apart(look: &Look<'_>, span: &std::ops::Range<usize>) -> bool {
     !word(look.char_before(span.start)) && !word(look.char_at(span.end))
 }
 
-struct Words {
-    automaton: AhoCorasick,
-    bits: Vec<u128>,
-}
-
 /// Scripts that put no spaces between words begin here.
 fn is_unspaced(letter: char) -> bool {
     matches!(u32::from(letter), 0x0e00..=0x0eff | 0x1100..=0x11ff | 0x2e80..)
 }
 
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let mut texts = Vec::new();
-    let mut bits = Vec::new();
-    for (topics, words) in KEYWORDS.iter().chain(NATIONAL) {
-        for word in words.split(',').map(str::trim).filter(|it| !it.is_empty()) {
-            let open = word.ends_with('~');
-            let word = word.trim_end_matches('~');
-            let unspaced = word.chars().any(is_unspaced);
-            texts.push(match (unspaced, open) {
-                (true, _) => word.to_owned(),
-                (false, true) => format!(" {word}"),
-                (false, false) => format!(" {word} "),
-            });
-            bits.push(of(topics));
-        }
-    }
-    let automaton = AhoCorasick::builder()
-        .kind(Some(AhoCorasickKind::ContiguousNFA))
-        .build(&texts);
-    // Building fails only for more patterns than 32 bits can count.
-    #[expect(
-        clippy::expect_used,
-        reason = "the words are constants, and a test builds them"
-    )]
-    let automaton = automaton.expect("the words of context are few");
-    Words { automaton, bits }
-});
-
-/// Plain words, and where the last sentence (or line) begins in them.
-struct Plain {
-    text: String,
-    sentence: usize,
+/// All words, by how they begin.
+struct Words {
+    /// By their first word: the rest (with the space before), and what it stands for.
+    whole: HashMap<&'static str, Vec<(&'static str, u128)>, RandomState>,
+    /// By their first four bytes: words that go on.
+    stems: HashMap<&'static [u8], Vec<(&'static str, u128)>, RandomState>,
+    /// Those of scripts without spaces.
+    unspaced: Option<AhoCorasick>,
+    unspaced_bits: Vec<u128>,
 }
 
-/// Letters and digits in lower case, everything else as one space; a space where a capital
-/// follows a small letter, and at both ends.
-fn plain(text: &str) -> Plain {
-    let mut out = String::with_capacity(text.len() + 16);
-    out.push(' ');
-    let mut sentence = 0;
-    let mut small = false;
-    let mut spaced = true;
-    // A sign that ends a sentence was seen, and a space behind it.
-    let (mut stop, mut ended) = (false, false);
-    for letter in text.chars() {
-        if !letter.is_alphanumeric() && !is_mark(letter) {
-            if !spaced {
-                out.push(' ');
-            }
-            (small, spaced) = (false, true);
-            ended |= (stop && letter.is_whitespace()) || matches!(letter, '。' | '！' | '？');
-            stop = matches!(letter, '.' | '!' | '?');
-            if letter == '\n' {
-                sentence = out.len();
-            }
-            continue;
+/// How many bytes of a stem are its key.
+const STEM: usize = 4;
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let mut words = Words {
+        whole: HashMap::default(),
+        stems: HashMap::default(),
+        unspaced: None,
+        unspaced_bits: Vec::new(),
+    };
+    let mut unspaced = Vec::new();
+    let lists = KEYWORDS.iter().chain(NATIONAL);
+    let each = lists.flat_map(|(topics, list)| list.split(',').map(|it| (of(topics), it.trim())));
+    for (bits, word) in each.filter(|it| !it.1.is_empty()) {
+        if word.chars().any(is_unspaced) {
+            unspaced.push(word);
+            words.unspaced_bits.push(bits);
+        } else if let Some(stem) = word.strip_suffix('~') {
+            let key = stem.as_bytes().get(..STEM).unwrap_or(stem.as_bytes());
+            words.stems.entry(key).or_default().push((stem, bits));
+        } else {
+            let (first, rest) = word.split_at(word.find(' ').unwrap_or(word.len()));
+            words.whole.entry(first).or_default().push((rest, bits));
         }
-        if ended && (letter.is_uppercase() || is_unspaced(letter)) {
-            sentence = out.len();
+    }
+    words.unspaced = AhoCorasick::new(unspaced).ok();
+    words
+});
+
+/// Plain words: letters and digits in lower case, everything else as one space; a space where a
+/// capital follows a small letter, where scripts with and without spaces meet, and at both ends.
+#[derive(Default)]
+struct Plain {
+    text: String,
+    /// Where words begin.
+    starts: SmallVec<[usize; 32]>,
+    /// Where the last sentence (or line) begins.
+    sentence: usize,
+    /// There are letters of scripts without spaces.
+    unspaced: bool,
+}
+
+impl Plain {
+    fn of(text: &str) -> Self {
+        let mut plain = Self {
+            text: String::with_capacity(text.len() + 24),
+            ..Self::default()
+        };
+        plain.text.push(' ');
+        let (mut small, mut dense) = (false, false);
+        // A sign that ends a sentence was seen, and a space behind it.
+        let (mut stop, mut ended) = (false, false);
+        for letter in text.chars() {
+            if !letter.is_alphanumeric() && !is_mark(letter) {
+                plain.space();
+                (small, dense) = (false, false);
+                ended |= (stop && letter.is_whitespace()) || matches!(letter, '。' | '！' | '？');
+                stop = matches!(letter, '.' | '!' | '?');
+                if letter == '\n' {
+                    plain.sentence = plain.text.len();
+                }
+                continue;
+            }
+            let is_dense = !letter.is_ascii() && is_unspaced(letter);
+            if ended && (letter.is_uppercase() || is_dense) {
+                plain.sentence = plain.text.len();
+            }
+            (stop, ended) = (false, false);
+            if (small && letter.is_uppercase()) || is_dense != dense {
+                plain.space();
+            }
+            plain.letter(letter);
+            plain.unspaced |= is_dense;
+            (small, dense) = (letter.is_lowercase(), is_dense);
         }
-        (stop, ended) = (false, false);
-        if small && letter.is_uppercase() {
-            out.push(' ');
+        plain.space();
+        plain
+    }
+
+    fn space(&mut self) {
+        if !self.text.ends_with(' ') {
+            self.text.push(' ');
+        }
+    }
+
+    fn letter(&mut self, letter: char) {
+        if self.text.ends_with(' ') {
+            self.starts.push(self.text.len());
         }
         if letter.is_ascii() {
-            out.push(letter.to_ascii_lowercase());
+            self.text.push(letter.to_ascii_lowercase());
         } else {
-            out.extend(letter.to_lowercase().filter(|it| *it != '\u{307}'));
+            let small = letter.to_lowercase();
+            self.text.extend(small.filter(|it| *it != '\u{307}'));
         }
-        (small, spaced) = (letter.is_lowercase(), false);
     }
-    if !spaced {
-        out.push(' ');
-    }
-    Plain {
-        text: out,
-        sentence,
+
+    /// The words that name something: where each ends, with the space behind, and what it names.
+    fn found(&self) -> SmallVec<[(usize, u128); 8]> {
+        let mut found = SmallVec::new();
+        for &start in &self.starts {
+            let rest = self.text.get(start..).unwrap_or_default();
+            let long = rest.find(' ').unwrap_or(rest.len());
+            let (word, behind) = rest.split_at(long);
+            for (more, bits) in WORDS.whole.get(word).into_iter().flatten() {
+                let tail = behind.strip_prefix(*more);
+                if tail.is_some_and(|it| it.starts_with(' ')) {
+                    found.push((start + long + more.len() + 1, *bits));
+                }
+            }
+            let key = word.as_bytes().get(..STEM).unwrap_or_default();
+            for (stem, bits) in WORDS.stems.get(key).into_iter().flatten() {
+                if rest.starts_with(*stem) {
+                    found.push((start + long + 1, *bits));
+                }
+            }
+        }
+        if let Some(words) = WORDS.unspaced.as_ref().filter(|_| self.unspaced) {
+            for hit in words.find_overlapping_iter(&self.text) {
+                let bits = WORDS.unspaced_bits.get(hit.pattern().as_usize());
+                found.push((hit.end(), bits.copied().unwrap_or_default()));
+            }
+        }
+        found
     }
 }
 
@@ -334,9 +413,9 @@ mod tests {
 
     #[test]
     fn names_of_fields_are_read_as_words() {
-        assert_eq!(plain("{\"dateOfBirth\": ").text, " date of birth ");
-        assert_eq!(plain("DATE_OF-BIRTH=").text, " date of birth ");
-        assert_eq!(plain("№ Дата Рождения").text, " дата рождения ");
+        assert_eq!(Plain::of("{\"dateOfBirth\": ").text, " date of birth ");
+        assert_eq!(Plain::of("DATE_OF-BIRTH=").text, " date of birth ");
+        assert_eq!(Plain::of("№ Дата Рождения").text, " дата рождения ");
     }
 
     #[test]
@@ -376,7 +455,7 @@ mod tests {
         for (_, words) in KEYWORDS.iter().chain(NATIONAL) {
             for word in words.split(',').map(str::trim).filter(|it| !it.is_empty()) {
                 let bare = word.trim_end_matches('~');
-                assert_eq!(plain(bare).text.trim(), bare, "would never be found");
+                assert_eq!(Plain::of(bare).text.trim(), bare, "would never be found");
             }
         }
     }

@@ -5,14 +5,11 @@ mod spoken;
 
 use super::calendar::{is_birth, is_day};
 use super::checks::number;
-use super::shape::{Lazy, Table, ids};
+use super::shape::ids;
 use crate::detector::{Found, Hit, Look};
 use crate::finding::Rule;
 
 pub(super) use spoken::{BEGINS, FARTHEST, SPOKEN_RULES, spoken};
-
-/// Days in digits.
-pub(super) static TABLE: Lazy = Lazy::new(|| Table::new(IDS));
 
 ids! {
     "dob", "DATE_OF_BIRTH", 90, Birth | 0, american,

@@ -3,10 +3,7 @@
 
 use super::checks::{at, byte, luhn, luhn_sum, value};
 use super::context::{Topic, of};
-use super::shape::{Lazy, Table, ids};
-
-/// These numbers.
-pub(super) static TABLE: Lazy = Lazy::new(|| Table::new(IDS));
+use super::shape::ids;
 
 ids! {
     "npi", "NPI_NUMBER", 92, Npi | 0, npi, ["9999999999": 0],

@@ -1,15 +1,19 @@
 //! Identity numbers as tables: how each is written, how it is checked, what it is called. One
 //! look at a [`Number`] tries all that can begin at each of its groups.
 
-use std::sync::LazyLock;
+use std::ops::Range;
 
-use super::context::{Context, Said, Topic};
+use smallvec::SmallVec;
+
+use super::context::{Context, Said, Topic, is_apart};
 use crate::detector::{Found, Hit, Look, Number};
-use crate::pii::context::is_apart;
+use crate::finding::Rule;
 
 /// One kind of number.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Id {
+    /// Its rule: id, label, what it finds.
+    pub rule: (&'static str, &'static str, &'static str),
     /// How it is written, each with how sure (percent) that is when nothing is said of it; 0: it
     /// must be called by its name. `9` is a digit, `A` a letter, `X` either, all else itself.
     pub forms: &'static [(&'static str, u8)],
@@ -23,17 +27,14 @@ pub(super) struct Id {
     pub sure: u8,
 }
 
-/// Writes a list of rules, and beside it the list of what they find.
+/// Writes a list of kinds, one a line.
 macro_rules! ids {
     ($($id:literal, $label:literal, $sure:literal, $topic:ident | $general:expr, $check:expr,
        [$($form:literal: $alone:literal),* $(,)?], $about:literal;)*) => {
-        /// The rules.
-        pub(in crate::pii) const RULES: &[crate::finding::Rule] = &[
-            $(crate::finding::Rule::pii($id, $label, $sure, $about)),*
-        ];
-        /// What they find, in the same order.
-        const IDS: &[crate::pii::shape::Id] = &[
+        /// These kinds.
+        pub(in crate::pii) const IDS: &[crate::pii::shape::Id] = &[
             $(crate::pii::shape::Id {
+                rule: ($id, $label, $about),
                 forms: &[$(($form, $alone)),*],
                 check: $check,
                 topic: crate::pii::context::Topic::$topic,
@@ -45,21 +46,68 @@ macro_rules! ids {
 }
 pub(super) use ids;
 
-/// A list of kinds, with the way from how a number begins to those that begin so.
+/// How many kinds there are in these lists.
+pub(super) const fn count(lists: &[&[Id]]) -> usize {
+    let mut count = 0;
+    let mut rest = lists;
+    while let [first, tail @ ..] = rest {
+        count += first.len();
+        rest = tail;
+    }
+    count
+}
+
+/// The rules of these lists, `N` as [`count`] says, in their order.
+pub(super) const fn rules<const N: usize>(lists: &[&[Id]]) -> [Rule; N] {
+    let mut out = [const { Rule::pii("", "", 0, "") }; N];
+    let mut place = 0;
+    let mut rest = lists;
+    while let [list, tail @ ..] = rest {
+        let mut ids = *list;
+        while let [id, others @ ..] = ids {
+            let (name, label, about) = id.rule;
+            if let Some(slot) = out.split_at_mut(place).1.first_mut() {
+                // A rule that is dropped here would be dropped by the compiler, which can't.
+                std::mem::forget(std::mem::replace(
+                    slot,
+                    Rule::pii(name, label, id.sure, about),
+                ));
+            }
+            place += 1;
+            ids = others;
+        }
+        rest = tail;
+    }
+    out
+}
+
+/// How a kind is written.
+#[derive(Clone, Copy, Debug)]
+struct Form {
+    kind: usize,
+    pattern: &'static [u8],
+    /// Characters before the first digit.
+    lead: usize,
+    /// How sure (percent) when nothing is said.
+    alone: u8,
+    /// Its groups are divided by spaces.
+    spaced: bool,
+}
+
+/// All kinds, with the way from how a number begins to those that begin so.
 #[derive(Debug)]
 pub(super) struct Table {
-    ids: &'static [Id],
+    ids: Vec<Id>,
     /// By [`Start::slot`]: which of `lists`, plus one; 0 is none.
-    slots: Vec<u8>,
-    /// Kind and form.
-    lists: Vec<Vec<(usize, usize)>>,
+    slots: Vec<u16>,
+    lists: Vec<Vec<Form>>,
 }
 
 /// Runs of digits this long are not told apart.
 const LONG: usize = 31;
 
 /// How a number begins: digits, what stands behind them, digits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Start {
     first: usize,
     between: u8,
@@ -112,31 +160,48 @@ fn digits(text: &[u8]) -> usize {
 }
 
 impl Table {
-    /// The table of these kinds. Each form must have a digit.
-    pub(super) fn new(ids: &'static [Id]) -> Self {
-        let mut slots = vec![0_u8; Start::SLOTS];
-        let mut lists: Vec<Vec<(usize, usize)>> = Vec::new();
-        for (kind, id) in ids.iter().enumerate() {
-            for (form, (pattern, _)) in id.forms.iter().enumerate() {
-                for start in starts(pattern) {
-                    let Some(slot) = slots.get_mut(start.slot()) else {
-                        continue;
-                    };
-                    if *slot == 0 {
-                        lists.push(Vec::new());
-                        *slot = u8::try_from(lists.len()).unwrap_or_default();
-                    }
-                    let list = lists.get_mut(usize::from(*slot).wrapping_sub(1));
-                    if let Some(list) = list.filter(|it| !it.contains(&(kind, form))) {
-                        list.push((kind, form));
-                    }
+    /// The table of these lists. Each form must have a digit.
+    pub(super) fn new(lists: &[&[Id]]) -> Self {
+        let mut table = Self {
+            ids: lists.iter().flat_map(|it| it.iter().copied()).collect(),
+            slots: vec![0; Start::SLOTS],
+            lists: Vec::new(),
+        };
+        for kind in 0..table.ids.len() {
+            let forms = table.ids.get(kind).map_or(&[][..], |it| it.forms);
+            for (pattern, alone) in forms {
+                let form = Form {
+                    kind,
+                    pattern: pattern.as_bytes(),
+                    lead: lead(pattern.as_bytes()),
+                    alone: *alone,
+                    spaced: pattern.contains(' '),
+                };
+                let mut starts = starts(pattern);
+                starts.sort_unstable();
+                starts.dedup();
+                for start in starts {
+                    table.add(start, form);
                 }
             }
         }
-        Self { ids, slots, lists }
+        table
     }
 
-    /// Finds all kinds that begin in this number.
+    fn add(&mut self, start: Start, form: Form) {
+        let Some(slot) = self.slots.get_mut(start.slot()) else {
+            return;
+        };
+        if *slot == 0 {
+            self.lists.push(Vec::new());
+            *slot = u16::try_from(self.lists.len()).unwrap_or_default();
+        }
+        if let Some(list) = self.lists.get_mut(usize::from(*slot).wrapping_sub(1)) {
+            list.push(form);
+        }
+    }
+
+    /// Finds all kinds that begin in this number. The places of kinds are those of rules.
     pub(super) fn look(&self, look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
         let Hit::Number(number) = hit else {
             return;
@@ -154,37 +219,40 @@ impl Table {
     fn look_at(&self, look: &Look<'_>, number: &Number, place: usize, found: &mut Found<'_>) {
         let rest = look.bytes().get(place..).unwrap_or_default();
         let start = Start::of(rest);
-        let mut known: Option<(usize, Context)> = None;
         let alone = (start.between != 0).then(|| start.alone());
         for start in [Some(start), alone].into_iter().flatten() {
             let slot = self.slots.get(start.slot()).copied().unwrap_or_default();
-            let Some(list) = self.lists.get(usize::from(slot).wrapping_sub(1)) else {
-                continue;
-            };
-            for &(kind, form) in list {
-                let Some(id) = self.ids.get(kind) else {
-                    continue;
-                };
-                let Some((pattern, alone)) = id.forms.get(form) else {
-                    continue;
-                };
-                let Some(seen) = Seen::of(look, number, place, pattern) else {
-                    continue;
-                };
-                if !(id.check)(&seen.plain) {
-                    continue;
-                }
-                let from = seen.span.start;
-                let context = match known {
-                    Some((at, context)) if at == from => context,
-                    _ => Context::before(look, from),
-                };
-                known = Some((from, context));
-                let sure = sure(id, *alone, context).saturating_sub(seen.doubt);
-                if sure >= LEAST {
-                    found.add_sure(kind, seen.span, sure);
-                }
+            let list = self.lists.get(usize::from(slot).wrapping_sub(1));
+            for form in list.into_iter().flatten() {
+                self.try_form(look, number, (place, form), found);
             }
+        }
+    }
+
+    /// One form, its first digit at a place.
+    fn try_form(
+        &self,
+        look: &Look<'_>,
+        number: &Number,
+        (place, form): (usize, &Form),
+        found: &mut Found<'_>,
+    ) {
+        let (Some(id), Some(span)) = (self.ids.get(form.kind), fitting(look, place, form)) else {
+            return;
+        };
+        let text = look.bytes().get(span.clone()).unwrap_or_default();
+        let plain = text.iter().filter(|it| it.is_ascii_alphanumeric());
+        let plain: SmallVec<[u8; 24]> = plain.map(u8::to_ascii_uppercase).collect();
+        if !(id.check)(&plain) || !is_apart(look, &span) {
+            return;
+        }
+        let Some(doubt) = doubt(look, number, &span, form.spaced) else {
+            return;
+        };
+        let context = Context::before(look, span.start);
+        let sure = sure(id, form.alone, context).saturating_sub(doubt);
+        if sure >= LEAST {
+            found.add_sure(form.kind, span, sure);
         }
     }
 }
@@ -233,56 +301,29 @@ fn lead(pattern: &[u8]) -> usize {
     pattern.iter().take_while(|it| **it != b'9').count()
 }
 
-/// A place where a form fits.
-struct Seen {
-    span: std::ops::Range<usize>,
-    /// Letters and digits alone, upper case.
-    plain: Vec<u8>,
-    /// What its neighbours take from being sure.
-    doubt: u8,
-}
-
-impl Seen {
-    /// The form, its first digit at `place`, when it fits and stands apart.
-    fn of(look: &Look<'_>, number: &Number, place: usize, pattern: &str) -> Option<Self> {
-        let pattern = pattern.as_bytes();
-        let start = place.checked_sub(lead(pattern))?;
-        let text = look.bytes().get(start..start + pattern.len())?;
-        let fits = pattern.iter().zip(text).all(|(form, it)| match form {
-            b'9' => it.is_ascii_digit(),
-            b'A' => it.is_ascii_alphabetic(),
-            b'X' => it.is_ascii_alphanumeric(),
-            _ => form == it,
-        });
-        let span = start..start + text.len();
-        if !fits || !is_apart(look, &span) {
-            return None;
-        }
-        let doubt = doubt(look, number, &span, pattern)?;
-        let plain = text.iter().filter(|it| it.is_ascii_alphanumeric());
-        Some(Self {
-            plain: plain.map(u8::to_ascii_uppercase).collect(),
-            span,
-            doubt,
-        })
-    }
+/// Where the form stands, its first digit at `place`, when it fits.
+fn fitting(look: &Look<'_>, place: usize, form: &Form) -> Option<Range<usize>> {
+    let start = place.checked_sub(form.lead)?;
+    let span = start..start + form.pattern.len();
+    let text = look.bytes().get(span.clone())?;
+    let fits = form.pattern.iter().zip(text).all(|(form, it)| match form {
+        b'9' => it.is_ascii_digit(),
+        b'A' => it.is_ascii_alphabetic(),
+        b'X' => it.is_ascii_alphanumeric(),
+        _ => form == it,
+    });
+    fits.then_some(span)
 }
 
 /// What its neighbours say against a form: nothing, a doubt (percent), or (`None`) everything:
 /// it is a part of something longer.
-fn doubt(
-    look: &Look<'_>,
-    number: &Number,
-    span: &std::ops::Range<usize>,
-    pattern: &[u8],
-) -> Option<u8> {
+fn doubt(look: &Look<'_>, number: &Number, span: &Range<usize>, spaced: bool) -> Option<u8> {
     let bytes = look.bytes();
     let before = span.start.checked_sub(1).and_then(|it| bytes.get(it));
     let earlier = span.start.checked_sub(2).and_then(|it| bytes.get(it));
     let is_digit = |it: Option<&u8>| it.is_some_and(u8::is_ascii_digit);
     // What follows in the same run of digits is known, and kept back together with it.
     let goes_on = span.end < number.span.end && is_digit(bytes.get(span.end + 1));
-    let spaced = pattern.contains(&b' ');
     let mut doubt = 0;
     match before {
         Some(b'-' | b'.' | b'/' | b'+') if is_digit(earlier) => return None,
@@ -300,6 +341,3 @@ fn doubt(
     }
     Some(doubt)
 }
-
-/// A table made at its first use.
-pub(super) type Lazy = LazyLock<Table>;

@@ -5,10 +5,7 @@ use crate::pii::checks::{
 };
 use crate::pii::context::{Topic, of};
 use crate::pii::ids::west::pt_nif;
-use crate::pii::shape::{Lazy, Table, ids};
-
-/// These numbers.
-pub(in crate::pii) static TABLE: Lazy = Lazy::new(|| Table::new(IDS));
+use crate::pii::shape::ids;
 
 const TAX: u128 = of(&[Topic::Tax]);
 

@@ -3,14 +3,11 @@
 use super::super::calendar::yyyymmdd;
 use super::super::checks::{at, byte, is_uniform, luhn, number, value, weighted};
 use super::super::context::{Topic, of};
-use super::super::shape::{Lazy, Table, ids};
+use super::super::shape::ids;
 
 const IDENTITY: u128 = of(&[Topic::Identity]);
 const TAX: u128 = of(&[Topic::Tax]);
 const BOTH: u128 = of(&[Topic::Identity, Topic::Tax]);
-
-/// These numbers.
-pub(in crate::pii) static TABLE: Lazy = Lazy::new(|| Table::new(IDS));
 
 ids! {
     "ssn", "SSN", 95, Ssn | of(&[Topic::Insurance, Topic::Tax]), ssn, ["999-99-9999": 90, "999 99 9999": 72, "999.99.9999": 65, "999999999": 0],

@@ -3,13 +3,10 @@
 use super::super::calendar::{is_birth, is_day, yymmdd, yyyymmdd};
 use super::super::checks::{at, byte, is_uniform, luhn, number, value, verhoeff, weighted};
 use super::super::context::{Topic, of};
-use super::super::shape::{Lazy, Table, ids};
+use super::super::shape::ids;
 
 const IDENTITY: u128 = of(&[Topic::Identity]);
 const TAX: u128 = of(&[Topic::Tax]);
-
-/// These numbers.
-pub(in crate::pii) static TABLE: Lazy = Lazy::new(|| Table::new(IDS));
 
 ids! {
     "aadhaar", "AADHAAR", 95, Aadhaar | IDENTITY, aadhaar, ["9999 9999 9999": 80, "9999-9999-9999": 75, "999999999999": 0],

@@ -3,14 +3,11 @@
 use super::super::calendar::{ddmmyy, is_day, yymmdd};
 use super::super::checks::{at, byte, is_uniform, luhn, mod_11_10, number, rest, travel, weighted};
 use super::super::context::{Topic, of};
-use super::super::shape::{Lazy, Table, ids};
+use super::super::shape::ids;
 
 const IDENTITY: u128 = of(&[Topic::Identity]);
 const TAX: u128 = of(&[Topic::Tax]);
 const INSURANCE: u128 = of(&[Topic::Insurance]);
-
-/// These numbers.
-pub(in crate::pii) static TABLE: Lazy = Lazy::new(|| Table::new(IDS));
 
 ids! {
     "pl_pesel", "PL_PESEL", 95, Pesel | IDENTITY, pesel, ["99999999999": 0],

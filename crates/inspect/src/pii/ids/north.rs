@@ -3,12 +3,9 @@
 use super::super::calendar::{ddmmyy, is_day, yymmdd};
 use super::super::checks::{at, byte, luhn, number, weighted};
 use super::super::context::{Topic, of};
-use super::super::shape::{Lazy, Table, ids};
+use super::super::shape::ids;
 
 const IDENTITY: u128 = of(&[Topic::Identity]);
-
-/// These numbers.
-pub(in crate::pii) static TABLE: Lazy = Lazy::new(|| Table::new(IDS));
 
 ids! {
     "dk_cpr", "DK_CPR", 93, Cpr | IDENTITY, cpr_date, ["999999-9999": 0, "9999999999": 0, "999999 9999": 0],

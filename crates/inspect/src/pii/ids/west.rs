@@ -6,14 +6,11 @@ use super::super::checks::{
     whole_by_11,
 };
 use super::super::context::{Topic, of};
-use super::super::shape::{Lazy, Table, ids};
+use super::super::shape::ids;
 
 const IDENTITY: u128 = of(&[Topic::Identity]);
 const TAX: u128 = of(&[Topic::Tax]);
 const INSURANCE: u128 = of(&[Topic::Insurance]);
-
-/// These numbers.
-pub(in crate::pii) static TABLE: Lazy = Lazy::new(|| Table::new(IDS));
 
 ids! {
     "uk_nhs", "UK_NHS", 95, Nhs | 0, nhs, ["9999999999": 0, "999 999 9999": 0, "999-999-9999": 0],

@@ -1,10 +1,7 @@
 //! Phone numbers as they are written at home, where the shape alone tells.
 
 use crate::pii::checks::{byte, number};
-use crate::pii::shape::{Lazy, Table, ids};
-
-/// These shapes.
-pub(in crate::pii) static TABLE: Lazy = Lazy::new(|| Table::new(IDS));
+use crate::pii::shape::ids;
 
 ids! {
     "phone_us", "PHONE_NUMBER", 92, Phone | 0, nanp,
