@@ -51,7 +51,7 @@ fn house(upstream: &MockUpstream, metadata: &Value) -> Gatehouse {
     let gate = Gatehouse::up();
     gate.admin().tool_server("scripted", &upstream.url());
     let body = json!({"metadata": metadata});
-    gate.admin().patch("/admin/v1/tenants/demo", &body);
+    gate.admin().patch("tenants/demo", &body);
     gate
 }
 
@@ -113,7 +113,7 @@ fn arguments_are_redacted_as_deep_as_they_go_on_both_doors() {
     let payload = event(&gate, "PII_REDACTED");
     assert_eq!(payload["source"], "tool_arguments");
     assert_eq!(payload["entity_type_counts"]["EMAIL"], 3);
-    let all = json!(gate.admin().events("limit=200")).to_string();
+    let all = json!(gate.admin().events("")).to_string();
     assert!(!all.contains(MAIL), "a value is in the log");
 }
 
