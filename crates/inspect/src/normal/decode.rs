@@ -67,8 +67,12 @@ pub(crate) fn decoded(text: &str, from: usize, most: usize, mut each: impl FnMut
     let bytes = text.as_bytes();
     // Runs of base64 lie within runs of token bytes.
     while let Some(start) = runs::next_token(bytes, at) {
+        let rest = bytes.get(start..).unwrap_or_default();
+        let long = rest.iter().position(|it| !runs::is_token(*it));
+        let end = start + long.unwrap_or(rest.len());
+        let token = bytes.get(..end).unwrap_or_default();
         at = start;
-        while let Some(run) = next_run(bytes, at) {
+        while let Some(run) = next_run(token, at) {
             at = run.end;
             if (SHORTEST..=most).contains(&run.len())
                 && let Some(part) = text.get(run.clone())
@@ -76,11 +80,8 @@ pub(crate) fn decoded(text: &str, from: usize, most: usize, mut each: impl FnMut
             {
                 each(Decoded { span: run, what });
             }
-            if !bytes.get(at).is_some_and(|it| runs::is_token(*it)) {
-                break;
-            }
         }
-        at = at.max(start + 1);
+        at = end;
     }
 }
 
