@@ -264,7 +264,18 @@ struct Words {
     /// Those of scripts without spaces.
     unspaced: Option<AhoCorasick>,
     unspaced_bits: Vec<u128>,
+    /// How words begin: by [`place`], which are in one of the lists.
+    begins: Vec<bool>,
 }
+
+/// A small number for how a word begins.
+fn place(word: &[u8]) -> usize {
+    let [first, second] = [0, 1].map(|it| usize::from(word.get(it).copied().unwrap_or_default()));
+    (first * 67 + second) % BEGINS
+}
+
+/// How many beginnings are told apart.
+const BEGINS: usize = 4096;
 
 /// How many bytes of a stem are its key.
 const STEM: usize = 4;
@@ -275,11 +286,16 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         stems: HashMap::default(),
         unspaced: None,
         unspaced_bits: Vec::new(),
+        begins: vec![false; BEGINS],
     };
     let mut unspaced = Vec::new();
     let lists = KEYWORDS.iter().chain(NATIONAL);
     let each = lists.flat_map(|(topics, list)| list.split(',').map(|it| (of(topics), it.trim())));
     for (bits, word) in each.filter(|it| !it.1.is_empty()) {
+        let first = word.split([' ', '~']).next().unwrap_or(word);
+        if let Some(known) = words.begins.get_mut(place(first.as_bytes())) {
+            *known = true;
+        }
         if word.chars().any(is_unspaced) {
             unspaced.push(word);
             words.unspaced_bits.push(bits);
@@ -319,7 +335,11 @@ impl Plain {
         // A sign that ends a sentence was seen, and a space behind it.
         let (mut stop, mut ended) = (false, false);
         for letter in text.chars() {
-            if !letter.is_alphanumeric() && !is_mark(letter) {
+            let is_part = match letter.is_ascii() {
+                true => letter.is_ascii_alphanumeric(),
+                false => letter.is_alphanumeric() || is_mark(letter),
+            };
+            if !is_part {
                 plain.space();
                 (small, dense) = (false, false);
                 ended |= (stop && letter.is_whitespace()) || matches!(letter, '。' | '！' | '？');
@@ -330,16 +350,20 @@ impl Plain {
                 continue;
             }
             let is_dense = !letter.is_ascii() && is_unspaced(letter);
-            if ended && (letter.is_uppercase() || is_dense) {
+            let capital = match letter.is_ascii() {
+                true => letter.is_ascii_uppercase(),
+                false => letter.is_uppercase(),
+            };
+            if ended && (capital || is_dense) {
                 plain.sentence = plain.text.len();
             }
             (stop, ended) = (false, false);
-            if (small && letter.is_uppercase()) || is_dense != dense {
+            if (small && capital) || is_dense != dense {
                 plain.space();
             }
             plain.letter(letter);
             plain.unspaced |= is_dense;
-            (small, dense) = (letter.is_lowercase(), is_dense);
+            (small, dense) = (!capital && letter.is_lowercase(), is_dense);
         }
         plain.space();
         plain
@@ -368,7 +392,11 @@ impl Plain {
         let mut found = SmallVec::new();
         for &start in &self.starts {
             let rest = self.text.get(start..).unwrap_or_default();
-            let long = rest.find(' ').unwrap_or(rest.len());
+            let known = WORDS.begins.get(place(rest.as_bytes()));
+            if known != Some(&true) {
+                continue;
+            }
+            let long = memchr::memchr(b' ', rest.as_bytes()).unwrap_or(rest.len());
             let (word, behind) = rest.split_at(long);
             for (more, bits) in WORDS.whole.get(word).into_iter().flatten() {
                 let tail = behind.strip_prefix(*more);

@@ -3,8 +3,6 @@
 
 use std::ops::Range;
 
-use smallvec::SmallVec;
-
 use super::context::{Context, Said, Topic, is_apart};
 use crate::detector::{Found, Hit, Look, Number};
 use crate::finding::Rule;
@@ -241,9 +239,14 @@ impl Table {
             return;
         };
         let text = look.bytes().get(span.clone()).unwrap_or_default();
-        let plain = text.iter().filter(|it| it.is_ascii_alphanumeric());
-        let plain: SmallVec<[u8; 24]> = plain.map(u8::to_ascii_uppercase).collect();
-        if !(id.check)(&plain) || !is_apart(look, &span) {
+        let (mut room, mut count) = ([0_u8; 24], 0);
+        let kept = text.iter().filter(|it| it.is_ascii_alphanumeric());
+        for (slot, it) in room.iter_mut().zip(kept) {
+            *slot = it.to_ascii_uppercase();
+            count += 1;
+        }
+        let plain = room.get(..count).unwrap_or_default();
+        if !(id.check)(plain) || !is_apart(look, &span) {
             return;
         }
         let Some(doubt) = doubt(look, number, &span, form.spaced) else {
