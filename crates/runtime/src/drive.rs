@@ -6,19 +6,21 @@
 //! gives [`Cleared`], without which no upstream can be called), and [`Walk::exit`], the single
 //! exit, which records the outcome whether the case was served or refused.
 
+mod cleared;
+
 use std::sync::Arc;
 use std::time::Instant;
 
 use decide::facts::{Client, ClientCertificate, Credentials, Facts, Intent, LimitReading};
-use decide::inspection::AnswerPlan;
 use decide::limit::Buckets;
-use decide::policy::{Decision, Match, Needs, Uses};
-use decide::ruling::Downgrade;
-use decide::snapshot::{Candidate, ServerEntry};
-use decide::{Asked, Case, Fact, Kind, Learned, Pass, Ruling, STEPS, Snapshot, Step, Verdict};
+use decide::policy::{Needs, Uses};
+use decide::{Asked, Case, Fact, Kind, Learned, Pass, STEPS, Snapshot, Step, Verdict};
 use dialect::Edit;
 use dialect::text::Texts;
 use terms::{Code, Fault, RequestId, SecretString};
+
+pub use cleared::Cleared;
+use cleared::joined;
 
 use crate::clock;
 use crate::counters::Charges;
@@ -68,70 +70,6 @@ pub struct Walk {
     edits: Vec<Edit>,
     underway: Option<Underway>,
     exited: bool,
-}
-
-/// Proof that a case passed every step before its effect. Only [`Walk::clear`] makes one.
-#[derive(Debug)]
-pub struct Cleared {
-    candidates: Vec<Arc<Candidate>>,
-    server: Option<Arc<ServerEntry>>,
-    ruling: Arc<Ruling>,
-    edits: Vec<Edit>,
-    answers: Option<Arc<AnswerPlan>>,
-    default_max_tokens: Option<u64>,
-}
-
-impl Cleared {
-    /// The providers that may be called, best first.
-    pub fn candidates(&self) -> &[Arc<Candidate>] {
-        &self.candidates
-    }
-
-    /// The tool server that may be called.
-    pub fn server(&self) -> Option<&Arc<ServerEntry>> {
-        self.server.as_ref()
-    }
-
-    /// What policies said of it.
-    pub fn decision(&self) -> &Decision {
-        &self.ruling.decision
-    }
-
-    /// The names of the parameters that must not reach the tool: they are to be taken out.
-    pub fn removed(&self) -> &[Arc<str>] {
-        &self.ruling.decision.removed
-    }
-
-    /// The most tokens that a model may be asked for; none: as many as the caller wants.
-    pub fn max_tokens(&self) -> Option<u64> {
-        self.ruling.decision.max_tokens
-    }
-
-    /// The most tokens to ask a model for where the caller names none; none: none need be named.
-    pub fn default_max_tokens(&self) -> Option<u64> {
-        self.default_max_tokens
-    }
-
-    /// The warnings for the caller, by priority.
-    pub fn warnings(&self) -> &[Match] {
-        &self.ruling.decision.warnings
-    }
-
-    /// What inspection changes of the body: byte ranges of the body as it came, ascending and
-    /// disjoint.
-    pub fn edits(&self) -> &[Edit] {
-        &self.edits
-    }
-
-    /// What is done with the texts of the answer; none: nothing.
-    pub fn answers(&self) -> Option<&Arc<AnswerPlan>> {
-        self.answers.as_ref()
-    }
-
-    /// Another model is asked than the caller's.
-    pub fn downgraded(&self) -> Option<&Downgrade> {
-        self.ruling.downgraded.as_ref()
-    }
 }
 
 impl Walk {
@@ -618,25 +556,6 @@ impl Walk {
     pub fn limit_headers(&self) -> Vec<(String, String)> {
         record::limit_headers(self)
     }
-}
-
-/// The edits of two steps: of those that overlap, the one that replaces more counts.
-fn joined(first: Vec<Edit>, second: Vec<Edit>) -> Vec<Edit> {
-    let mut all = first;
-    all.extend(second);
-    all.sort_by_key(|edit| (edit.range.start, std::cmp::Reverse(edit.range.end)));
-    let mut kept: Vec<Edit> = Vec::with_capacity(all.len());
-    for edit in all {
-        match kept.last_mut() {
-            Some(last) if edit.range.start < last.range.end => {
-                if edit.range.len() > last.range.len() {
-                    *last = edit;
-                }
-            }
-            _ => kept.push(edit),
-        }
-    }
-    kept
 }
 
 #[cfg(test)]

@@ -20,8 +20,8 @@ use crate::meters::{EventLabels, ModelLabels, ToolLabels};
 use crate::sightings;
 
 pub(crate) use inspection::Source;
-use policy::{Attributes, Policies};
 pub(crate) use inspection::{detections, noted, values};
+use policy::{Attributes, Policies};
 pub(crate) use policy::{divergence, policy_alert};
 
 /// How a case ended.

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use decide::settings::inspection::{
-    Classifier, ClassifierKind, Context, GuardAction, Grounding, Guardrail, Inspection, Pii,
+    Classifier, ClassifierKind, Context, Grounding, GuardAction, Guardrail, Inspection, Pii,
     PiiAction, Pruning,
 };
 use inspect::Category;
@@ -75,7 +75,11 @@ pub(super) fn read(gateway: &mut Section<'_, '_>) -> Inspection {
 
 fn read_pii(section: &mut Section<'_, '_>) -> (Pii, Option<SecretString>) {
     let default = Pii::default();
-    section.only("strip-before-cache", true, "a cache with what was kept back");
+    section.only(
+        "strip-before-cache",
+        true,
+        "a cache with what was kept back",
+    );
     let password: Option<SecretString> = section.value("token-encryption-password");
     let pii = Pii {
         enabled: section.value_or("enabled", default.enabled),
@@ -88,10 +92,8 @@ fn read_pii(section: &mut Section<'_, '_>) -> (Pii, Option<SecretString>) {
             .value_or("min-confidence", Percent(default.min_confidence))
             .0,
         custom_patterns: section.named_values("custom-patterns"),
-        auto_detokenize_response: section.value_or(
-            "auto-detokenize-response",
-            default.auto_detokenize_response,
-        ),
+        auto_detokenize_response: section
+            .value_or("auto-detokenize-response", default.auto_detokenize_response),
         degraded_action: section.value_or("degraded-action", default.degraded_action),
     };
     if matches!(pii.degraded_action, PiiAction::Tokenize | PiiAction::Off) {
@@ -130,7 +132,11 @@ fn read_guardrail(section: &mut Section<'_, '_>) -> Guardrail {
             "a window over streams (they are looked at as wholes, and held only as far as needed):",
         );
     }
-    let score = share(section, "risk-score-threshold", default.risk_score_threshold);
+    let score = share(
+        section,
+        "risk-score-threshold",
+        default.risk_score_threshold,
+    );
     let (categories, lists) = section.section("content", read_content);
     Guardrail {
         enabled: section.value_or("enabled", default.enabled),
@@ -141,10 +147,8 @@ fn read_guardrail(section: &mut Section<'_, '_>) -> Guardrail {
         risk_score_threshold: score,
         classifier_action: section.value_or("classifier-action", default.classifier_action),
         max_input_tokens: section.value_or("max-input-tokens", default.max_input_tokens),
-        max_messages_per_request: section.value_or(
-            "max-messages-per-request",
-            default.max_messages_per_request,
-        ),
+        max_messages_per_request: section
+            .value_or("max-messages-per-request", default.max_messages_per_request),
         max_message_length: section.value_or("max-message-length", default.max_message_length),
         default_max_response_tokens: section.value_or(
             "default-max-response-tokens",
