@@ -204,6 +204,7 @@ fn names_follow_salutations() {
             "[pani Kowalska]",
             "[Ms O'Neil] called",
             "[Shri Ravi Kumar]",
+            "7;[Ms. Adler];x",
         ],
     );
     finds_none(

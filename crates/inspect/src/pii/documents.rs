@@ -101,7 +101,10 @@ documents! {
         "permis_de_conduire",
         "licencia_de_conducir",
         "permiso_de_conducir",
-        "prawo_jazdy", "driver_lic", "drivers_lic", "driverlic", "driverslic", "driver-lic", "dl no", "dl number", "dl#", "dl #", "dl:", "hrerschein",
+        "prawo_jazdy", "driver_lic", "drivers_lic", "driverlic", "driverslic", "driver-lic", "dl no", "dl number",
+        "dl_number",
+        "dl_no",
+        "dlnumber", "dl#", "dl #", "dl:", "hrerschein",
          "permis de conduire", "permiso de conducir", "licencia de conducir", "patente di guida", "carta de condu", "carteira de habilita", "cnh:", "cnh ", "rijbewijs", "prawo jazdy", "prawa jazdy", "rkort", "ajokort", "ehliyet",
          "idi\u{10d}sk\u{fd} pr\u{16f}kaz", "permis auto"];
     MRN, MRN_RULES, MRN_BEGINS, mrn: "mrn", "MEDICAL_RECORD_NUMBER", 88,

@@ -226,9 +226,7 @@ fn is_salutation(look: &Look<'_>, word: &Range<usize>) -> bool {
         it.chars().filter(|it| it.is_alphabetic()).count() > 1
             && !it.chars().any(char::is_lowercase)
     });
-    let amount = look
-        .before(word.start, 2)
-        .starts_with(|it: char| it.is_ascii_digit());
+    let amount = matches!(look.before(word.start, 2).as_bytes(), [b'0'..=b'9', b' ']);
     let is_title = capital || is_lower_title(look, word.start);
     look.layer != Layer::Folded && !inside && !shouted && !amount && is_title
 }

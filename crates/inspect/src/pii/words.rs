@@ -143,7 +143,7 @@ fn kind_of(word: &[u8]) -> Option<Known> {
         56 if wallets::stellar(word) => (Kind::Stellar, 96, None),
         42 if word.starts_with(b"0x") => match wallets::ethereum(word) {
             wallets::Case::Checked => (Kind::Ethereum, 96, None),
-            wallets::Case::Plain => (Kind::Ethereum, 0, Some((Topic::Wallet, 85))),
+            wallets::Case::Plain => (Kind::Ethereum, 60, Some((Topic::Wallet, 85))),
             wallets::Case::Wrong => return None,
         },
         26..=35 if wallets::ripple(word) => (Kind::Ripple, 95, None),

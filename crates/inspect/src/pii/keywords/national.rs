@@ -17,7 +17,7 @@ pub(in crate::pii) const NATIONAL: &[(&[Topic], &str)] = &[
     ),
     (
         &[SteuerId],
-        "steuer id, steuerid, steuer idnr, steuerliche~, steueridentifikation~, steuer identifikation~, identifikationsnummer, idnr, tin, tax id, german tax id, steuernummer, steuer nr, steuer~",
+        "steuer id, steuerid, steuer idnr, steuerliche~, steueridentifikation~, steuer identifikation~, identifikationsnummer, idnr, id nr, tin, tax id, german tax id, steuernummer, steuer nr, steuer~",
     ),
     (
         &[Svnr],
