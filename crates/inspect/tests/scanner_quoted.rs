@@ -1,4 +1,8 @@
 //! Strings of JSON are looked at as what they say, and what is found leads back to their bytes.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test stops where it finds something wrong"
+)]
 
 use inspect::{Families, Scanner, Spec};
 use proptest::prelude::*;

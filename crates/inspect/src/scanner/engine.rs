@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use memchr::memchr_iter;
+use smallvec::SmallVec;
 
 use super::phrase::Pattern;
 use super::runs;
@@ -41,12 +42,36 @@ pub(super) struct Wakes {
 }
 
 /// Places in the engine's lists.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Who {
     Detector(u16),
     Phrase(u16),
     /// A phrase whose first word stands there in ROT13.
     Turned(u16),
+}
+
+#[derive(Default)]
+struct Tried {
+    at: usize,
+    those: SmallVec<[Who; 8]>,
+}
+
+impl Tried {
+    /// True when that was tried there before. Detectors look at each of their words.
+    fn knows(&mut self, who: Who, at: usize) -> bool {
+        if matches!(who, Who::Detector(_)) {
+            return false;
+        }
+        if self.at != at {
+            self.at = at;
+            self.those.clear();
+        }
+        let known = self.those.contains(&who);
+        if !known {
+            self.those.push(who);
+        }
+        known
+    }
 }
 
 impl Mark for Wakes {
@@ -168,8 +193,12 @@ impl Engine {
 
     fn words(&self, look: &Look<'_>, from: usize, families: Families, out: &mut Vec<Finding>) {
         let bytes = look.bytes();
+        // Phrases that were tried at a place: several of their first words may stand there.
+        let mut tried = Tried::default();
         self.words.each(bytes, from..bytes.len(), |wakes, span| {
-            self.wake(wakes, look, span, families, out);
+            if !tried.knows(wakes.who, span.start) {
+                self.wake(wakes, look, span, families, out);
+            }
         });
     }
 

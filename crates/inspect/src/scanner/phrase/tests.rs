@@ -4,8 +4,9 @@ use proptest::prelude::*;
 use regex_automata::nfa::thompson::pikevm::PikeVM;
 use regex_automata::{Anchored, Input, MatchKind};
 
-use super::*;
+use super::{Tree, hir};
 use crate::catalog;
+use crate::detector::LONGEST;
 
 #[test]
 fn every_phrase_is_bounded_and_can_be_read() {

@@ -130,7 +130,7 @@ impl Filter {
             return bits;
         };
         let inside = blocks::mask(block, |it| blocks::is_letter(it) | blocks::is_digit(it));
-        let others = blocks::mask(block, |it| (it > b' ') & (it < 0x80 || it >= 0xC0));
+        let others = blocks::mask(block, |it| (it > b' ') & !(0x80..0xC0).contains(&it));
         // Signs, first bytes of characters beyond ASCII, and first letters of words.
         let mut begins = others & !(inside & (inside << 1 | before));
         while begins != 0 {
