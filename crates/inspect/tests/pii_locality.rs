@@ -3,7 +3,10 @@
 #[path = "pii_texts/mod.rs"]
 mod texts;
 
-use inspect::{Families, Family, Scanner, detector};
+use std::sync::Arc;
+
+use inspect::stream::marker;
+use inspect::{Act, Families, Family, Plan, Scanner, Stream, detector};
 use proptest::prelude::*;
 
 const TEXTS: &[&str] = &[
@@ -49,6 +52,46 @@ fn findings(text: &str) -> Vec<(u16, usize, usize, u8)> {
     plain.collect()
 }
 
+/// The text with every finding replaced, as a whole.
+fn redacted(text: &str) -> String {
+    let scanner = Scanner::builtin();
+    let mut out = String::new();
+    let mut at = 0;
+    for it in scanner.scan(text, Families::of(&[Family::Pii])) {
+        let label = scanner.rule(it.rule).map_or("", |rule| &rule.label);
+        out.push_str(text.get(at..it.span.start).unwrap_or_default());
+        out.push_str(&marker(label));
+        at = it.span.end;
+    }
+    out + text.get(at..).unwrap_or_default()
+}
+
+/// The same of a text that comes in pieces of these lengths, by turns.
+fn streamed(text: &str, lengths: &[usize]) -> String {
+    let scanner = Scanner::builtin();
+    let plan = Plan {
+        families: Families::of(&[Family::Pii]),
+        acts: vec![(Act::Redact, 0); scanner.rules().count()],
+        restore: None,
+        leak: None,
+    };
+    let mut stream = Stream::new(scanner, Arc::new(plan));
+    let mut out = String::new();
+    let mut lengths = lengths.iter().cycle();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let mut long = lengths.next().copied().unwrap_or(1).min(rest.len());
+        while !rest.is_char_boundary(long) {
+            long += 1;
+        }
+        let (piece, behind) = rest.split_at(long);
+        assert!(stream.push(piece, &mut out).is_ok());
+        rest = behind;
+    }
+    assert!(stream.finish(&mut out).is_ok());
+    out
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
@@ -69,6 +112,15 @@ proptest! {
             let same = findings(rest).contains(&(rule, start - cut, end - cut, sure));
             prop_assert!(same, "{:?} in {rest:?}", rest.get(start - cut..end - cut));
         }
+    }
+
+    #[test]
+    fn of_any_cut_the_same_is_redacted(
+        parts in prop::collection::vec(prop::sample::select(TEXTS), 1..20),
+        lengths in prop::collection::vec(1_usize..12, 1..6),
+    ) {
+        let text = parts.join(" ");
+        prop_assert_eq!(streamed(&text, &lengths), redacted(&text));
     }
 
     #[test]
