@@ -7,25 +7,26 @@ pub(super) const WINDOW: usize = BLOCK + 8;
 
 /// Which bytes in a row may begin a word: a bit for each hash.
 ///
-/// Words that may stand anywhere are looked for at every place by their first three or four
-/// bytes. Words that only begin words, and those that begin with a sign, are looked for where
+/// Words that may stand anywhere are looked for at every place by their first three bytes, then
+/// by four. Words that only begin words, and those that begin with a sign, are looked for where
 /// words begin and at signs, by up to eight bytes; they are many. Each has two bits; the second is
 /// asked for where the first is set.
 #[derive(Debug)]
 pub(super) struct Filter {
-    anywhere: Vec<u64>,
-    begins: Vec<u64>,
+    anywhere: Box<List>,
+    begins: Box<List>,
 }
 
 /// Bits of each list.
 const BITS: u32 = 17;
 
+type List = [u64; 1 << (BITS - 6)];
+
 impl Default for Filter {
     fn default() -> Self {
-        let list = vec![0; 1 << (BITS - 6)];
         Self {
-            anywhere: list.clone(),
-            begins: list,
+            anywhere: Box::new([0; 1 << (BITS - 6)]),
+            begins: Box::new([0; 1 << (BITS - 6)]),
         }
     }
 }
@@ -41,7 +42,7 @@ const fn hash<const LEN: u32>(eight: u64) -> usize {
 }
 
 #[inline(always)]
-fn has(list: &[u64], bit: usize) -> bool {
+fn has(list: &List, bit: usize) -> bool {
     list.get(bit / 64)
         .is_some_and(|it| it >> (bit % 64) & 1 != 0)
 }
@@ -54,16 +55,16 @@ const fn second<const LEN: u32>(eight: u64) -> usize {
 }
 
 #[inline(always)]
-fn has_both<const LEN: u32>(list: &[u64], eight: u64) -> bool {
+fn has_both<const LEN: u32>(list: &List, eight: u64) -> bool {
     has(list, hash::<LEN>(eight)) & has(list, second::<LEN>(eight))
 }
 
-fn set_both<const LEN: u32>(list: &mut [u64], eight: u64) {
+fn set_both<const LEN: u32>(list: &mut List, eight: u64) {
     set(list, hash::<LEN>(eight));
     set(list, second::<LEN>(eight));
 }
 
-fn set(list: &mut [u64], bit: usize) {
+fn set(list: &mut List, bit: usize) {
     if let Some(word) = list.get_mut(bit / 64) {
         *word |= 1 << (bit % 64);
     }
@@ -78,10 +79,12 @@ impl Filter {
             if begins_words || is_sign {
                 match len {
                     8.. => set_both::<8>(&mut self.begins, eight),
+                    6.. => set_both::<6>(&mut self.begins, eight),
                     4.. => set_both::<4>(&mut self.begins, eight),
                     _ => self.add_short(eight, len, false),
                 }
             } else if len >= 4 {
+                set(&mut self.anywhere, hash::<3>(eight));
                 set_both::<4>(&mut self.anywhere, eight);
             } else {
                 self.add_short(eight, len, true);
@@ -114,8 +117,7 @@ impl Filter {
                 break;
             };
             let four = u64::from(u32::from_le_bytes(four)) | CASE;
-            let passes =
-                has(&self.anywhere, hash::<4>(four)) | has(&self.anywhere, hash::<3>(four));
+            let passes = has(&self.anywhere, hash::<3>(four));
             bits |= u64::from(passes) << place;
         }
         let mut maybe = bits;
@@ -142,6 +144,7 @@ impl Filter {
             let Some(eight) = eight else { break };
             let eight = u64::from_le_bytes(*eight) | CASE;
             let passes = has_both::<8>(&self.begins, eight)
+                | has_both::<6>(&self.begins, eight)
                 | has_both::<4>(&self.begins, eight)
                 | has_both::<3>(&self.begins, eight);
             bits |= u64::from(passes) << place;
