@@ -1,5 +1,5 @@
 //! What inspection costs: whole texts, clean and dense, prompts, streams, texts of other scripts.
-//! `cargo xtask bench` runs it in the release profile.
+//! Run it in the release profile: `cargo run --release -p gatehouse-inspect --example speed`.
 //!
 //! An argument names what to measure: all whose name begins like that. One line of JSON each: `{"name":"clean_english","value":812.4,"unit":"MB/s"}`. A value is the
 //! best of several rounds: what else the machine does makes rounds slower, never faster.
