@@ -1,8 +1,9 @@
 //! What inspection costs: whole texts, clean and dense, prompts, streams, texts of other scripts.
 //! Run it in the release profile: `cargo run --release -p gatehouse-inspect --example speed`.
 //!
-//! An argument names what to measure: all whose name begins like that. One line of JSON each: `{"name":"clean_english","value":812.4,"unit":"MB/s"}`. A value is the
-//! best of several rounds: what else the machine does makes rounds slower, never faster.
+//! An argument names what to measure: all whose name begins like that. One line of JSON each:
+//! `{"name":"clean_english","value":812.4,"unit":"MB/s"}`. A value is the best of several rounds:
+//! what else the machine does makes rounds slower, never faster.
 
 use std::fmt::Write as _;
 use std::hint::black_box;
