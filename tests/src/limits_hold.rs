@@ -240,7 +240,8 @@ fn a_tenant_s_override_that_can_t_be_read_is_refused_at_the_write() {
         ("rate-limit.requests-per-minute", "0", "validation_error"),
         ("rate-limit.tokens-per-minute", "-5", "validation_error"),
         ("rate-limit.request-per-minute", "5", "validation_error"),
-        ("pii.enabled", "true", "not_in_this_build"),
+        ("pii.enabled", "perhaps", "validation_error"),
+        ("cost.downgrade-rules", "x", "not_in_this_build"),
     ] {
         let body = json!({"id": "wrong", "name": "wrong", "metadata": {key: value}});
         let answer = gate.admin().ask("POST", "tenants").json(&body);

@@ -118,7 +118,7 @@ fn a_cut_stream_ends_in_an_error_and_never_in_done() {
         wire.open_stream();
         let chunk = json!({
             "id": "c", "object": "chat.completion.chunk", "created": 1, "model": "up-1",
-            "choices": [{"index": 0, "delta": {"role": "assistant", "content": "Hel"},
+            "choices": [{"index": 0, "delta": {"role": "assistant", "content": "Well, hello the"},
                          "finish_reason": null}],
         });
         wire.event(&chunk.to_string());
@@ -131,7 +131,7 @@ fn a_cut_stream_ends_in_an_error_and_never_in_done() {
     let mut connection = ask.open().unwrap();
     assert_eq!(connection.read_head().unwrap().status, 200);
     let (events, _) = connection.read_events();
-    assert!(events[0].contains("Hel"), "{events:?}");
+    assert!(events[0].contains("Well, "), "{events:?}");
     let last: Value = serde_json::from_str(events.last().unwrap()).unwrap();
     assert_eq!(last["error"]["code"], "provider_error", "{events:?}");
     assert!(!events.iter().any(|event| event == "[DONE]"));
