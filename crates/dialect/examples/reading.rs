@@ -153,9 +153,9 @@ fn main() -> std::io::Result<()> {
         let model = "gpt-4o".into();
         let request = nanos(|| {
             let request = ChatRequest::read(black_box(&body));
-            drop(black_box(
-                request.and_then(|request| request.to_upstream(&model, true, None, &[])),
-            ));
+            drop(black_box(request.and_then(|request| {
+                request.to_upstream(&model, true, None, &[])
+            })));
         });
         let utf8 = nanos(|| {
             let _ = black_box(std::str::from_utf8(black_box(&body)));

@@ -137,7 +137,10 @@ impl Category {
             _ => {}
         }
         let upper = text.replace('-', "_").to_ascii_uppercase();
-        Category::ALL.iter().copied().find(|it| it.as_str() == upper)
+        Category::ALL
+            .iter()
+            .copied()
+            .find(|it| it.as_str() == upper)
     }
 }
 

@@ -247,9 +247,7 @@ impl Attribute {
             | A::Arguments
             | A::ToolArguments => self.of_tool(tool()?)?,
             A::Session => some(input.session)?,
-            A::DataClasses => {
-                Value::List(List::Names(input.data_classes.ok_or(Absent::Unknown)?))
-            }
+            A::DataClasses => Value::List(List::Names(input.data_classes.ok_or(Absent::Unknown)?)),
             A::SessionTainted => Value::Bool(input.tainted),
             A::RequestId => Value::text(input.request.id),
             A::RequestMethod => Value::text(input.request.method),

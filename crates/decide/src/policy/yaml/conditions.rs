@@ -220,7 +220,11 @@ fn data_class_names() -> Vec<&'static str> {
     });
     let families = ["PII", "SECRET", "CUSTOM"];
     let categories = inspect::Category::ALL.iter().map(|it| it.as_str());
-    let mut names: Vec<&str> = families.into_iter().chain(categories).chain(labels).collect();
+    let mut names: Vec<&str> = families
+        .into_iter()
+        .chain(categories)
+        .chain(labels)
+        .collect();
     names.sort_unstable();
     names.dedup();
     names
