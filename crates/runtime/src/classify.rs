@@ -40,11 +40,16 @@ const MOST: usize = 1024 * 1024;
 const KEPT: NonZeroUsize = NonZeroUsize::new(1_000).unwrap();
 const KEPT_FOR: Duration = Duration::from_secs(300);
 
+/// Personal data: its place in the text, in bytes; its type; percent.
+type Entity = (std::ops::Range<usize>, Arc<str>, u8);
+
+/// What was said, and until when (monotonic nanoseconds) it is taken for said.
+type Kept = (u64, Arc<Said>);
+
 /// What one classifier says of one text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Said {
-    /// Personal data: places in the text, in bytes; type; percent.
-    entities: Vec<(std::ops::Range<usize>, Arc<str>, u8)>,
+    entities: Vec<Entity>,
     /// Of guardrails: what it is about, the classifier's own word for it, percent.
     categories: Vec<(Category, Arc<str>, u8)>,
 }
@@ -53,7 +58,7 @@ pub(crate) struct Said {
 pub struct Classifiers {
     client: OnceLock<Option<Arc<Client>>>,
     breakers: Breakers,
-    kept: Mutex<LruCache<[u8; 32], (u64, Arc<Said>)>>,
+    kept: Mutex<LruCache<[u8; 32], Kept>>,
 }
 
 impl Default for Classifiers {

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::json;
 use terms::TenantId;
 
-use super::Said;
+use super::{Entity, Said};
 
 /// The body of a question.
 pub(super) fn question(classifier: &Classifier, tenant: &TenantId, text: &str) -> String {
@@ -120,11 +120,7 @@ pub(super) fn answer(classifier: &Classifier, text: &str, body: &[u8]) -> Result
     }
 }
 
-fn entities(
-    text: &str,
-    found: &[PresidioEntity],
-    least: u8,
-) -> Result<Vec<(Range<usize>, Arc<str>, u8)>, String> {
+fn entities(text: &str, found: &[PresidioEntity], least: u8) -> Result<Vec<Entity>, String> {
     let mut all = Vec::new();
     for it in found {
         let sure = percent(it.score)?;
