@@ -11,6 +11,7 @@ pub(crate) mod grounds;
 pub(crate) mod place;
 pub mod sizes;
 pub mod token;
+pub mod trial;
 
 use std::sync::Arc;
 

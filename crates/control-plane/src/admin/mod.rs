@@ -9,6 +9,7 @@ pub mod credentials;
 pub mod governing;
 pub mod input;
 pub mod insight;
+pub mod inspect;
 pub mod keys;
 pub mod overrides;
 pub mod policies;

@@ -11,6 +11,7 @@ mod gatekeeping;
 mod health;
 mod idempotency;
 mod insight;
+mod inspect;
 mod keys;
 mod overrides;
 mod pace;
@@ -254,7 +255,7 @@ fn seed_endpoints() -> OpenApiRouter<App> {
 /// The OpenAPI document of the administration.
 pub fn openapi() -> utoipa::openapi::OpenApi {
     OpenApiRouter::with_openapi(Document::openapi())
-        .nest("/admin/v1", endpoints())
+        .nest("/admin/v1", endpoints().merge(inspect::router()))
         .merge(seed_endpoints())
         .into_openapi()
 }
@@ -266,6 +267,8 @@ pub fn router(app: App) -> Router {
         router
             .merge(unbuilt::router())
             .layer(from_fn_with_state(app.clone(), idempotency::once))
+            // Not under Idempotency-Key: an answer that is kept would hold the text.
+            .merge(inspect::router().split_for_parts().0)
     };
     let document = openapi();
     // Without "none", the page would show the document to a validator on the internet.

@@ -37,7 +37,7 @@ pub enum Group {
     ToolCalls,
     /// Policies, PII, guardrails, approvals.
     Policies,
-    /// What policies would say: dry runs, replays, explanations. Nothing is stored.
+    /// What policies and inspection would say: dry runs, replays, explanations. Nothing is stored.
     PolicyTrials,
     /// Pricing, costs, budgets, chargeback.
     Billing,
@@ -88,7 +88,7 @@ pub const TABLE: &[(Group, &str, [Access; 6])] = &[
     (Group::Servers,     "tool servers",           [W, W, N, N, R, R]),
     (Group::ToolCalls,   "tool calls, sessions",   [W, W, N, N, R, R]),
     (Group::Policies,    "policies, PII, guardrails, approvals", [W, W, W, N, R, R]),
-    (Group::PolicyTrials, "policy dry run, replay, explanation", [W, W, W, N, W, N]),
+    (Group::PolicyTrials, "policy dry run, replay, explanation; inspection of a text", [W, W, W, N, W, N]),
     (Group::Billing,     "pricing, costs, budgets, chargeback",  [W, W, N, W, R, R]),
     (Group::Audit,       "audit events",           [W, W, W, N, R, R]),
     (Group::AuditExport, "audit export",           [W, W, W, N, N, N]),
@@ -119,6 +119,8 @@ pub const ROUTES: &[(&str, Group)] = &[
     ("/admin/v1/policies/dry-run",      Group::PolicyTrials),
     ("/admin/v1/policies/replay",       Group::PolicyTrials),
     ("/admin/v1/policies/explain",      Group::PolicyTrials),
+    ("/admin/v1/inspect",               Group::PolicyTrials),
+    ("/admin/v1/inspect/rules",         Group::Policies),
     ("/admin/v1/approvals",             Group::Policies),
     ("/admin/v1/pricing",               Group::Billing),
     ("/admin/v1/costs",                 Group::Billing),

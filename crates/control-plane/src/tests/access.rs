@@ -429,10 +429,11 @@ fn policy_calls() -> Vec<(&'static str, &'static str, Value, &'static str)> {
 }
 
 /// Posted, and changing nothing.
-const QUESTIONS: [&str; 7] = [
+const QUESTIONS: [&str; 8] = [
     "/admin/v1/policies/dry-run",
     "/admin/v1/policies/replay",
     "/admin/v1/policies/explain",
+    "/admin/v1/inspect",
     "/admin/v1/mcp/tools/detect-sensitivity",
     "/api/v1/policy/explain",
     "/api/v1/policy/evaluate",

@@ -170,7 +170,7 @@ impl House {
 
     pub async fn build_with(options: Options) -> Self {
         let stop = options.shutdown.clone();
-        let running = start(options).await.unwrap();
+        let running = Box::pin(start(options)).await.unwrap();
         let made = running
             .admin_token
             .as_ref()

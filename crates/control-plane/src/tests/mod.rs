@@ -8,6 +8,7 @@ mod door;
 mod hostile;
 mod house;
 mod insight;
+mod inspect;
 mod key_life;
 mod keys;
 mod own_tokens;

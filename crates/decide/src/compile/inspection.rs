@@ -2,6 +2,7 @@
 
 mod checks;
 mod overrides;
+mod trial;
 
 use std::sync::Arc;
 
@@ -13,6 +14,7 @@ use crate::source::Tenant;
 use checks::Amiss;
 
 pub(super) use overrides::{KEYS, is_override};
+pub use trial::inspection_with;
 
 impl Compiler<'_> {
     /// What holds for tenants that override nothing. What did not change is taken over.

@@ -229,7 +229,8 @@ async fn the_base_policy_can_be_read_and_checked_as_a_text() {
         all.iter().any(|it| it["name"] == name)
     };
     assert!(has("attributes", "principal.roles"), "{known}");
-    assert!(has("notInThisBuild", "data_classes"), "{known}");
+    assert!(has("attributes", "data_classes"), "{known}");
+    assert!(has("notInThisBuild", "budget.utilization_pct"), "{known}");
     let all = house.get("/api/v1/policy/list").await.expect(200).json();
     assert_eq!(all, json!({"policies": []}));
     house.close().await;
