@@ -48,6 +48,11 @@ impl Counters {
         }
     }
 
+    /// Who keeps the buckets that have a tenant; none: this process does.
+    pub fn shared(&self) -> Option<&Arc<Shared>> {
+        self.shared.as_ref()
+    }
+
     /// Asks every bucket. All are charged, or, when one refuses, none.
     pub async fn take(&self, buckets: Buckets) -> (LimitReading, Charges) {
         if buckets.is_empty() {

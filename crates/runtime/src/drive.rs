@@ -294,7 +294,8 @@ impl Walk {
             && let (Some(tenant), Some(session)) = (self.case.tenant_id(), &self.case.session)
         {
             let taints = &self.gate.taints;
-            self.facts.tainted = taints.is_tainted(tenant, session, self.facts.now);
+            let tainted = taints.is_tainted_anywhere(tenant, session, self.facts.now);
+            self.facts.tainted = tainted.await;
         }
         if uses.meets(Uses::DATA) {
             Box::pin(self.gather(Fact::Findings)).await;

@@ -107,7 +107,8 @@ impl Gate {
         Self::counting(Counters::default(), plane, node, region, spool)
     }
 
-    /// As [`Gate::new`], with these buckets.
+    /// As [`Gate::new`], with these buckets. Where a store keeps them, it is told of tainted sessions
+    /// too.
     pub fn counting(
         counters: Counters,
         plane: Plane,
@@ -123,12 +124,12 @@ impl Gate {
             rulings: ArcSwapOption::empty(),
             divergences: Divergences::default(),
             shadows: Arc::new(Semaphore::new(SHADOWED_AT_ONCE)),
+            taints: Taints::sharing(counters.shared().cloned()),
             counters,
             in_flight: AtomicU32::new(0),
             failures: Failures::default(),
             sightings: Sightings::default(),
             classifiers: Classifiers::default(),
-            taints: Taints::default(),
             tokens: Tokens::new(),
             spool,
             meters: Meters::default(),

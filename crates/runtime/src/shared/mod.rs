@@ -1,5 +1,5 @@
-//! The Redis that data planes share: limits that hold over all of them, and the second path of
-//! revocations.
+//! The Redis that data planes share: limits that hold over all of them, the second path of
+//! revocations, and which sessions are tainted.
 //!
 //! One call's buckets are asked in one round trip by one script, on the store's own clock. No
 //! request waits on a store that is away: after three failures in a row it is not asked any more,
@@ -10,6 +10,7 @@ mod members;
 pub mod revocations;
 mod script;
 mod store;
+mod taints;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -254,6 +255,6 @@ fn jittered(time: Duration) -> Duration {
 }
 
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 #[cfg(test)]
 mod tests;

@@ -76,6 +76,7 @@ described! {
     Counter "gateway_crl_fetches_total" Count "Fetches of a revocation list, by what became of them.";
     Counter "gateway_rate_limit_errors_total" Count "Round trips to the shared store of the limits that failed.";
     Gauge "gateway_rate_limit_sharers" Count "Data planes that share the limits' store, as this one knows them.";
+    Counter "gateway_taint_store_errors_total" Count "Round trips about tainted sessions that the shared store gave no answer to.";
     Gauge "gateway_rate_limit_store_up" Count "1 while the shared store of the limits is used, 0 while it is away.";
     Counter "gateway_shared_revocations_total" Count "Revocations that came by the shared store; refused ones were not signed by this installation.";
     Counter "gateway_priority_requests_total" Count "Calls by the tenant's priority tier.";
