@@ -228,18 +228,14 @@ fn add(
         }
     }
     for (category, label, score) in &said.categories {
-        let word = action_word(action);
-        let name = match classifier.kind {
-            ClassifierKind::Webhook => "gateway_plugin_guardrail_total",
-            _ => "gateway_ml_guardrail_total",
+        let (word, name) = (action_word(action), classifier.name.clone());
+        let counter = match classifier.kind {
+            ClassifierKind::Webhook => counter!("gateway_plugin_guardrail_total",
+                "plugin" => name, "category" => category.as_str(), "action" => word),
+            _ => counter!("gateway_ml_guardrail_total",
+                "provider" => name, "category" => category.as_str(), "action" => word),
         };
-        let who = match classifier.kind {
-            ClassifierKind::Webhook => "plugin",
-            _ => "provider",
-        };
-        counter!(name, who => classifier.name.clone(), "category" => category.as_str(),
-            "action" => word)
-        .increment(1);
+        counter.increment(1);
         all.detections.push(Detection {
             category: *category,
             rule_id: Arc::from(format!("classifier:{}", classifier.name)),

@@ -211,13 +211,17 @@ fn count_values(walk: &Walk, source: Source, action: PiiAction, counts: &BTreeMa
 async fn tell_detections(walk: &Walk, all: &[&Detection], source: Source, refused: bool) {
     let blocked = all.iter().any(|it| it.action == GuardAction::Block);
     for detection in all {
-        let name = match detection.action {
-            GuardAction::Block => "gateway_guardrail_blocked_total",
-            GuardAction::Flag => "gateway_guardrail_flagged_total",
+        let (tenant, category) = (tenant(walk), detection.category.as_str());
+        let counter = match detection.action {
+            GuardAction::Block => {
+                counter!("gateway_guardrail_blocked_total", "tenant" => tenant, "category" => category)
+            }
+            GuardAction::Flag => {
+                counter!("gateway_guardrail_flagged_total", "tenant" => tenant, "category" => category)
+            }
             GuardAction::Log | GuardAction::Off => continue,
         };
-        counter!(name, "tenant" => tenant(walk), "category" => detection.category.as_str())
-            .increment(1);
+        counter.increment(1);
     }
     let kind = match all.iter().map(|it| it.action).max() {
         // Of a request that was refused the outcome says it.
