@@ -42,7 +42,7 @@ pub struct Settings {
     /// What holds for all policies.
     pub policies: Policies,
     /// What may not pass, and what is done about it.
-    pub inspection: inspection::Inspection,
+    pub inspection: Box<inspection::Inspection>,
 }
 
 /// What holds for all policies.

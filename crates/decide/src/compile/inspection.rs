@@ -19,7 +19,7 @@ pub use trial::inspection_with;
 impl Compiler<'_> {
     /// What holds for tenants that override nothing. What did not change is taken over.
     pub(super) fn inspection(&mut self) {
-        let settings = &self.source.settings.inspection;
+        let settings = &*self.source.settings.inspection;
         for amiss in checks::settings(settings) {
             self.invalid(
                 format!("/settings/inspection/{}", amiss.path),
@@ -81,7 +81,7 @@ impl Compiler<'_> {
 
     /// Everything that is wrong with the platform's settings.
     fn amiss(&self) -> Vec<Amiss> {
-        let settings = &self.source.settings.inspection;
+        let settings = &*self.source.settings.inspection;
         let mut amiss = checks::settings(settings);
         let wrong = Inspection::new(Arc::new(settings.clone())).err();
         amiss.extend(wrong.into_iter().flatten().map(Amiss::of));
@@ -96,7 +96,7 @@ impl Compiler<'_> {
             let Some(text) = said(tenant, key).filter(|_| is_override(key)) else {
                 continue;
             };
-            let of = settings.get_or_insert_with(|| self.source.settings.inspection.clone());
+            let of = settings.get_or_insert_with(|| (*self.source.settings.inspection).clone());
             if let Err(message) = overrides::apply(of, key, text) {
                 self.invalid(place(tenant, key), message);
             }

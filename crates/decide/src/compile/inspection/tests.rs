@@ -17,7 +17,7 @@ fn source(tenants: &[(&str, Value)], settings: settings::Inspection) -> Source {
     let documents = bodies.iter().map(|it| ("tenant", "x", it.as_bytes()));
     let mut source = Source::read(documents).unwrap();
     source.settings.pepper = "00".repeat(32).into();
-    source.settings.inspection = settings;
+    source.settings.inspection = Box::new(settings);
     source
 }
 

@@ -81,7 +81,7 @@ fn read_gateway(gateway: &mut Section<'_, '_>, profile: Profile) -> Governing {
         tls.value_or("enforce-tls13", true)
     });
     let policies = gateway.section("policies", policies::read);
-    let inspection = inspection::read(gateway);
+    let inspection = Box::new(inspection::read(gateway));
     gateway.unbuilt("enterprise", "a licence");
     gateway.unbuilt("vault", "a vault");
     gateway.unbuilt_unless_off("webhooks", "webhooks");
