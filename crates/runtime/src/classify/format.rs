@@ -238,7 +238,7 @@ mod tests {
         let found: Vec<(&str, &str, u8)> = said
             .entities
             .iter()
-            .map(|(span, kind, sure)| (&text[span.clone()], &**kind, *sure))
+            .map(|(span, kind, sure)| (text.get(span.clone()).unwrap(), &**kind, *sure))
             .collect();
         let expected = [
             ("Zoë", "PERSON_NAME", 85),
