@@ -1,7 +1,6 @@
 //! What is said of a place depends on little around it: streams rely on that.
 #![expect(
     clippy::string_slice,
-    clippy::indexing_slicing,
     reason = "a test stops where it finds something wrong"
 )]
 
