@@ -1,7 +1,6 @@
 //! Replies held against their sources.
 #![expect(
     clippy::string_slice,
-    clippy::indexing_slicing,
     reason = "a test stops where it finds something wrong"
 )]
 
