@@ -36,7 +36,7 @@ fn an_unknown_key_is_named_with_its_line_and_column() {
 fn a_setting_of_what_is_not_built_refuses_the_start() {
     let folder = scratch();
     let file = folder.path().join("gate.yaml");
-    fs::write(&file, "gateway:\n  pii:\n    enabled: true\n").unwrap();
+    fs::write(&file, "gateway:\n  webhooks:\n    enabled: true\n").unwrap();
     let data = folder.path().join("data");
     let arguments = [
         "up",
@@ -47,7 +47,7 @@ fn a_setting_of_what_is_not_built_refuses_the_start() {
     ];
     let started = gatehouse(arguments);
     assert_eq!(started.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&started.stderr).contains("pii"));
+    assert!(String::from_utf8_lossy(&started.stderr).contains("webhooks"));
 }
 
 /// Files below `folder` whose names pass, the newest last.
