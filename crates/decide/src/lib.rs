@@ -32,6 +32,6 @@ pub use ruling::Ruling;
 pub use snapshot::{Snapshot, Version};
 pub use source::Source;
 pub use steps::authenticate::{may_finish, may_go_on, too_many_failures};
-pub use steps::guardrail::context::{Fill, Level, fill as context_fill};
+pub use steps::guardrail::context::{Fill, Level};
 pub use steps::upstream::{Attempt, AttemptOutcome, next_attempt};
 pub use verdict::{Learned, Verdict};

@@ -18,7 +18,7 @@ use terms::{EventType, Fault};
 
 use crate::clock;
 use crate::drive::Walk;
-use crate::record::{self, Source};
+use crate::record::{self, Source, write};
 
 /// Bodies from here on are looked at beside the workers, in bytes: at 300 MB/s this is a
 /// millisecond.
@@ -105,7 +105,7 @@ async fn tell_context(walk: &Walk, findings: &Findings) {
     let Some(inspection) = walk.case().inspection() else {
         return;
     };
-    let Some(fill) = decide::context_fill(walk.case(), inspection, findings) else {
+    let Some(fill) = inspection.fill(walk.case(), findings) else {
         return;
     };
     let (kind, removed) = match &fill.level {
@@ -289,14 +289,4 @@ fn tenant(walk: &Walk) -> String {
 fn word(action: &impl serde::Serialize) -> String {
     let value = serde_json::to_value(action).unwrap_or_default();
     value.as_str().unwrap_or_default().to_owned()
-}
-
-/// The call has a record of its own besides, so one that can't be written stops nothing here.
-pub(crate) async fn write(walk: &Walk, (kind, payload): (EventType, Vec<u8>)) {
-    let gate = walk.gate();
-    let tenant = walk.case().tenant_id();
-    let written = gate.spool.append(clock::now(), tenant, kind, &payload);
-    if let Err(error) = written.await {
-        tracing::error!(%error, kind = kind.as_str(), "an event could not be recorded");
-    }
 }

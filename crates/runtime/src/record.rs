@@ -15,6 +15,7 @@ use metrics::counter;
 use serde::Serialize;
 use terms::{Code, EventType, Exceeded, Fault, Reason};
 
+use crate::clock;
 use crate::drive::Walk;
 use crate::meters::{EventLabels, ModelLabels, ToolLabels};
 use crate::sightings;
@@ -145,6 +146,17 @@ struct OutcomePayload<'a> {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
 const fn is_zero(value: &u64) -> bool {
     *value == 0
+}
+
+/// Writes an event beside the case's own record. That stands besides, so one that can't be written
+/// stops nothing here.
+pub(crate) async fn write(walk: &Walk, (kind, payload): (EventType, Vec<u8>)) {
+    let gate = walk.gate();
+    let tenant = walk.case().tenant_id();
+    let written = gate.spool.append(clock::now(), tenant, kind, &payload);
+    if let Err(error) = written.await {
+        tracing::error!(%error, kind = kind.as_str(), "an event could not be recorded");
+    }
 }
 
 /// The event before the effect.

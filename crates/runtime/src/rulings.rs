@@ -61,8 +61,7 @@ pub(crate) async fn follow(walk: &Walk) {
         }
     }
     if let Some(severity) = decision.alert {
-        let (kind, payload) = record::policy_alert(walk, severity);
-        write(walk, kind, &payload).await;
+        record::write(walk, record::policy_alert(walk, severity)).await;
     }
     if needs(walk.snapshot(), walk.case()).shadowed {
         ask_shadows(walk);
@@ -97,17 +96,6 @@ async fn shadows(walk: &Walk) {
             .divergences
             .admit(&other.policy, other.kind, clock::now());
         let Some(suppressed) = told else { continue };
-        let (kind, payload) = record::divergence(walk, &other, suppressed);
-        write(walk, kind, &payload).await;
-    }
-}
-
-/// The call has a record of its own besides, so one that can't be written stops nothing here.
-async fn write(walk: &Walk, kind: terms::EventType, payload: &[u8]) {
-    let gate = walk.gate();
-    let tenant = walk.case().tenant_id();
-    let written = gate.spool.append(clock::now(), tenant, kind, payload);
-    if let Err(error) = written.await {
-        tracing::error!(%error, kind = kind.as_str(), "an event could not be recorded");
+        record::write(walk, record::divergence(walk, &other, suppressed)).await;
     }
 }
