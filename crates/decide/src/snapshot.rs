@@ -12,6 +12,7 @@ use terms::{
     CredentialName, KeyId, ModelName, Roles, SecretString, ServerSlug, SessionId, TenantId,
     Timestamp,
 };
+use url::Url;
 
 use crate::case::Principal;
 use crate::inspection::Inspection;
@@ -150,6 +151,21 @@ pub struct Endpoint {
 }
 
 impl Endpoint {
+    /// The place that a URL names. Who may be called is not asked here.
+    ///
+    /// # Errors
+    /// A sentence: what it lacks.
+    pub fn of(url: &Url) -> Result<Self, String> {
+        let host = url.host_str().ok_or("The URL has no host.")?;
+        let port = url.port_or_known_default().ok_or("The URL has no port.")?;
+        Ok(Self {
+            tls: url.scheme() == "https",
+            host: Arc::from(host.trim_matches(['[', ']'])),
+            port,
+            path: Arc::from(url.path().trim_end_matches('/')),
+        })
+    }
+
     /// The `Host` header: with the port where it is not the scheme's own.
     pub fn authority(&self) -> String {
         let host = if self.host.contains(':') {

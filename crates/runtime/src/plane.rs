@@ -250,16 +250,9 @@ fn open_spool(dir: PathBuf, settings: &config::Spool) -> Result<Spool, Fault> {
 
 /// The control plane's address is the operator's own: it may be called wherever it is.
 fn forward(url: &Url, client: Arc<Client>, administration: bool) -> Result<Forward, Fault> {
-    let host = url
-        .host_str()
-        .ok_or_else(|| broken("the control plane's REST address", "no host"))?;
     Ok(Forward {
-        endpoint: Endpoint {
-            tls: url.scheme() == "https",
-            host: Arc::from(host.trim_matches(['[', ']'])),
-            port: url.port_or_known_default().unwrap_or(443),
-            path: Arc::from(url.path().trim_end_matches('/')),
-        },
+        endpoint: Endpoint::of(url)
+            .map_err(|why| broken("the control plane's REST address", why))?,
         client,
         trusted: Arc::new(Snapshot::calling(Outgoing::anywhere())),
         administration,

@@ -1,7 +1,6 @@
 //! Places that the gate will call: checked by their form when they are written.
 
 use std::net::{IpAddr, Ipv4Addr};
-use std::sync::Arc;
 
 use url::{Host, Url};
 
@@ -43,12 +42,12 @@ pub fn check_target(url: &str, rules: &Outgoing) -> Result<(), String> {
 /// A sentence: what is wrong with it.
 pub(super) fn outgoing(text: &str, rules: &Outgoing) -> Result<(Url, Endpoint), String> {
     let url = Url::parse(text).map_err(|error| format!("'{text}' is not a URL: {error}."))?;
-    let tls = match url.scheme() {
-        "https" => true,
-        "http" if rules.plain_http => false,
+    match url.scheme() {
+        "https" => {}
+        "http" if rules.plain_http => {}
         "http" => return Err("Plain http targets are not allowed; use https.".to_owned()),
         other => return Err(format!("The scheme '{other}' is not https.")),
-    };
+    }
     if !url.username().is_empty() || url.password().is_some() {
         return Err("A URL must not carry a user or password.".to_owned());
     }
@@ -56,29 +55,20 @@ pub(super) fn outgoing(text: &str, rules: &Outgoing) -> Result<(Url, Endpoint), 
         return Err("The URL must not carry a query or a fragment.".to_owned());
     }
     let allowed = |address: IpAddr| may_call(&rules.allow, address);
-    let (host, public) = match url.host() {
-        None => return Err("The URL has no host.".to_owned()),
-        Some(Host::Domain("localhost")) => {
-            ("localhost".to_owned(), allowed(Ipv4Addr::LOCALHOST.into()))
-        }
-        Some(Host::Domain(name)) => (name.to_owned(), true),
-        Some(Host::Ipv4(address)) => (address.to_string(), allowed(address.into())),
-        Some(Host::Ipv6(address)) => (address.to_string(), allowed(address.into())),
+    let public = match url.host() {
+        Some(Host::Domain("localhost")) => allowed(Ipv4Addr::LOCALHOST.into()),
+        Some(Host::Domain(_)) | None => true,
+        Some(Host::Ipv4(address)) => allowed(address.into()),
+        Some(Host::Ipv6(address)) => allowed(address.into()),
     };
+    let endpoint = Endpoint::of(&url)?;
     if !public {
+        let host = &endpoint.host;
         return Err(format!(
             "'{host}' is not a public address; list its range under gateway.outgoing.allow to let \
              the gate call it."
         ));
     }
-    let port = url.port_or_known_default().ok_or("The URL has no port.")?;
-    let path = url.path().trim_end_matches('/');
-    let endpoint = Endpoint {
-        tls,
-        host: Arc::from(host),
-        port,
-        path: Arc::from(path),
-    };
     Ok((url, endpoint))
 }
 

@@ -113,12 +113,8 @@ impl Done {
     /// As settings name it: `REDACT`.
     pub const fn as_str(self) -> &'static str {
         match self {
-            Done::Value(PiiAction::Off) | Done::Guard(GuardAction::Off) => "OFF",
-            Done::Value(PiiAction::Log) | Done::Guard(GuardAction::Log) => "LOG",
-            Done::Value(PiiAction::Tokenize) => "TOKENIZE",
-            Done::Value(PiiAction::Redact) => "REDACT",
-            Done::Guard(GuardAction::Flag) => "FLAG",
-            Done::Value(PiiAction::Block) | Done::Guard(GuardAction::Block) => "BLOCK",
+            Done::Value(action) => action.as_str(),
+            Done::Guard(action) => action.as_str(),
         }
     }
 }

@@ -1,6 +1,8 @@
 //! What may not pass, and what is done about it: for the whole installation. Tenants' metadata
 //! overrides it key by key.
 
+mod words;
+
 use std::collections::BTreeMap;
 
 use inspect::Category;

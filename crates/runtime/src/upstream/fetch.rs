@@ -1,6 +1,5 @@
 //! Fetching a small document that the operator's configuration names: keys, revocation lists.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -38,14 +37,7 @@ async fn get(
     url: &Url,
     most: usize,
 ) -> Result<Bytes, String> {
-    let host = url.host_str().ok_or("the URL has no host")?;
-    let port = url.port_or_known_default().ok_or("the URL has no port")?;
-    let endpoint = Endpoint {
-        tls: url.scheme() == "https",
-        host: Arc::from(host.trim_matches(['[', ']'])),
-        port,
-        path: Arc::from(""),
-    };
+    let endpoint = Endpoint::of(url)?;
     let target = match url.query() {
         Some(query) => format!("{}?{query}", url.path()),
         None => url.path().to_owned(),

@@ -6,7 +6,9 @@ use inspect::Category;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::settings::inspection::{Context, Grounding, Guardrail, Inspection, Pii};
+use crate::settings::inspection::{
+    Context, Grounding, GuardAction, Guardrail, Inspection, Pii, PiiAction, Pruning,
+};
 
 /// Every override of inspection. A `*` stands for one word.
 pub(in crate::compile) const KEYS: &[&str] = &[
@@ -46,10 +48,6 @@ pub(in crate::compile) const KEYS: &[&str] = &[
     "grounding.threshold-pct",
 ];
 
-const PII_ACTIONS: &[&str] = &["BLOCK", "REDACT", "TOKENIZE", "LOG", "OFF"];
-const GUARD_ACTIONS: &[&str] = &["BLOCK", "FLAG", "LOG", "OFF"];
-const STRATEGIES: &[&str] = &["NONE", "TRUNCATE_OLDEST", "TRUNCATE_MIDDLE"];
-
 /// True for a key of [`KEYS`].
 pub(in crate::compile) fn is_override(key: &str) -> bool {
     KEYS.iter()
@@ -76,17 +74,17 @@ pub(super) fn apply(settings: &mut Inspection, key: &str, text: &str) -> Result<
 fn pii(pii: &mut Pii, key: &str, text: &str) -> Result<(), String> {
     match key {
         "enabled" => pii.enabled = boolean(text)?,
-        "action" => pii.action = word(PII_ACTIONS, text)?,
-        "secrets-action" => pii.secrets_action = Some(word(PII_ACTIONS, text)?),
+        "action" => pii.action = word(PiiAction::WORDS, text)?,
+        "secrets-action" => pii.secrets_action = Some(word(PiiAction::WORDS, text)?),
         "scan-responses" => pii.scan_responses = boolean(text)?,
         "min-confidence" => pii.min_confidence = percent(text)?,
         "custom-patterns" => pii.custom_patterns = patterns(text)?,
         "auto-detokenize-response" => pii.auto_detokenize_response = boolean(text)?,
-        "degraded-action" => pii.degraded_action = word(PII_ACTIONS, text)?,
+        "degraded-action" => pii.degraded_action = word(PiiAction::WORDS, text)?,
         _ => {
             let of = key.strip_prefix("types.");
             if let Some(of) = of.and_then(|it| it.strip_suffix(".action")) {
-                let action = word(PII_ACTIONS, text)?;
+                let action = word(PiiAction::WORDS, text)?;
                 pii.types.retain(|it, _| !it.eq_ignore_ascii_case(of));
                 pii.types.insert(of.to_owned(), action);
             }
@@ -98,12 +96,12 @@ fn pii(pii: &mut Pii, key: &str, text: &str) -> Result<(), String> {
 fn guardrail(guardrail: &mut Guardrail, key: &str, text: &str) -> Result<(), String> {
     match key {
         "enabled" => guardrail.enabled = boolean(text)?,
-        "action" => guardrail.action = word(GUARD_ACTIONS, text)?,
-        "untrusted-action" => guardrail.untrusted_action = Some(word(GUARD_ACTIONS, text)?),
+        "action" => guardrail.action = word(GuardAction::WORDS, text)?,
+        "untrusted-action" => guardrail.untrusted_action = Some(word(GuardAction::WORDS, text)?),
         "scan-responses" => guardrail.scan_responses = boolean(text)?,
         "hold-responses" => guardrail.hold_responses = boolean(text)?,
         "risk-score-threshold" => guardrail.risk_score_threshold = share(text)?,
-        "classifier-action" => guardrail.classifier_action = word(GUARD_ACTIONS, text)?,
+        "classifier-action" => guardrail.classifier_action = word(GuardAction::WORDS, text)?,
         "max-input-tokens" => guardrail.max_input_tokens = number(text)?,
         "max-messages-per-request" => guardrail.max_messages_per_request = number(text)?,
         "max-message-length" => guardrail.max_message_length = number(text)?,
@@ -122,7 +120,7 @@ fn content(guardrail: &mut Guardrail, key: &str, text: &str) -> Result<(), Strin
         "custom-denylist" => guardrail.denylist = list(text)?,
         _ => {
             if let Some(of) = key.strip_suffix(".action") {
-                let action = word(GUARD_ACTIONS, text)?;
+                let action = word(GuardAction::WORDS, text)?;
                 guardrail.categories.insert(category(of)?, action);
             }
         }
@@ -134,7 +132,7 @@ fn context(context: &mut Context, key: &str, text: &str) -> Result<(), String> {
     match key {
         "warning-threshold-pct" => context.warning_pct = percent(text)?,
         "hard-threshold-pct" => context.hard_pct = percent(text)?,
-        "pruning-strategy" => context.strategy = word(STRATEGIES, text)?,
+        "pruning-strategy" => context.strategy = word(Pruning::WORDS, text)?,
         _ => {}
     }
     Ok(())

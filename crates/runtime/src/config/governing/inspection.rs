@@ -24,43 +24,22 @@ const SALT: &[u8] = b"gatehouse reversible tokens 1";
 
 /// Settings whose words are those of documents, in any case.
 macro_rules! documented {
-    ($($type:ty: $($value:expr => $text:literal),+;)*) => {$(
+    ($($type:ident),+) => {$(
         impl Setting for $type {
             fn read(text: &str) -> Result<Self, String> {
-                $(if text.eq_ignore_ascii_case($text) { return Ok($value); })+
-                Err(one_of(&[$($text),+]))
+                let is = |it: &&Self| it.as_str().eq_ignore_ascii_case(text);
+                let known = Self::ALL.iter().find(is);
+                known.copied().ok_or_else(|| one_of(Self::WORDS))
             }
 
             fn show(&self) -> String {
-                let all = [$(($value, $text)),+];
-                let known = all.iter().find(|(it, _)| it == self);
-                known.map_or_else(String::new, |(_, text)| (*text).to_owned())
+                self.as_str().to_owned()
             }
         }
-    )*};
+    )+};
 }
 
-documented! {
-    PiiAction:
-        PiiAction::Block => "BLOCK",
-        PiiAction::Redact => "REDACT",
-        PiiAction::Tokenize => "TOKENIZE",
-        PiiAction::Log => "LOG",
-        PiiAction::Off => "OFF";
-    GuardAction:
-        GuardAction::Block => "BLOCK",
-        GuardAction::Flag => "FLAG",
-        GuardAction::Log => "LOG",
-        GuardAction::Off => "OFF";
-    Pruning:
-        Pruning::None => "NONE",
-        Pruning::TruncateOldest => "TRUNCATE_OLDEST",
-        Pruning::TruncateMiddle => "TRUNCATE_MIDDLE";
-    ClassifierKind:
-        ClassifierKind::Presidio => "presidio",
-        ClassifierKind::OpenaiModeration => "openai-moderation",
-        ClassifierKind::Webhook => "webhook";
-}
+documented!(PiiAction, GuardAction, Pruning, ClassifierKind);
 
 /// What the three sections of `gateway` say.
 pub(super) fn read(gateway: &mut Section<'_, '_>) -> Inspection {
