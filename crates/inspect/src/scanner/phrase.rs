@@ -12,8 +12,10 @@ use regex_syntax::hir::Hir;
 
 pub(crate) use self::tree::Tree;
 
+mod letters;
 mod matching;
 mod places;
+mod reading;
 #[cfg(test)]
 mod tests;
 mod tree;

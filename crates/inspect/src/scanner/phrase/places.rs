@@ -2,39 +2,74 @@
 
 use crate::detector::LONGEST;
 
-const WORDS: usize = LONGEST / 64 + 1;
-
-/// Places from 0 to [`LONGEST`].
-#[derive(Clone, Debug)]
+/// Places from 0 to [`LONGEST`]. Most sets are small and their places near one another: a bit for
+/// each behind the first.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Places {
-    bits: [u64; WORDS],
-    /// The words that are not empty lie in here.
-    from: usize,
-    to: usize,
+    /// The place of the lowest bit of `near`.
+    base: usize,
+    near: u128,
+    /// All of them, where they lie too far apart.
+    far: Option<Box<Far>>,
 }
 
+type Far = [u128; LONGEST / 128 + 1];
+
 impl Places {
-    pub(super) const fn none() -> Self {
-        Self {
-            bits: [0; WORDS],
-            from: WORDS,
-            to: 0,
-        }
-    }
-
     pub(super) fn one(place: usize) -> Self {
-        let mut places = Self::none();
-        places.add(place);
-        places
+        Self {
+            base: place,
+            near: 1,
+            far: None,
+        }
     }
 
+    /// The place, if it is one alone.
+    pub(super) fn single(&self) -> Option<usize> {
+        let is_one = self.far.is_none() && self.near.is_power_of_two();
+        is_one.then(|| self.base + self.near.trailing_zeros() as usize)
+    }
+
+    #[inline]
     pub(super) fn add(&mut self, place: usize) {
-        let word = place / 64;
-        if let Some(bits) = self.bits.get_mut(word) {
-            *bits |= 1 << (place % 64);
-            self.from = self.from.min(word);
-            self.to = self.to.max(word + 1);
+        if let Some(far) = &mut self.far {
+            if let Some(bits) = far.get_mut(place / 128) {
+                *bits |= 1 << (place % 128);
+            }
+            return;
         }
+        if self.near == 0 {
+            self.base = place;
+        }
+        if !self.reach(place) {
+            self.spread();
+            return self.add(place);
+        }
+        self.near |= 1 << (place - self.base);
+    }
+
+    /// Makes room in `near` for a place, if there is any.
+    fn reach(&mut self, place: usize) -> bool {
+        match self.base.checked_sub(place) {
+            None => place - self.base < 128,
+            Some(lower) if lower <= self.near.leading_zeros() as usize && lower < 128 => {
+                self.near <<= lower;
+                self.base = place;
+                true
+            }
+            Some(_) => false,
+        }
+    }
+
+    fn spread(&mut self) {
+        let mut far = Box::new([0; LONGEST / 128 + 1]);
+        for place in self.iter() {
+            if let Some(bits) = far.get_mut(place / 128) {
+                *bits |= 1 << (place % 128);
+            }
+        }
+        self.near = 0;
+        self.far = Some(far);
     }
 
     pub(super) fn extend(&mut self, place: Option<usize>) {
@@ -43,61 +78,86 @@ impl Places {
         }
     }
 
-    pub(super) fn clear(&mut self) {
-        for it in self.bits.get_mut(self.from..self.to).unwrap_or_default() {
-            *it = 0;
-        }
-        self.from = WORDS;
-        self.to = 0;
-    }
-
     pub(super) fn is_empty(&self) -> bool {
-        self.words().iter().all(|it| *it == 0)
-    }
-
-    fn words(&self) -> &[u64] {
-        self.bits.get(self.from..self.to).unwrap_or_default()
+        let far = self.far.iter().flat_map(|it| it.iter());
+        self.near == 0 && far.into_iter().all(|it| *it == 0)
     }
 
     pub(super) fn unite(&mut self, other: &Self) {
-        let range = other.from..other.to.max(other.from);
-        let own = self.bits.get_mut(range).unwrap_or_default();
-        for (own, other) in own.iter_mut().zip(other.words()) {
-            *own |= other;
+        if self.near == 0 && self.far.is_none() {
+            *self = other.clone();
+        } else {
+            other.iter().for_each(|it| self.add(it));
         }
-        self.from = self.from.min(other.from);
-        self.to = self.to.max(other.to);
     }
 
     pub(super) fn remove(&mut self, other: &Self) {
-        let range = other.from..other.to.max(other.from);
-        let own = self.bits.get_mut(range).unwrap_or_default();
-        for (own, other) in own.iter_mut().zip(other.words()) {
-            *own &= !other;
+        other.iter().for_each(|it| self.take(it));
+    }
+
+    fn take(&mut self, place: usize) {
+        let (bits, bit) = match &mut self.far {
+            Some(far) => (far.get_mut(place / 128), place % 128),
+            None => (Some(&mut self.near), place.wrapping_sub(self.base)),
+        };
+        if let Some(bits) = bits.filter(|_| bit < 128) {
+            *bits &= !(1 << bit);
+        }
+    }
+
+    /// Keeps those that are wanted.
+    pub(super) fn retain(&mut self, wanted: impl Fn(usize) -> bool) {
+        for place in self.clone().iter().filter(|it| !wanted(*it)) {
+            self.take(place);
         }
     }
 
     /// In order.
-    pub(super) fn iter(&self) -> impl Iterator<Item = usize> {
-        let words = self.words().iter().enumerate();
-        words.flat_map(move |(place, bits)| {
-            let mut bits = *bits;
-            std::iter::from_fn(move || {
-                let next = bits.trailing_zeros();
-                (next < 64).then(|| {
-                    bits &= bits - 1;
-                    (self.from + place) * 64 + next as usize
-                })
-            })
-        })
+    pub(super) fn iter(&self) -> Each<'_> {
+        match &self.far {
+            None => Each {
+                bits: self.near,
+                base: self.base,
+                rest: &[],
+            },
+            Some(far) => Each {
+                bits: 0,
+                base: 0_usize.wrapping_sub(128),
+                rest: far.as_slice(),
+            },
+        }
     }
 
     pub(super) fn last(&self) -> Option<usize> {
-        let words = self.words().iter().enumerate().rev();
-        let mut filled = words.filter(|(_, it)| **it != 0);
-        filled
-            .next()
-            .map(|(place, it)| (self.from + place) * 64 + 63 - it.leading_zeros() as usize)
+        match &self.far {
+            None => (self.near != 0).then(|| self.base + self.near.ilog2() as usize),
+            Some(_) => self.iter().last(),
+        }
+    }
+}
+
+/// Places one after another.
+#[derive(Debug)]
+pub(super) struct Each<'p> {
+    bits: u128,
+    base: usize,
+    /// What stands behind `bits`.
+    rest: &'p [u128],
+}
+
+impl Iterator for Each<'_> {
+    type Item = usize;
+
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        while self.bits == 0 {
+            let (first, rest) = self.rest.split_first()?;
+            (self.bits, self.rest) = (*first, rest);
+            self.base = self.base.wrapping_add(128);
+        }
+        let next = self.bits.trailing_zeros() as usize;
+        self.bits &= self.bits - 1;
+        Some(self.base + next)
     }
 }
 
@@ -110,7 +170,7 @@ mod tests {
     use super::*;
 
     fn places(list: &BTreeSet<usize>) -> Places {
-        let mut places = Places::none();
+        let mut places = Places::default();
         list.iter().for_each(|it| places.add(*it));
         places
     }
