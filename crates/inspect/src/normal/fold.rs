@@ -237,6 +237,11 @@ impl Fold<'_> {
             letters: count,
             changed,
         });
+        let letters = self.word.letters.get(known..).unwrap_or_default();
+        // A space of another kind ends a word as a space does.
+        if count > 0 && !letters.iter().any(|it| it.is_alphanumeric()) {
+            self.end_word();
+        }
         end
     }
 

@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::chain::{self, Known};
 use super::edge::{self, floor};
 use super::events::{Ends, Event, Sorted};
@@ -202,14 +204,17 @@ impl Machine {
             .min(begun.weighed)
             .min(begun.withheld)
             .min(begun_token);
-        let counted = edge::open(text, self.counted, self.weights.counted);
-        let counted = counted.min(begun.counted).min(decided);
         let holds_tokens = self.plan.restore.is_some() || self.weights.withholds;
         let leaking = self.leaking.as_ref().map_or(end, |it| it.open(end));
-        let decided = decided.min(leaking);
+        let decided = decided.min(leaking).max(self.decided);
+        let counted = edge::open(text, self.counted, self.weights.counted);
+        let mut counted = counted.min(begun.counted).min(decided);
+        if self.weights.stops {
+            counted = counted.min(self.counted_before(decided));
+        }
         let leaves = withheld.min(begun.withheld).min(leaking);
         Edge {
-            decided: decided.max(self.decided),
+            decided,
             counted: counted.max(self.counted),
             leaves: if holds_tokens {
                 leaves.min(begun_token)
@@ -229,7 +234,7 @@ impl Machine {
     ) -> Result<(), Stopped> {
         let from = self.decided;
         let known = Known {
-            decided: edge.decided,
+            decided: edge.decided.min(self.marked(&found.guards, edge)),
             end: self.window.text.len(),
             whole: edge.whole,
         };
@@ -269,6 +274,18 @@ impl Machine {
         self.send(leaves.max(decided), out);
         self.count(edge, &found.counted);
         Ok(())
+    }
+
+    /// The first of the guardrails' findings that a mark may follow, which would belong to its last
+    /// letter.
+    fn marked(&self, guards: &[Finding], edge: Edge) -> usize {
+        let text = self.window.text.as_str();
+        let end = text.trim_end_matches(is_combining_mark).len();
+        let reaches = |it: &&Finding| it.span.start >= self.decided && it.span.end >= end;
+        let first = guards.iter().find(reaches);
+        first
+            .filter(|_| !edge.whole)
+            .map_or(edge.decided, |it| it.span.start)
     }
 
     fn event(&self, finding: Finding) -> Option<Event> {

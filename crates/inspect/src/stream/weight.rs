@@ -24,6 +24,8 @@ pub(super) struct Weights {
     pub counted: Needs,
     /// True when any rule is withheld.
     pub withholds: bool,
+    /// True when any rule ends the text.
+    pub stops: bool,
     /// The families of rules that are counted, weighed, withheld.
     families: [Families; 3],
 }
@@ -48,6 +50,9 @@ impl Weights {
             })
             .collect();
         let withholds = rules.iter().any(|(_, _, it)| *it == Weight::Withheld);
+        let is_stop =
+            |(act, _, weight): &(Act, u8, Weight)| *act == Act::Stop && *weight != Weight::Nothing;
+        let stops = rules.iter().any(is_stop);
         let mut weights = Self {
             rules,
             values: scanner.rules().map(|it| is_value(it.family)).collect(),
@@ -55,6 +60,7 @@ impl Weights {
             withheld: Needs::default(),
             counted: Needs::default(),
             withholds,
+            stops,
             families: [Families::NONE; 3],
         };
         for (rule, (_, _, weight)) in scanner.rules().zip(&weights.rules) {

@@ -1,7 +1,9 @@
 //! What is counted, and what is when the text is ended.
 
 use super::super::Stopped;
+use super::super::edge;
 use super::super::events::Sorted;
+use super::super::signs::Forms;
 use super::super::weight::Weight;
 use super::super::window::Window;
 use super::{Edge, Machine};
@@ -29,6 +31,21 @@ impl Machine {
         self.window = Window::default();
         self.sent = 0;
         stopped
+    }
+
+    /// From where on guardrails that are counted are undecided, should the text be ended at `at` or
+    /// behind it: what is found there must not depend on what was seen behind the end.
+    pub(super) fn counted_before(&self, at: usize) -> usize {
+        let text = self.window.text.get(..at).unwrap_or_default();
+        let from = self.counted.min(at);
+        let last = edge::run(text, from);
+        // Signs are known of the end of what was read alone.
+        let forms = match self.signs.forms(from, last) {
+            Forms::None => Forms::Last(last),
+            forms => forms,
+        };
+        let begun = self.scanner.begun(text, from, forms, &self.weights);
+        edge::open(text, from, self.weights.counted).min(begun.counted)
     }
 
     /// Counts guardrails that stand before what isn't decided.

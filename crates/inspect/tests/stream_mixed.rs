@@ -1,0 +1,317 @@
+//! Under any plan, of any cut of a text full of things to find and to hide, the same leaves, the
+//! same is counted, and it ends at the same place.
+#![expect(
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test stops where it finds something wrong"
+)]
+
+use std::sync::{Arc, LazyLock};
+
+use inspect::finding::{Families, Family, RuleId};
+use inspect::leak::Prompt;
+use inspect::stream::Seen;
+use inspect::{Act, Plan, Scanner, Stream};
+use proptest::prelude::*;
+
+mod stream_texts;
+
+use stream_texts::{Guise, PROMPT, SAID, TOKEN, dressed, own};
+
+/// A part of a text: what is said, how it is written, how much of it stands there in percent, and
+/// what follows.
+#[derive(Clone, Debug)]
+struct Part {
+    said: usize,
+    guise: Guise,
+    from: usize,
+    to: usize,
+    behind: usize,
+}
+
+const BEHIND: &[&str] = &[
+    " ",
+    "",
+    "",
+    ", ",
+    "\n",
+    ". The plain words go on. ",
+    "\u{a0}",
+    ": ",
+    "=",
+    " \"",
+    "-",
+    "é",
+    "。",
+    "\u{301}",
+    "\t",
+    "\u{200b}",
+    "й",
+    "7",
+];
+
+impl Part {
+    fn write(&self, text: &mut String) {
+        let said = match self.said.checked_sub(SAID.len()) {
+            None => dressed(SAID[self.said], self.guise),
+            Some(_) => PROMPT.to_owned(),
+        };
+        let (mut from, mut to) = (said.len() * self.from / 100, said.len() * self.to / 100);
+        while !said.is_char_boundary(from) {
+            from -= 1;
+        }
+        while !said.is_char_boundary(to) {
+            to += 1;
+        }
+        text.push_str(&said[from..to.max(from)]);
+        text.push_str(BEHIND[self.behind]);
+    }
+}
+
+fn parts(most: usize) -> impl Strategy<Value = String> {
+    let fill = prop_oneof![6 => Just(0), 3 => 0..300_usize, 1 => 300..3_000_usize];
+    let part = (
+        0..SAID.len() + 2,
+        prop_oneof![2 => Just(u8::MAX), 1 => 0..22_u8],
+        fill,
+        prop_oneof![5 => Just(0), 1 => 0..60_usize],
+        prop_oneof![5 => Just(100), 1 => 40..100_usize],
+        0..BEHIND.len(),
+    );
+    let part = part.prop_map(|(said, way, fill, from, to, behind)| Part {
+        said,
+        guise: Guise { way, fill },
+        from,
+        to,
+        behind,
+    });
+    prop::collection::vec(part, 1..most).prop_map(|parts| {
+        let mut text = String::new();
+        parts.iter().for_each(|it| it.write(&mut text));
+        text
+    })
+}
+
+/// What is done, drawn for each rule.
+#[derive(Clone, Debug)]
+struct Drawn {
+    /// Of a hundred rules so many are redacted, stopped, ignored: of values and of guardrails.
+    values: [u8; 3],
+    guards: [u8; 3],
+    /// The same of the tenant's own.
+    own: [u8; 3],
+    least: u8,
+    seed: u64,
+    restores: bool,
+    leaks: bool,
+}
+
+fn drawn() -> impl Strategy<Value = Drawn> {
+    let shares = || {
+        prop_oneof![
+            Just([0, 0, 0]),
+            Just([100, 0, 0]),
+            Just([0, 100, 0]),
+            Just([0, 20, 0]),
+            Just([30, 20, 10]),
+            Just([50, 0, 0]),
+        ]
+    };
+    let least = Just(0_u8);
+    (
+        shares(),
+        shares(),
+        shares(),
+        least,
+        any::<u64>(),
+        any::<bool>(),
+        any::<bool>(),
+    )
+        .prop_map(
+            |(values, guards, own, least, seed, restores, leaks)| Drawn {
+                values,
+                guards,
+                own,
+                least,
+                seed,
+                restores,
+                leaks,
+            },
+        )
+}
+
+impl Drawn {
+    fn plan(&self, scanner: &Scanner) -> Arc<Plan> {
+        let builtin = Scanner::builtin().rules().count();
+        let acts = scanner.rules().enumerate().map(|(place, rule)| {
+            let shares = match rule.family {
+                _ if place >= builtin => self.own,
+                Family::Pii | Family::Secret => self.values,
+                _ => self.guards,
+            };
+            (self.act(place as u64, shares), self.least)
+        });
+        Arc::new(Plan {
+            families: Families::ALL,
+            acts: acts.collect(),
+            restore: self.restores.then(|| {
+                let give = |it: &str| (it == TOKEN).then(|| "jo@example.org".to_owned());
+                Arc::new(give) as _
+            }),
+            leak: self
+                .leaks
+                .then(|| Prompt::of([PROMPT], ["hello"]).map(Arc::new))
+                .flatten(),
+        })
+    }
+
+    fn act(&self, place: u64, shares: [u8; 3]) -> Act {
+        let mixed = (self.seed ^ place).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let die = (mixed >> 40) % 100;
+        let mut sum = 0;
+        for (share, act) in shares
+            .into_iter()
+            .zip([Act::Redact, Act::Stop, Act::Ignore])
+        {
+            sum += u64::from(share);
+            if die < sum {
+                return act;
+            }
+        }
+        Act::Watch
+    }
+}
+
+/// What becomes of a text.
+#[derive(Debug, PartialEq)]
+struct Fate {
+    out: String,
+    stopped: Option<RuleId>,
+    seen: Seen,
+    unresolved: u32,
+}
+
+/// What becomes of a text in these pieces, and how much had left after each.
+fn fate<'t>(
+    scanner: &Arc<Scanner>,
+    plan: &Arc<Plan>,
+    pieces: impl IntoIterator<Item = &'t str>,
+) -> (Fate, Vec<usize>) {
+    let mut stream = Stream::new(Arc::clone(scanner), Arc::clone(plan));
+    let (mut out, mut lengths) = (String::new(), Vec::new());
+    let mut stopped = None;
+    for piece in pieces {
+        let result = stream.push(piece, &mut out);
+        assert!(stream.held() <= Stream::MOST_HELD, "{}", stream.held());
+        lengths.push(out.len());
+        stopped = result.err();
+        if stopped.is_some() {
+            break;
+        }
+    }
+    let stopped = stopped.or_else(|| stream.finish(&mut out).err());
+    let fate = Fate {
+        out,
+        stopped: stopped.map(|it| it.rule),
+        seen: stream.seen().clone(),
+        unresolved: stream.unresolved(),
+    };
+    (fate, lengths)
+}
+
+/// The text in pieces of about so many bytes.
+fn even(text: &str, size: usize) -> Vec<&str> {
+    let mut ends = vec![0];
+    for (at, _) in text.char_indices() {
+        if at >= ends[ends.len() - 1] + size {
+            ends.push(at);
+        }
+    }
+    ends.push(text.len());
+    ends.windows(2).map(|it| &text[it[0]..it[1]]).collect()
+}
+
+fn uneven<'t>(text: &'t str, places: &[usize]) -> Vec<&'t str> {
+    let mut places: Vec<usize> = places.iter().map(|it| it % (text.len() + 1)).collect();
+    places.retain(|it| text.is_char_boundary(*it));
+    places.extend([0, text.len()]);
+    places.sort_unstable();
+    places.windows(2).map(|it| &text[it[0]..it[1]]).collect()
+}
+
+/// So many cases, unless the environment asks for more.
+fn few(cases: u32) -> ProptestConfig {
+    let asked = std::env::var("PROPTEST_CASES").ok();
+    ProptestConfig {
+        cases: asked.and_then(|it| it.parse().ok()).unwrap_or(cases),
+        failure_persistence: None,
+        max_shrink_iters: 3_000,
+        ..ProptestConfig::default()
+    }
+}
+
+static OWN: LazyLock<Arc<Scanner>> = LazyLock::new(|| Arc::new(own()));
+
+/// What is wrong with a text in several pieces, held against the same in one.
+fn wrong(drawn: &Drawn, text: &str, places: &[usize]) -> Option<String> {
+    let scanner = &*OWN;
+    let plan = drawn.plan(scanner);
+    let (whole, _) = fate(scanner, &plan, [text]);
+    let size = if text.len() < 400 { 1 } else { 7 };
+    let cuts = [uneven(text, places), even(text, size), even(text, 24)];
+    cuts.into_iter().find_map(|pieces| {
+        let (fate, lengths) = fate(scanner, &plan, pieces.iter().copied());
+        let all = pieces.join("|");
+        let early = lengths
+            .iter()
+            .find(|it| !whole.out.starts_with(&fate.out[..**it]));
+        if let Some(len) = early {
+            let left = &fate.out[..*len];
+            return Some(format!(
+                "left too early: {left}\nof {}\nin {all}",
+                whole.out
+            ));
+        }
+        (fate != whole).then(|| format!("{all}\npieces {fate:?}\nwhole  {whole:?}"))
+    })
+}
+
+#[test]
+fn what_is_watched_before_a_stop_is_counted_for_every_cut() {
+    let scanner = &*OWN;
+    let acts = scanner.rules().map(|rule| {
+        let stops = rule.id == "custom:EMPLOYEE";
+        (if stops { Act::Stop } else { Act::Watch }, 0)
+    });
+    let plan = Arc::new(Plan {
+        families: Families::ALL,
+        acts: acts.collect(),
+        ..Plan::default()
+    });
+    for text in [
+        "project nineEMP-000000EMP-000000",
+        "so EMP-000000",
+        "项目九EMP-000000",
+    ] {
+        let (whole, _) = fate(scanner, &plan, [text]);
+        for place in (0..text.len()).filter(|it| text.is_char_boundary(*it)) {
+            let (one, two) = text.split_at(place);
+            assert_eq!(fate(scanner, &plan, [one, two]).0, whole, "{one}|{two}");
+        }
+        assert_eq!(fate(scanner, &plan, even(text, 1)).0, whole);
+    }
+}
+
+proptest! {
+    #![proptest_config(few(40))]
+
+    #[test]
+    fn any_plan_makes_the_same_of_any_cut(
+        drawn in drawn(),
+        text in parts(8),
+        places in prop::collection::vec(any::<usize>(), 0..24),
+    ) {
+        let wrong = wrong(&drawn, &text, &places);
+        prop_assert!(wrong.is_none(), "{}", wrong.unwrap_or_default());
+    }
+}
