@@ -90,8 +90,9 @@ impl Scanner {
     }
 
     /// What these families find in `text`, by place. Findings of personal data and secrets are
-    /// disjoint: of those that overlap the more confident wins, then the longer one. Findings of
-    /// guardrails may overlap anything; each rule is found once at a place.
+    /// disjoint: of those that overlap the more confident wins, then the longer one; but a secret
+    /// stands for what lies within it, and keeps what others leave over. Findings of guardrails
+    /// may overlap anything; each rule is found once at a place.
     pub fn scan(&self, text: &str, families: Families) -> Vec<Finding> {
         let scope = Scope {
             families,

@@ -163,7 +163,7 @@ const TOKENS: &[Rule] = &[
         "aws_secret_key",
         "AWS_SECRET_KEY",
         94,
-        "AWS: 40 characters of base64 behind words about AWS or secrets.",
+        "AWS: 40 characters of base64 behind words about AWS.",
     ),
     Rule::secret(
         "datadog_key",

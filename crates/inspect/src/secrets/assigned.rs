@@ -1,8 +1,14 @@
 //! Passwords and keys that are given to a name: `password=…`, `"api_key": "…"`, `my password is …`.
 
+mod beside;
+mod value;
+mod words;
+
 use std::ops::Range;
 
-use super::quality;
+pub(super) use self::words::{KEYS, PASSWORDS};
+use self::words::{SIGNS, VERBS};
+use super::{keys, quality};
 use crate::detector::{Found, Hit, Look};
 
 /// The place of the only rule of each detector here.
@@ -11,60 +17,21 @@ const RULE: usize = 0;
 /// The longest value that is read.
 const MOST: usize = 160;
 
-/// Words for passwords.
-pub(super) const PASSWORDS: &[&str] = &[
-    "password",
-    "passwd",
-    "passphrase",
-    "passwort",
-    "kennwort",
-    "contrase",
-    "wachtwoord",
-    "pwd",
-    "parola",
-    "mot de passe",
-    "salasana",
-    "senha",
-];
-
-/// Words for keys.
-pub(super) const KEYS: &[&str] = &[
-    "secret",
-    "token",
-    "api_key",
-    "apikey",
-    "api-key",
-    "api key",
-    "access_key",
-    "accesskey",
-    "access-key",
-    "access key",
-    "auth_key",
-    "authkey",
-    "auth-key",
-    "encryption_key",
-    "encryptionkey",
-    "signing_key",
-    "signingkey",
-    "private_key",
-    "privatekey",
-    "account_key",
-    "app_key",
-    "appkey",
-    "master_key",
-    "masterkey",
-    "service_key",
-    "credential",
-];
-
 /// Finds what is given to a name that ends in a word for passwords.
 pub(super) fn look_password(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
     let Hit::Word(word) = hit else { return };
-    let Some(given) = given(look, word, false) else {
+    let text = look.text.get(word.clone()).unwrap_or_default();
+    let name = text.trim_end_matches(" is").trim_end_matches([':', '=']);
+    // Short names must be words of their own: `pw`, `mdp`.
+    let letter = |it: Option<char>| it.is_some_and(char::is_alphanumeric);
+    if name.len() <= 4 && letter(look.char_before(word.start)) && !name.eq_ignore_ascii_case("pwd")
+    {
         return;
-    };
-    if let Some(sure) = sure_password(look, word, &given) {
-        found.add_sure(RULE, given.span, sure);
+    }
+    let word = word.start..word.start + name.len();
+    let sure = |it: &Given<'_>| value::sure_password(look, &word, it);
+    if let Some((span, sure)) = named(look, &word, sure) {
+        found.add_sure(RULE, span, sure);
     }
 }
 
@@ -100,11 +67,14 @@ pub(super) fn look_key(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
     if is_page(look.before(word.start, 16)) {
         return;
     }
-    let Some(given) = given(look, &word, false) else {
+    let Some((mut span, sure)) = named(look, &word, value::sure_key) else {
         return;
     };
-    if let Some(sure) = sure_key(&given) {
-        found.add_sure(RULE, given.span, sure);
+    while span.end > span.start && look.bytes().get(span.end - 1) == Some(&b'!') {
+        span.end -= 1;
+    }
+    if !keys::is_known(look, &span) {
+        found.add_sure(RULE, span, sure);
     }
 }
 
@@ -113,8 +83,33 @@ struct Given<'t> {
     span: Range<usize>,
     value: &'t str,
     quoted: bool,
+    how: How,
     /// What stands behind it.
     next: Option<char>,
+}
+
+/// How a value is given to its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum How {
+    /// By a sign: `password=…`.
+    Signed,
+    /// By a verb: `my password is …`.
+    Spoken,
+    /// It stands beside it: `password …`.
+    Beside,
+}
+
+/// What is given to the name that ends with `word`, or stands beside it, when that is `sure`.
+fn named(
+    look: &Look<'_>,
+    word: &Range<usize>,
+    sure: impl Fn(&Given<'_>) -> Option<u8>,
+) -> Option<(Range<usize>, u8)> {
+    if let Some(given) = given(look, word, false).filter(|it| !it.value.is_empty()) {
+        return sure(&given).map(|sure| (given.span, sure));
+    }
+    let end = word.end + name_end(look.after(word.end, 24));
+    beside::beside(look, word.start, end).find_map(|it| Some((it.span.clone(), sure(&it)?)))
 }
 
 /// What is given to the name that ends with `word`. With `spaces` it must stand between quotes
@@ -127,11 +122,12 @@ fn given<'t>(look: &Look<'t>, word: &Range<usize>, spaces: bool) -> Option<Given
         .rsplit(' ')
         .next()
         .is_some_and(|it| it.starts_with("--"));
-    at += match assigns(rest.get(at..)?) {
-        Some(len) => len,
-        None if is_flag && at > 0 => 0,
+    let (len, how) = match assigns(rest.get(at..)?) {
+        Some(known) => known,
+        None if is_flag && at > 0 => (0, How::Signed),
         None => return None,
     };
+    at += len;
     if rest.get(at..)?.starts_with("** ") {
         at += "**".len();
     }
@@ -162,6 +158,7 @@ fn given<'t>(look: &Look<'t>, word: &Range<usize>, spaces: bool) -> Option<Given
         span: start..start + value.len(),
         value,
         quoted: quote.is_some(),
+        how,
         next,
     })
 }
@@ -178,12 +175,13 @@ fn name_end(rest: &str) -> usize {
 }
 
 /// The length of what gives a value to a name.
-fn assigns(rest: &str) -> Option<usize> {
-    const SIGNS: &[&str] = &[
-        "===", "=>", ":=", "==", "=", ":", ">", "is: ", "is ", "was ", "ist ", "es ",
-    ];
-    let sign = SIGNS.iter().find(|it| rest.starts_with(*it))?;
-    Some(sign.len())
+fn assigns(rest: &str) -> Option<(usize, How)> {
+    let starts = |it: &&&str| rest.starts_with(**it);
+    if let Some(sign) = SIGNS.iter().find(starts) {
+        return Some((sign.len(), How::Signed));
+    }
+    let verb = VERBS.iter().find(starts)?;
+    Some((verb.len(), How::Spoken))
 }
 
 fn spaces_at(rest: &str, most: usize) -> usize {
@@ -196,6 +194,8 @@ fn quote_at(rest: &str) -> (usize, Option<char>) {
     let escaped = usize::from(rest.starts_with('\\'));
     match rest.get(escaped..).and_then(|it| it.chars().next()) {
         Some(it @ ('"' | '\'' | '`')) => (escaped + 1, Some(it)),
+        // What closes these ends a value anyway.
+        Some(it @ ('„' | '“' | '«' | '「')) => (it.len_utf8(), None),
         _ => (0, None),
     }
 }
@@ -215,133 +215,26 @@ fn is_end(it: char) -> bool {
     it.is_whitespace()
         || matches!(
             it,
-            '"' | '\'' | '`' | ',' | ';' | ')' | ']' | '}' | '<' | '|' | '\\'
+            '"' | '\''
+                | '`'
+                | ','
+                | ';'
+                | ')'
+                | ']'
+                | '}'
+                | '<'
+                | '|'
+                | '\\'
+                | '”'
+                | '“'
+                | '»'
+                | '」'
+                | '）'
+                | '。'
+                | '，'
+                | '、'
+                | '；'
         )
-}
-
-/// True for values that stand for others: `${VAR}`, `<your-key>`, `os.environ[…]`, `%s`.
-fn is_hole(given: &Given<'_>) -> bool {
-    let value = given.value;
-    let code = |it: char| matches!(it, '(' | '[' | '{' | '<');
-    value.starts_with([
-        '$', '{', '<', '[', '(', '%', '*', ':', '@', '?', '=', '>', '#',
-    ]) && !(given.quoted
-        && value.starts_with(['#', '@', '*', '$'])
-        && value.len() >= 8
-        && !value.contains('{'))
-        || (!given.quoted
-            && (value.contains(code) || given.next.is_some_and(|it| it == '<' && value.is_empty())))
-        || quality::is_placeholder(value) && !value.bytes().all(|it| it.is_ascii_digit())
-}
-
-fn sure_password(look: &Look<'_>, word: &Range<usize>, given: &Given<'_>) -> Option<u8> {
-    let value = given.value;
-    let lower = value.to_ascii_lowercase();
-    let name = look.text.get(word.clone()).unwrap_or_default();
-    let is_path = name.eq_ignore_ascii_case("pwd")
-        && (value.starts_with(['/', '~', '.']) || value.contains(":\\"));
-    let is_code = !given.quoted && is_member(value);
-    if value.len() < 4 || is_hole(given) || is_path || is_code || is_spoken(&lower) {
-        return None;
-    }
-    let classes = quality::classes(value);
-    if value.bytes().all(|it| it.is_ascii_digit()) {
-        return (value.len() >= 6).then_some(60);
-    }
-    if classes >= 2 && value.len() >= 6 && has_sign_or_digit(value) {
-        let named = lower.contains("pass") || lower.contains("pwd");
-        return Some(match (given.quoted, named) {
-            (_, true) => 62,
-            (true, false) => 90,
-            (false, false) => 82,
-        });
-    }
-    (given.quoted && value.len() >= 6).then_some(55)
-}
-
-/// True for a member of something: `process.env.PASSWORD1`.
-fn is_member(value: &str) -> bool {
-    let is_name = |it: &str| {
-        let word = it
-            .bytes()
-            .all(|it| it.is_ascii_alphanumeric() || it == b'_');
-        word && it.starts_with(|it: char| it.is_ascii_alphabetic())
-    };
-    value.contains('.') && value.split('.').all(is_name)
-}
-
-/// True when there is a digit, or a sign that names don't have.
-fn has_sign_or_digit(value: &str) -> bool {
-    let sign = |it: char| it.is_ascii_digit() || "!@#$%^&*+=~?/".contains(it);
-    value.contains(sign) && !value.starts_with("http")
-}
-
-/// Words that stand behind the word for a password and are none.
-fn is_spoken(lower: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "password",
-        "passwd",
-        "passwort",
-        "secret",
-        "string",
-        "null",
-        "none",
-        "true",
-        "false",
-        "undefined",
-        "required",
-        "optional",
-        "hidden",
-        "sha256",
-        "sha512",
-        "bcrypt",
-        "argon2",
-        "argon2id",
-        "base64",
-        "utf8",
-        "utf-8",
-        "oauth2",
-        "md5",
-        "scrypt",
-        "pbkdf2",
-        "varchar",
-        "text",
-        "input",
-        "invalid",
-        "incorrect",
-        "forgot",
-        "varchar(255)",
-        "test",
-        "value",
-    ];
-    WORDS.contains(&lower)
-}
-
-fn sure_key(given: &Given<'_>) -> Option<u8> {
-    let value = given.value;
-    if value.len() < 12 || is_hole(given) || quality::is_wordy(value) || value.contains("://") {
-        return None;
-    }
-    if value.starts_with(['/', '.', '~']) || !value.is_ascii() {
-        return None;
-    }
-    let entropy = quality::entropy(value.as_bytes());
-    if entropy < 2.8 || !value.bytes().any(|it| it.is_ascii_digit()) {
-        return None;
-    }
-    let digits = value
-        .bytes()
-        .all(|it| it.is_ascii_digit() || it == b'-' || it == b'.');
-    if digits {
-        return None;
-    }
-    let long = value.len() >= 20 && entropy >= 3.3;
-    Some(match (long, given.quoted) {
-        _ if quality::is_uuid(value) => 72,
-        (true, true) => 90,
-        (true, false) => 86,
-        (false, _) => 72,
-    })
 }
 
 /// True for names of tokens that are no secret: of pages, of streams of events.

@@ -105,6 +105,20 @@ pub(super) fn look(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
     let Some(text) = look.text.get(word.start..) else {
         return;
     };
+    let Some((len, sure, form)) = surest(text) else {
+        return;
+    };
+    let rule = form.key as usize;
+    if matches!(form.proof, Proof::Long(_)) {
+        let (len, over) = Rest::measure(text);
+        found.add_long(rule, word.start..word.start + len, sure, !over);
+    } else {
+        found.add_sure(rule, word.start..word.start + len, sure);
+    }
+}
+
+/// The form that the start of `text` has: how long the key is, how sure.
+fn surest(text: &str) -> Option<(usize, u8, &'static Form)> {
     let mut best: Option<(usize, u8, &Form)> = None;
     for form in forms() {
         let Some(len) = form.fits(text) else { continue };
@@ -115,16 +129,14 @@ pub(super) fn look(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
             best = Some((len, sure, form));
         }
     }
-    let Some((len, sure, form)) = best else {
-        return;
-    };
-    let rule = form.key as usize;
-    if matches!(form.proof, Proof::Long(_)) {
-        let (len, over) = Rest::measure(text);
-        found.add_long(rule, word.start..word.start + len, sure, !over);
-    } else {
-        found.add_sure(rule, word.start..word.start + len, sure);
-    }
+    best
+}
+
+/// True when all that stands at `span` is a key of a known form: it has a better name than one
+/// that is given to any key.
+pub(super) fn is_known(look: &Look<'_>, span: &std::ops::Range<usize>) -> bool {
+    let text = look.text.get(span.start..).unwrap_or_default();
+    is_start(look, span.start) && surest(text).is_some_and(|(len, ..)| len >= span.len())
 }
 
 fn forms() -> impl Iterator<Item = &'static Form> {
@@ -213,8 +225,20 @@ impl Form {
 }
 
 /// True for words set together (`sk-learn-contrib-project`): no digit among letters, and signs
-/// between.
+/// between. Capitals within a word, or sixteen of them in a row, are no words.
 fn is_named(body: &str) -> bool {
     let joined = body.contains(['-', '_', '.']) || body.len() < 24;
-    joined && quality::is_wordy(body)
+    joined && quality::is_wordy(body) && body.split(['-', '_', '.']).all(is_cased)
+}
+
+/// True for letters in the case of a word or of several, as in `apiKey`.
+fn is_cased(piece: &str) -> bool {
+    let bytes = piece.as_bytes();
+    let is_loud = bytes.iter().all(|it| !it.is_ascii_lowercase());
+    let mut pairs = bytes.iter().zip(bytes.iter().skip(1));
+    let in_a_row = pairs.any(|(one, two)| one.is_ascii_uppercase() && two.is_ascii_uppercase());
+    if is_loud {
+        return piece.len() < 16;
+    }
+    !in_a_row
 }

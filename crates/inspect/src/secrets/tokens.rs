@@ -128,17 +128,13 @@ fn by_service(value: &str, before: &str) -> Option<(usize, u8)> {
                 "secret_access",
                 "secretaccess",
             ]);
-            let said = names(&["secret"]);
             if value.contains("EXAMPLE") {
                 return aws.then_some((AWS, 50));
             }
             if aws {
                 return Some((AWS, 94));
             }
-            if names(&["cloudflare", "cf_api", "cf-api", "x-auth-key"]) {
-                return Some((CLOUDFLARE, 88));
-            }
-            said.then_some((AWS, 75))
+            names(&["cloudflare", "cf_api", "cf-api", "x-auth-key"]).then_some((CLOUDFLARE, 92))
         }
         40 if value
             .bytes()
@@ -146,7 +142,7 @@ fn by_service(value: &str, before: &str) -> Option<(usize, u8)> {
             && !hex
             && names(&["cloudflare", "cf_api", "cf-api"]) =>
         {
-            Some((CLOUDFLARE, 88))
+            Some((CLOUDFLARE, 92))
         }
         37 if hex && names(&["cloudflare", "cf_api", "cf-api", "x-auth-key"]) => {
             Some((CLOUDFLARE, 92))
@@ -163,7 +159,7 @@ fn by_service(value: &str, before: &str) -> Option<(usize, u8)> {
                 "azure openai",
             ]) =>
         {
-            Some((AZURE, 88))
+            Some((AZURE, 92))
         }
         26 if value.starts_with("s.") && names(&["vault"]) && mixed(value) => Some((VAULT, 92)),
         _ => None,

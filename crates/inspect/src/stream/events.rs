@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::Act;
 use super::weight::{Weight, Weights};
 use crate::finding::{Finding, RuleId};
+use crate::scanner::tail::Wanted as _;
 
 /// What is found in a window, by what becomes of it. Each is sorted by place.
 #[derive(Debug, Default)]
@@ -46,10 +47,9 @@ impl Sorted {
 
     /// The first place from `from` on at which something is found that is withheld.
     pub(super) fn withheld(&self, from: usize, weights: &Weights) -> Option<usize> {
-        let values = self.values.iter().filter(|it| {
-            let act = weights.act(it);
-            act.is_some_and(|(_, weight)| weight == Weight::Withheld)
-        });
+        // However sure it is: it may become as sure as what lies within it.
+        let values = self.values.iter();
+        let values = values.filter(|it| weights.weight(it.rule) == Weight::Withheld);
         let places = values.chain(&self.guards).map(|it| it.span.start);
         places.filter(|it| *it >= from).min()
     }
