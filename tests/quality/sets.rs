@@ -2,12 +2,18 @@
 //! alone, and the published figures are those of `held out`.
 
 mod dev_content;
+mod dev_more_override;
+mod dev_more_pressure;
+mod dev_more_retrieved;
 mod dev_output;
 mod dev_override;
 mod dev_pressure;
 mod dev_retrieved;
 mod dev_wider;
 mod held_out_content;
+mod held_out_more_override;
+mod held_out_more_pressure;
+mod held_out_more_retrieved;
 mod held_out_output;
 mod held_out_override;
 mod held_out_pressure;
@@ -58,11 +64,17 @@ pub fn injection(half: Half) -> impl Iterator<Item = &'static Set> {
             dev_pressure::SETS,
             dev_retrieved::SETS,
             dev_wider::SETS,
+            dev_more_override::SETS,
+            dev_more_pressure::SETS,
+            dev_more_retrieved::SETS,
         ],
         Half::HeldOut => &[
             held_out_override::SETS,
             held_out_pressure::SETS,
             held_out_retrieved::SETS,
+            held_out_more_override::SETS,
+            held_out_more_pressure::SETS,
+            held_out_more_retrieved::SETS,
         ],
     };
     lists.iter().copied().flatten()
