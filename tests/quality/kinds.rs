@@ -17,8 +17,10 @@ mod europe_west;
 mod further;
 mod keys;
 mod money;
+mod named;
 mod paper;
 mod phone;
+mod vehicle;
 mod wallet;
 
 use crate::lang::Lang;
@@ -30,8 +32,8 @@ pub enum Strength {
     /// Its check digits or its shape tell it from other text: it is to be found with and without
     /// a word before it.
     Alone,
-    /// One in ten or more random numbers of its length is valid as well, or its shape is that of
-    /// many things: it is to be found where a word before it says what it is.
+    /// One in a hundred or more random numbers of its length is valid as well, or its shape is that
+    /// of many things: it is to be found where a word before it says what it is.
     Worded,
 }
 
@@ -85,7 +87,9 @@ pub fn all() -> Vec<&'static Kind> {
         asia::KINDS,
         africa_oceania::KINDS,
         further::KINDS,
+        vehicle::KINDS,
         keys::KINDS,
+        named::KINDS,
         connection::KINDS,
     ]
     .into_iter()

@@ -8,6 +8,7 @@
 //! shape, check digits, context (`pii`, `secrets`, `injection`, `content`, `output`). Texts that
 //! hide what they say are made plain first, and what is found there is mapped back (`normal`).
 
+mod beneath;
 pub mod catalog;
 pub mod content;
 pub mod detector;
@@ -27,3 +28,5 @@ pub mod text;
 pub use finding::{Category, Families, Family, Finding, Rule, RuleId};
 pub use scanner::{Scanner, Spec};
 pub use stream::{Act, Plan, Stream};
+/// Debug.
+pub fn debug_forms(text: &str) { normal::forms(text, |it| println!("   {:?} {:?}", it.layer, it.text)); }

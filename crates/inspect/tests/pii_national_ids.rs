@@ -551,6 +551,11 @@ fn a_number_with_one_check_digit_and_no_name_is_nobodys() {
         "33392005961",
         "1HGCM82633A00435",
         "build 11223344595",
+        // Two check digits: one in a hundred.
+        "id IN (39053344705, 10000000146)",
+        "row 500100732259",
+        // A letter, a sex and a check digit: one in 25.
+        "Q821684960",
     ] {
         assert_eq!(texts::found(text), [], "{text}");
     }

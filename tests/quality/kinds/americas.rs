@@ -103,25 +103,20 @@ pub(super) const KINDS: &[Kind] = &[
         Strength::Alone,
         &[(Pt, &["CPF", "CPF do titular"])],
         |rng| {
-            let mut digits = rng.digits(9);
-            for weights in [
-                [10, 9, 8, 7, 6, 5, 4, 3, 2, 0],
-                [11, 10, 9, 8, 7, 6, 5, 4, 3, 2],
-            ] {
-                let rest = weighted(&digits, &weights) % 11;
-                digits.push(if rest < 2 { 0 } else { small(11 - rest) });
-            }
+            let digits = cpf(rng);
             written(
                 rng,
                 &digits,
-                &[
-                    "###.###.###-##",
-                    "###.###.###-##",
-                    "###########",
-                    "#########-##",
-                ],
+                &["###.###.###-##", "###.###.###-##", "#########-##"],
             )
         },
+    ),
+    person(
+        "Brazilian CPF, digits only",
+        &["BR_CPF", "CPF", "NATIONAL_ID"],
+        Strength::Worded,
+        &[(Pt, &["CPF", "CPF do titular"])],
+        |rng| text(&cpf(rng)),
     ),
     person(
         "Brazilian CNPJ",
@@ -229,6 +224,19 @@ fn ssn(rng: &mut Rng) -> Vec<u8> {
         area * 1_000_000 + rng.between(1, 99) * 10_000 + rng.between(1, 9999),
         9,
     )
+}
+
+/// Nine digits and their two checks.
+fn cpf(rng: &mut Rng) -> Vec<u8> {
+    let mut digits = rng.digits(9);
+    for weights in [
+        [10, 9, 8, 7, 6, 5, 4, 3, 2, 0],
+        [11, 10, 9, 8, 7, 6, 5, 4, 3, 2],
+    ] {
+        let rest = weighted(&digits, &weights) % 11;
+        digits.push(if rest < 2 { 0 } else { small(11 - rest) });
+    }
+    digits
 }
 
 /// The letters of a name as Mexico takes them: of the family name the first letter and vowel.

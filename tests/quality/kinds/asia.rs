@@ -187,7 +187,7 @@ pub(super) const KINDS: &[Kind] = &[
     person(
         "Taiwanese identity",
         &["TW_ID", "TW_NATIONAL_ID", "NATIONAL_ID"],
-        Strength::Alone,
+        Strength::Worded,
         &[(Zh, &["身分證字號", "身分證"]), (En, &["Taiwan ID"])],
         |rng| {
             // Each letter stands for a number of two digits.

@@ -103,7 +103,7 @@ pub(super) const KINDS: &[Kind] = &[
             "TR_NATIONAL_ID",
             "TR_IDENTITY_NUMBER",
         ],
-        Strength::Alone,
+        Strength::Worded,
         &[(Tr, &["TC Kimlik No", "T.C. kimlik numarası", "TCKN"])],
         |rng| {
             let mut digits = rng.number(9);

@@ -3,7 +3,7 @@
 use super::{Kind, MARK, Proof, Strength};
 use crate::checks::{letter, text};
 use crate::lang::Lang::{De, En, Es, Fr};
-use crate::rng::{ALNUM, HEX, LOWER, LOWER_DIGITS, Rng, UPPER, UPPER_DIGITS, URL64};
+use crate::rng::{ALNUM, HEX, LOWER, Rng, UPPER_DIGITS, URL64};
 
 const KEY: super::Words = &[
     (En, &["api key", "key", "token", "API_KEY", "credentials"]),
@@ -331,57 +331,25 @@ pub(super) const KINDS: &[Kind] = &[
         format!("v1.0-{}-{}", rng.letters(HEX, 24), rng.letters(HEX, 146))
     }),
     Kind {
-        name: "unknown key after its name",
-        labels: &[
-            "API_KEY",
-            "GENERIC_SECRET",
-            "SECRET",
-            "GENERIC_API_KEY",
-            "HIGH_ENTROPY",
-            "TOKEN",
-            "HIGH_ENTROPY_SECRET",
-        ],
-        strength: Strength::Worded,
-        proof: Proof::Shape,
+        name: "AWS session token",
+        labels: &["AWS_SESSION_TOKEN"],
+        strength: Strength::Alone,
+        proof: Proof::Prefix,
         words: &[(
             En,
-            &[
-                "api_key",
-                "apikey",
-                "client_secret",
-                "access_token",
-                "secret_key",
-                "auth_token",
-            ],
+            &["aws_session_token", "AWS_SESSION_TOKEN", "session token"],
         )],
-        make: |rng| match rng.below(3) {
-            0 => rng.letters(HEX, 32),
-            1 => rng.letters(LOWER_DIGITS, 36) + "q7",
-            _ => rng.letters(ALNUM, 40),
-        },
-    },
-    Kind {
-        name: "password after its name",
-        labels: &["PASSWORD", "CREDENTIAL", "GENERIC_SECRET", "SECRET"],
-        strength: Strength::Worded,
-        proof: Proof::Shape,
-        words: &[
-            (En, &["password", "passwd", "pwd", "DB_PASSWORD"]),
-            (De, &["Passwort", "Kennwort"]),
-            (Fr, &["mot de passe"]),
-            (Es, &["contraseña"]),
-        ],
         make: |rng| {
-            let word = rng.letters(UPPER, 1) + &rng.letters(LOWER, 5);
-            format!(
-                "{word}{}{}{}",
-                rng.one(&["!", "#", "$", "%", "_", "&"]),
-                rng.between(10, 9999),
-                rng.letters(ALNUM, 4)
-            )
-            .replace('#', "+")
+            let size = rng.between(200, 400) as usize * 3;
+            let body = crate::base64::plain(&rng.bytes(size));
+            format!("{}{body}", rng.one(&["IQoJb3JpZ2luX2Vj", "FwoGZXIvYXdz"]))
         },
     },
+    key("Gatehouse key", &["GATEHOUSE_KEY"], |rng| {
+        let body = format!("{}_{}", rng.one(&["gw", "sk"]), rng.letters(ALNUM, 55));
+        let check = base62(crc32(body.as_bytes()));
+        body + &check
+    }),
 ];
 
 /// CRC-32 of IEEE 802.3.

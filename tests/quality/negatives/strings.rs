@@ -30,6 +30,28 @@ fn uuid(rng: &mut Rng) -> String {
 
 pub(super) const CLASSES: &[Class] = &[
     class(
+        "words about passwords",
+        |rng| rng.between(6, 24).to_string(),
+        &[
+            "Your password must be at least {v} characters long, with a sign and a digit.",
+            "The password reset link is valid for {v} minutes.",
+            "password: {v}+ characters",
+            "Das Passwort muss mindestens {v} Zeichen haben, 8-stellig reicht nicht.",
+            "Le mot de passe doit comporter au moins {v} caractères !",
+            "La contraseña debe tener {v} caracteres.",
+            "My password is wrong! I tried {v} times.",
+            "password (min. {v} characters, SHA-256)",
+            "Change the password on server{v}, then log in.",
+            "password, OAuth2.0 and 2FA-Token{v} are three ways to log in",
+            "fn check(password: &SecretString, rounds: u{v}) -> Sha256Password",
+            "Forgot your password? Write to desk {v}.",
+            "name,password,city\nthe first,is,row {v}",
+            "password?\nNo, I have {v} of them.",
+            "token {v} of the parser is a secret_key_{v}",
+            "Step {v}: the password manager 1Password saves it.",
+        ],
+    ),
+    class(
         "UUID",
         uuid,
         &[

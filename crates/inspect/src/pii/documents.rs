@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::checks::{byte, travel};
+use crate::beneath::beneath;
 use crate::detector::{Found, Hit, Look};
 use crate::finding::Rule;
 use crate::pii::context::is_apart;
@@ -88,11 +89,11 @@ macro_rules! documents {
 
 documents! {
     PASSPORT, PASSPORT_RULES, PASSPORT_BEGINS, passport: "passport", "PASSPORT_NUMBER", 82,
-        Document { long: (6, 10), digits: 2, check: always },
+        Document { long: (6, 10), digits: 1, check: passport_like },
         "Six to ten letters and digits behind a word for passport.",
         ["passport", "passeport", "reisepass", "pasaporte", "passaporto", "passaporte", "paspoort", "paszport", "passnummer", "pasaport", "cestovn\u{ed} pas", "ausweisnr", "passnr", "pasport"];
     LICENCE, LICENCE_RULES, LICENCE_BEGINS, licence: "drivers_license", "DRIVERS_LICENSE", 80,
-        Document { long: (5, 18), digits: 4, check: always },
+        Document { long: (5, 18), digits: 4, check: no_patent },
         "Five to eighteen letters and digits behind a word for a driving licence.",
         ["driver's lic", "drivers lic", "driver lic", "driver\u{2019}s lic", "driving lic",
         "driving_lic",
@@ -106,6 +107,7 @@ documents! {
         "dl_no",
         "dlnumber", "dl#", "dl #", "dl:", "hrerschein",
          "permis de conduire", "permiso de conducir", "licencia de conducir", "patente di guida", "carta de condu", "carteira de habilita", "cnh:", "cnh ", "rijbewijs", "prawo jazdy", "prawa jazdy", "rkort", "ajokort", "ehliyet",
+         "patente ", "patente:", "patente=", "patente\"", "patente'", "patente,", "patente;", "patente|", "patente>", "patente?", "patente\t",
          "idi\u{10d}sk\u{fd} pr\u{16f}kaz", "permis auto"];
     MRN, MRN_RULES, MRN_BEGINS, mrn: "mrn", "MEDICAL_RECORD_NUMBER", 88,
         Document { long: (4, 14), digits: 4, check: mostly_digits },
@@ -122,8 +124,21 @@ documents! {
         ["personalausweis", "ausweisnummer", "ausweis-nr", "ausweisnr", "ausweis nr", "perso-nr", "german id card"];
 }
 
-fn always(_: &[u8]) -> bool {
-    true
+/// Two digits at least; one among letters that such numbers have and words can't be made of.
+fn passport_like(text: &[u8]) -> bool {
+    let digits = text.iter().filter(|it| it.is_ascii_digit()).count();
+    digits > 1 || text.len() == 9 && text.iter().all(|it| is_travel(*it))
+}
+
+/// True for characters of German documents: vowels and letters that look like digits aren't used.
+fn is_travel(it: u8) -> bool {
+    it.is_ascii_digit() || b"CFGHJKLMNPRTVWXYZ".contains(&it)
+}
+
+/// `Patente EP1234567` is a patent.
+fn no_patent(text: &[u8]) -> bool {
+    let is_office = [b"EP", b"US", b"WO"].iter().any(|it| text.starts_with(*it));
+    !is_office || text.iter().skip(2).any(|it| !it.is_ascii_digit())
 }
 
 fn mostly_digits(text: &[u8]) -> bool {
@@ -144,11 +159,8 @@ fn mbi(text: &[u8]) -> bool {
         })
 }
 
-/// Vowels and letters that look like digits aren't used.
 fn german_card(text: &[u8]) -> bool {
-    let known = text
-        .iter()
-        .all(|it| it.is_ascii_digit() || b"CFGHJKLMNPRTVWXYZ".contains(it));
+    let known = text.iter().all(|it| is_travel(*it));
     let digits = text.iter().filter(|it| it.is_ascii_digit()).count();
     known
         && byte(text, 0).is_ascii_uppercase()
@@ -183,10 +195,11 @@ fn behind(document: &Document, look: &Look<'_>, hit: &Hit<'_>, found: &mut Found
         // `I typed the passport number. It should be …`
         let same = rest.get(skipped..).is_some_and(|it| it.starts_with("It "));
         let ends = signs.contains(['?', '!']) || signs.contains("\n\n");
-        if ends || (signs.contains(". ") && !short && !same) {
+        let below = beneath(look, name.start + at, name.start + FARTHEST);
+        if (ends && below.is_none()) || (signs.contains(". ") && !short && !same) {
             return;
         }
-        let start = at + skipped;
+        let start = below.map_or(at + skipped, |it| it - name.start);
         let word = word_at(text, start);
         let value = text.get(word.clone()).unwrap_or_default();
         if value.bytes().any(|it| it.is_ascii_digit()) {

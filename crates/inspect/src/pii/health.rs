@@ -2,13 +2,12 @@
 //! their name tell.
 
 use super::checks::{at, byte, luhn, luhn_sum, value};
-use super::context::{Topic, of};
 use super::shape::ids;
 
 ids! {
     "npi", "NPI_NUMBER", 92, Npi | 0, npi, ["9999999999": 0],
         "A US provider's number: ten digits from 1 or 2 on, Luhn with 80840 before, called by its name.";
-    "dea", "DEA_NUMBER", 92, Dea | of(&[Topic::Licence]), dea, ["AA9999999": 62, "A99999999": 55],
+    "dea", "DEA_NUMBER", 92, Dea | 0, dea, ["AA9999999": 62, "A99999999": 55],
         "A US prescriber's number: kind, initial (or 9), six digits and their check.";
     "imei", "DEVICE_ID", 90, Device | 0, luhn, ["999999999999999": 0, "99-999999-999999-9": 75, "99 999999 999999 9": 75, "999999 99 999999 9": 0, "999999-99-999999-9": 0],
         "A mobile phone's IMEI: fifteen digits, Luhn, in its usual groups or called by its name.";

@@ -143,8 +143,6 @@ fn called(look: &Look<'_>, number: &Number, found: &mut Found<'_>) {
     let Some(&first) = number.places.first() else {
         return;
     };
-    let bracket = look.before(first, 1) == "(";
-    let start = first - usize::from(bracket);
     let ends = (7..=13).rev();
     let end = ends
         .filter(|end| *end <= number.places.len())
@@ -152,6 +150,10 @@ fn called(look: &Look<'_>, number: &Number, found: &mut Found<'_>) {
     let Some(last) = end.and_then(|it| number.places.get(it - 1)) else {
         return;
     };
+    // A bracket belongs to the number when it closes within it.
+    let groups = look.text.get(first..last + 1).unwrap_or_default();
+    let bracket = look.before(first, 1) == "(" && groups.contains(')');
+    let start = first - usize::from(bracket);
     let span = start..last + 1;
     let text = look.text.get(span.clone()).unwrap_or_default();
     let signed = look

@@ -148,7 +148,7 @@ fn by_service(value: &str, before: &str) -> Option<(usize, u8)> {
             Some((CLOUDFLARE, 92))
         }
         32 | 40 if hex && names(&["datadog", "dd_api", "dd-api", "dd_app", "dd-app"]) => {
-            Some((DATADOG, 90))
+            Some((DATADOG, 93))
         }
         32 if hex && names(&["twilio"]) && names(&["token", "secret"]) => Some((TWILIO, 90)),
         32 if hex

@@ -20,8 +20,8 @@ ids! {
         "A US bank's routing number: district, weights 3, 7, 1, called by its name.";
     "ca_sin", "CA_SIN", 96, Sin | of(&[Topic::Insurance, Topic::Identity]), sin, ["999 999 999": 0, "999-999-999": 0, "999999999": 0],
         "A Canadian social insurance number: nine digits, Luhn, called by its name.";
-    "br_cpf", "BR_CPF", 96, Cpf | BOTH, cpf, ["999.999.999-99": 95, "99999999999": 58, "999999999-99": 78],
-        "A Brazilian CPF: eleven digits, two of them checks.";
+    "br_cpf", "BR_CPF", 96, Cpf | BOTH, cpf, ["999.999.999-99": 95, "99999999999": 0, "999999999-99": 78],
+        "A Brazilian CPF: eleven digits, two of them checks; in one run only when called by its name.";
     "br_cnpj", "BR_CNPJ", 95, Cnpj | TAX, cnpj, ["99.999.999/9999-99": 95, "99999999999999": 72, "99999999/9999-99": 88],
         "A Brazilian CNPJ: fourteen digits, two of them checks.";
     "ar_cuit", "AR_CUIT", 95, Cuit | TAX, cuit, ["99-99999999-9": 88, "99999999999": 0, "99 99999999 9": 70],

@@ -21,8 +21,8 @@ ids! {
         "A Korean resident registration number: birthday, sex and century, check digit (as given out before October 2020).";
     "kr_rrn_unchecked", "KR_RRN", 92, Rrn | IDENTITY, rrn_shape, ["999999-9999999": 66],
         "A Korean resident registration number of any year: birthday, sex and century, without a check digit.";
-    "tw_national_id", "TW_NATIONAL_ID", 95, Taiwan | IDENTITY, taiwan, ["A999999999": 58],
-        "A Taiwanese identity or resident number: county, sex, check digit.";
+    "tw_national_id", "TW_NATIONAL_ID", 95, Taiwan | IDENTITY, taiwan, ["A999999999": 0],
+        "A Taiwanese identity or resident number: county, sex, check digit, called by its name.";
     "sg_nric_fin", "SG_NRIC_FIN", 95, Nric | IDENTITY, nric, ["A9999999A": 84],
         "A Singaporean NRIC or FIN: S, T, F, G or M, seven digits, check letter.";
     "hk_hkid", "HK_HKID", 95, Hkid | IDENTITY, hkid, ["A999999(X)": 93, "AA999999(X)": 93, "A999999X": 0, "AA999999X": 0],

@@ -35,8 +35,8 @@ ids! {
         "A Greek AMKA: birthday, Luhn's digit, called by its name.";
     "gr_afm", "GR_AFM", 92, Afm | TAX, afm, ["999999999": 0],
         "A Greek tax number: nine digits, powers of two modulo 11, called by its name.";
-    "ru_inn", "RU_INN", 94, Inn | TAX, inn, ["999999999999": 56],
-        "A Russian taxpayer's number of a person: twelve digits, two of them checks.";
+    "ru_inn", "RU_INN", 94, Inn | TAX, inn, ["999999999999": 0],
+        "A Russian taxpayer's number of a person: twelve digits, two of them checks, called by its name.";
     "ru_inn_company", "RU_INN", 90, Inn | 0, inn_company, ["9999999999": 0],
         "A Russian taxpayer's number of a company: ten digits, one a check, called by its name.";
     "ru_snils", "RU_SNILS", 95, Snils | INSURANCE, snils, ["999-999-999 99": 90, "99999999999": 0, "999-999-999-99": 86],
@@ -45,8 +45,8 @@ ids! {
         "A Ukrainian taxpayer's number: ten digits, modulo 11, called by its name.";
     "kz_iin", "KZ_IIN", 93, Iin | IDENTITY, iin, ["999999999999": 60],
         "A Kazakh individual number: birthday, sex and century, check digit in two steps.";
-    "tr_national_id", "TR_NATIONAL_ID", 95, Turkey | IDENTITY, turkey, ["99999999999": 57],
-        "A Turkish identity number: eleven digits, two of them checks.";
+    "tr_national_id", "TR_NATIONAL_ID", 95, Turkey | IDENTITY, turkey, ["99999999999": 0],
+        "A Turkish identity number: eleven digits, two of them checks, called by its name.";
 }
 
 fn pesel(text: &[u8]) -> bool {

@@ -14,7 +14,10 @@ ids! {
         "A Danish CPR number whose check digit modulo 11 holds, as all did before 2007.";
     "se_personnummer", "SE_PERSONNUMMER", 95, Personnummer | IDENTITY, personnummer,
         ["999999-9999": 80, "99999999-9999": 92, "999999+9999": 85, "9999999999": 0, "999999999999": 72, "99999999 9999": 70],
-        "A Swedish personal or coordination number: birthday, Luhn's digit.";
+        "A Swedish personal number: birthday, Luhn's digit.";
+    "se_samordningsnummer", "SE_PERSONNUMMER", 90, Personnummer | IDENTITY, samordningsnummer,
+        ["999999-9999": 0, "99999999-9999": 88, "9999999999": 0, "999999999999": 0],
+        "A Swedish coordination number: birthday with 60 added to the day, Luhn's digit. In short a Danish or Icelandic birthday looks the same.";
     "no_fodselsnummer", "NO_FODSELSNUMMER", 95, Fodsel | IDENTITY, fodselsnummer,
         ["99999999999": 76, "999999 99999": 90, "999999-99999": 85],
         "A Norwegian birth number or D-number: birthday, two check digits modulo 11.";
@@ -37,16 +40,23 @@ fn cpr(text: &[u8]) -> bool {
     ddmmyy(text, 0) && weighted(text, &[4, 3, 2, 7, 6, 5, 4, 3, 2, 1]).is_multiple_of(11)
 }
 
-/// Coordination numbers have 60 added to the day.
 fn personnummer(text: &[u8]) -> bool {
+    swedish(text, 0)
+}
+
+fn samordningsnummer(text: &[u8]) -> bool {
+    swedish(text, 60)
+}
+
+/// With or without the century; so much is added to the day.
+fn swedish(text: &[u8], added: u64) -> bool {
     let short = match text.len() {
         12 if matches!(number(text, 0..2), 19 | 20) => text.get(2..).unwrap_or_default(),
         10 => text,
         _ => return false,
     };
-    let day = number(short, 4..6);
-    let day = if day > 60 { day - 60 } else { day };
-    is_day(number(short, 2..4), day) && luhn(short)
+    let day = number(short, 4..6).checked_sub(added);
+    day.is_some_and(|day| is_day(number(short, 2..4), day)) && luhn(short)
 }
 
 /// D-numbers have 40 added to the day, numbers of health services 40 (or 80, 65) to the month.

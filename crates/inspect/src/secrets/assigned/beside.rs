@@ -5,6 +5,7 @@
 
 use super::words::LINKS;
 use super::{Given, How, MOST, is_end};
+use crate::beneath::beneath;
 use crate::detector::{LEFT, Look};
 
 /// How far (bytes) a value may begin behind the start of its name, or of the row that its name
@@ -14,9 +15,6 @@ const FAR: usize = LEFT - 26;
 /// The longest cell of a table's first row, in bytes.
 const CELL: usize = 24;
 
-/// The longest text before a reply: `[10:43] bruno: `.
-const WHO: usize = 32;
-
 /// What stands beside the name whose text ends at `end`, and whose word starts at `start`.
 pub(super) fn beside<'t>(
     look: &Look<'t>,
@@ -25,7 +23,7 @@ pub(super) fn beside<'t>(
 ) -> impl Iterator<Item = Given<'t>> {
     let places = [
         next(look, start, end),
-        below(look, start, end),
+        beneath(look, end, start + FAR),
         column(look, start, end),
     ];
     let look = *look;
@@ -72,25 +70,6 @@ fn next(look: &Look<'_>, start: usize, end: usize) -> Option<usize> {
     let is_word = !first.is_whitespace() && !matches!(first, ':' | '?' | '.' | '=' | '>' | '<');
     let at = end + text.len() - rest.len();
     (is_word && at <= start + FAR).then_some(at)
-}
-
-/// Where the next line's only word begins, or the reply in it.
-fn below(look: &Look<'_>, start: usize, end: usize) -> Option<usize> {
-    let text = look.after(end, FAR + MOST);
-    let rest = text.trim_start_matches(['?', ':', '.', ' ']);
-    let lines = rest.trim_start_matches(['\n', '\r']);
-    let breaks = rest.get(..rest.len() - lines.len())?.matches('\n').count();
-    if !(1..=2).contains(&breaks) {
-        return None;
-    }
-    let line = lines.get(..lines.find(['\n', '\r']).unwrap_or(lines.len()))?;
-    let word = line.rsplit(' ').next()?;
-    let who = line.get(..line.len() - word.len())?;
-    let is_reply =
-        who.len() <= WHO && who.ends_with([':', '>', '-', ' ']) && who.contains([':', '>', '-']);
-    let opened = word.len() - word.trim_start_matches(['"', '\'', '`']).len();
-    let at = end + text.len() - lines.len() + who.len() + opened;
-    ((who.is_empty() || is_reply) && at <= start + FAR).then_some(at)
 }
 
 /// Where the cell below the name begins: the name stands in the first row of a table, or what
