@@ -28,5 +28,3 @@ pub mod text;
 pub use finding::{Category, Families, Family, Finding, Rule, RuleId};
 pub use scanner::{Scanner, Spec};
 pub use stream::{Act, Plan, Stream};
-/// Debug.
-pub fn debug_forms(text: &str) { normal::forms(text, |it| println!("   {:?} {:?}", it.layer, it.text)); }
