@@ -50,9 +50,10 @@ pub enum Hold {
     /// Findings begin at the triggering word, and are known so many bytes after its start at the
     /// latest.
     Word(usize),
-    /// As [`Hold::Word`], of words that seldom begin anything: this says, of a text that ends before
-    /// it is known, whether anything can still come of the word.
-    Asked(usize, fn(&Look<'_>, &Range<usize>) -> bool),
+    /// As [`Hold::Word`], of words that seldom begin anything, or behind which findings begin: this
+    /// says, of a text that ends before it is known, where the first finding would begin that can
+    /// still come of the word; the text's length where nothing of it stands there yet.
+    Asked(usize, fn(&Look<'_>, &Range<usize>) -> Option<usize>),
 }
 
 /// A text being looked at.

@@ -102,7 +102,7 @@ pub const DETECTORS: &[Detector] = &[
     Detector {
         rules: dates::SPOKEN_RULES,
         trigger: Trigger::Words(dates::BEGINS),
-        hold: Hold::Word(dates::FARTHEST),
+        hold: Hold::Asked(dates::FARTHEST, dates::spoken_begun),
         look: dates::spoken,
     },
     Detector {
@@ -144,7 +144,7 @@ pub const DETECTORS: &[Detector] = &[
     Detector {
         rules: names::RULES,
         trigger: Trigger::Words(names::BEGINS),
-        hold: Hold::Asked(names::FARTHEST, names::is_open),
+        hold: Hold::Asked(names::FARTHEST, names::begun),
         look: names::look,
     },
     document!(PASSPORT_RULES, PASSPORT_BEGINS, passport),

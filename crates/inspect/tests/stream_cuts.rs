@@ -167,6 +167,8 @@ fn samples() -> Vec<String> {
         "12345678 Z",
         "99 999999 A 999",
         "passport AB 123456",
+        "numer dowodu osobistego abc 523456, ABC 523456",
+        "born in Graz, or so they say, on March 12th, 1985",
         "date of birth: 12 March 1985,",
         "born 1985-03-12",
         "192.0.2.44",

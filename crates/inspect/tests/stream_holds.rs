@@ -235,3 +235,42 @@ fn a_leak_that_is_watched_is_counted_and_leaves() {
     assert_eq!(out, text);
     assert_eq!(stream.seen().len(), 1);
 }
+
+/// What leaves of a text in pieces of so many bytes.
+fn in_pieces(plan: &Plan, text: &str, size: usize) -> String {
+    let mut stream = stream(plan.clone());
+    let mut out = String::new();
+    for piece in text.as_bytes().chunks(size) {
+        let piece = std::str::from_utf8(piece).unwrap();
+        stream.push(piece, &mut out).unwrap();
+        assert!(stream.held() <= Stream::MOST_HELD, "{}", stream.held());
+    }
+    stream.finish(&mut out).unwrap();
+    out
+}
+
+#[test]
+fn long_encoded_runs_are_looked_into_wherever_something_stands_in_them() {
+    use base64::Engine;
+    let plan = plan(Act::Redact, Act::Watch);
+    let filler = "Nothing of note has been said here. ";
+    for before in (0..2_400).step_by(53) {
+        let said = filler.repeat(70);
+        let (one, two) = said.split_at(before);
+        let said = format!("{one} jo@example.org {two}");
+        for encoded in [
+            base64::engine::general_purpose::STANDARD.encode(&said),
+            hex::encode(&said),
+        ] {
+            let text = format!("Well: {encoded} or so");
+            let scanned = Scanner::builtin().scan(&text, Families::of(&[Family::Pii]));
+            let found = scanned.first().unwrap();
+            let (head, tail) = (&text[..found.span.start], &text[found.span.end..]);
+            let expected = format!("{head}[REDACTED_EMAIL]{tail}");
+            for size in [24, 700, 100_000] {
+                let out = in_pieces(&plan, &text, size);
+                assert_eq!(out, expected, "{before} bytes before, pieces of {size}");
+            }
+        }
+    }
+}

@@ -69,10 +69,10 @@ impl Part {
 }
 
 fn parts(most: usize) -> impl Strategy<Value = String> {
-    let fill = prop_oneof![6 => Just(0), 3 => 0..300_usize, 1 => 300..3_000_usize];
+    let fill = prop_oneof![6 => Just(0), 3 => 0..300_usize, 2 => 300..4_000_usize];
     let part = (
         0..SAID.len() + 2,
-        prop_oneof![2 => Just(u8::MAX), 1 => 0..22_u8],
+        prop_oneof![2 => Just(u8::MAX), 1 => 0..25_u8],
         fill,
         prop_oneof![5 => Just(0), 1 => 0..60_usize],
         prop_oneof![5 => Just(100), 1 => 40..100_usize],

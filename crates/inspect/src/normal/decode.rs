@@ -9,6 +9,8 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use crate::scanner::runs;
 use crate::text::{Builder, View};
 
+mod windows;
+
 /// A text of fewer characters hides nothing.
 const SHORTEST: usize = 16;
 
@@ -25,6 +27,8 @@ const URL: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, CONFIG);
 #[derive(Debug)]
 pub(crate) struct Decoded {
     span: Range<usize>,
+    /// What is found in it begins here; what begins beside is found in another one.
+    own: Range<usize>,
     what: What,
 }
 
@@ -44,15 +48,24 @@ impl Decoded {
         }
     }
 
-    /// The place in the source for a place in the text, widened to whole units.
+    /// The place in the source for a place in the text, widened to whole units; an empty one for
+    /// what is found elsewhere.
     pub(crate) fn source(&self, span: Range<usize>) -> Range<usize> {
+        let source = self.widened(&span);
+        if span.is_empty() || !self.own.contains(&source.start) {
+            return source.start..source.start;
+        }
+        source
+    }
+
+    fn widened(&self, span: &Range<usize>) -> Range<usize> {
         let (start, end) = match &self.what {
             What::Units(_, text, source) => (
                 span.start / text * source,
                 span.end.div_ceil(*text) * source,
             ),
             What::View(view) => {
-                let back = view.source(span);
+                let back = view.source(span.clone());
                 (back.start, back.end)
             }
         };
@@ -61,7 +74,8 @@ impl Decoded {
     }
 }
 
-/// Decodes the runs in `text` that begin at `from` or later and have at most `most` bytes.
+/// Decodes the runs in `text` that begin at `from` or later. What has more than `most` bytes is
+/// decoded in windows.
 pub(crate) fn decoded(text: &str, from: usize, most: usize, mut each: impl FnMut(Decoded)) {
     let mut at = from;
     let bytes = text.as_bytes();
@@ -74,11 +88,17 @@ pub(crate) fn decoded(text: &str, from: usize, most: usize, mut each: impl FnMut
         at = start;
         while let Some(run) = next_run(token, at) {
             at = run.end;
-            if (SHORTEST..=most).contains(&run.len())
+            if run.len() > most {
+                windows::decoded(text, &run, start, &mut each);
+            } else if run.len() >= SHORTEST
                 && let Some(part) = text.get(run.clone())
                 && let Some(what) = one(part)
             {
-                each(Decoded { span: run, what });
+                each(Decoded {
+                    own: run.clone(),
+                    span: run,
+                    what,
+                });
             }
         }
         at = end;
@@ -175,6 +195,7 @@ pub(crate) fn unescaped(text: &str, from: usize, most: usize, mut each: impl FnM
         {
             each(Decoded {
                 span: start..start + long,
+                own: start..start + long,
                 what: What::View(view),
             });
         }

@@ -9,7 +9,7 @@ use super::shape::ids;
 use crate::detector::{Found, Hit, Look};
 use crate::finding::Rule;
 
-pub(super) use spoken::{BEGINS, FARTHEST, SPOKEN_RULES, spoken};
+pub(super) use spoken::{BEGINS, FARTHEST, SPOKEN_RULES, begun as spoken_begun, spoken};
 
 ids! {
     "dob", "DATE_OF_BIRTH", 90, Birth | 0, american,

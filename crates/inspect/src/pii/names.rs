@@ -199,8 +199,13 @@ pub(super) fn look(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// True when a name may still follow: all that stands behind the salutation can be part of one.
-pub(super) fn is_open(look: &Look<'_>, word: &Range<usize>) -> bool {
+/// Where the salutation begins, when a name may still follow: all that stands behind it can be part
+/// of one.
+pub(super) fn begun(look: &Look<'_>, word: &Range<usize>) -> Option<usize> {
+    is_open(look, word).then_some(word.start)
+}
+
+fn is_open(look: &Look<'_>, word: &Range<usize>) -> bool {
     let rest = look.after(word.start, FARTHEST);
     let behind = rest.get(after_titles(rest, word.len())..);
     let Some(behind) = behind.filter(|_| is_salutation(look, word)) else {

@@ -309,8 +309,17 @@ fn fitting(look: &Look<'_>, place: usize, form: &Form) -> Option<Range<usize>> {
     let start = place.checked_sub(form.lead)?;
     let span = start..start + form.pattern.len();
     let text = look.bytes().get(span.clone())?;
-    let fits = form.pattern.iter().zip(text).all(|(form, it)| match form {
+    // Small letters before a space are a word: `in 2024`.
+    let is_word = form.spaced
+        && form
+            .pattern
+            .get(..form.lead)
+            .is_some_and(|it| it.ends_with(b" "));
+    let small = |place: usize| is_word && place < form.lead;
+    let each = form.pattern.iter().zip(text).enumerate();
+    let fits = each.into_iter().all(|(place, (form, it))| match form {
         b'9' => it.is_ascii_digit(),
+        b'A' if small(place) => it.is_ascii_uppercase(),
         b'A' => it.is_ascii_alphabetic(),
         b'X' => it.is_ascii_alphanumeric(),
         _ => form == it,

@@ -316,19 +316,28 @@ fn waits(
     begun: &mut Begun,
 ) {
     let known = look.text.len() - span.start;
-    let is_open = match it.detector.hold {
-        Hold::Value => false,
-        Hold::Word(within) => known < within.min(LONGEST),
-        Hold::Asked(within, ask) => known < within.min(LONGEST) && ask(look, span),
+    let is_open = |within: usize| known < within.min(LONGEST);
+    let at = match it.detector.hold {
+        Hold::Word(within) if is_open(within) => Some(span.start),
+        Hold::Asked(within, ask) if is_open(within) => ask(look, span),
+        _ => None,
     };
-    if !is_open {
+    let Some(at) = at else {
         return;
-    }
+    };
     for rule in 0..it.detector.rules.len() {
         let rule = it
             .base
             .saturating_add(u16::try_from(rule).unwrap_or(u16::MAX));
-        begun.mark(wanted.weight(RuleId(rule)), span.start);
+        let weight = wanted.weight(RuleId(rule));
+        // What stands before `at` may leave, but the word is still needed.
+        match weight {
+            Weight::Withheld => {
+                begun.mark(weight, at);
+                begun.mark(Weight::Weighed, span.start);
+            }
+            _ => begun.mark(weight, span.start),
+        }
     }
 }
 

@@ -70,6 +70,9 @@ pub(super) fn run(text: &str, from: usize) -> usize {
 enum Kind {
     Digit,
     Capital,
+    /// A small letter of ASCII.
+    Small,
+    /// Another one.
     Letter,
     Separator,
     /// It may be dropped before numbers are read.
@@ -81,7 +84,7 @@ fn kind(it: char) -> Kind {
     match crate::normal::tagged(it).unwrap_or(it) {
         '0'..='9' => Kind::Digit,
         'A'..='Z' => Kind::Capital,
-        'a'..='z' => Kind::Letter,
+        'a'..='z' => Kind::Small,
         ' ' | '-' | '.' | '/' | '(' | ')' => Kind::Separator,
         _ if it.is_ascii() => Kind::Other,
         _ if it.is_numeric() => Kind::Digit,
@@ -102,6 +105,8 @@ struct Group {
     digits: usize,
     letters: usize,
     small: bool,
+    /// It has small letters of ASCII.
+    word: bool,
 }
 
 impl Group {
@@ -150,9 +155,10 @@ impl Backwards<'_> {
             match kind {
                 Kind::Digit => group.digits += 1,
                 Kind::Capital => group.letters += 1,
-                Kind::Letter => {
+                Kind::Small | Kind::Letter => {
                     group.letters += 1;
                     group.small = true;
+                    group.word |= kind == Kind::Small;
                 }
                 Kind::Hidden => {}
                 Kind::Separator | Kind::Other => break,
@@ -222,8 +228,8 @@ fn groups(text: &str, from: usize) -> usize {
         was_letters = is_letters;
     }
     if digits == 0 {
-        // Letters that a number may follow: `AB 123456`.
-        let is_lead = last.letters < LEAD && behind <= 1;
+        // Letters that a number may follow: `AB 123456`. Small ones are a word.
+        let is_lead = last.letters < LEAD && behind <= 1 && !(last.word && behind > 0);
         return if is_lead { start } else { none };
     }
     back.at = start;
@@ -310,7 +316,10 @@ mod tests {
         assert_eq!(held("so, AB ", NUMBERS), "AB ");
         assert_eq!(held("so, AB  ", NUMBERS), "");
         assert_eq!(held("so, there ", NUMBERS), "");
-        assert_eq!(held("this is ", NUMBERS), "is ");
+        assert_eq!(held("so, I ", NUMBERS), "I ");
+        for text in ["this is ", "in ", "He ", "In ", "to -"] {
+            assert_eq!(held(text, NUMBERS), "", "{text}");
+        }
     }
 
     #[test]

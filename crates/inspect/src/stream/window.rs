@@ -29,7 +29,8 @@ impl Window {
         }
         match self.clean(wanted) {
             Some(cut) => self.cut = cut,
-            None if wanted - self.cut > MOST_BEFORE => self.cut = self.step(wanted),
+            // What is decoded of a long run needs a bit more before it.
+            None if wanted - self.cut > MOST_BEFORE => self.cut = self.step(wanted - LEFT),
             None => {}
         }
         self.cut
@@ -55,13 +56,14 @@ impl Window {
     /// The place up to `wanted` at which a long run is cut in whole texts, too.
     fn step(&self, wanted: usize) -> usize {
         let bytes = self.text.as_bytes();
-        let mut token = self.cut;
+        let (mut before, mut token) = (self.cut, self.cut);
         loop {
             let run = runs::token_at(bytes, token);
             let next = run.end.max(token + 1);
             if next > wanted {
                 break;
             }
+            before = token;
             token = next;
         }
         let mut number = Number::default();
@@ -80,10 +82,12 @@ impl Window {
             start = digit;
             at = next.unwrap_or(number.span.end);
         }
-        let cut = if number.span.end > wanted {
-            token.min(start)
-        } else {
-            token
+        let is_over = number.span.end <= wanted || token <= start;
+        let cut = match is_over {
+            true => token,
+            // The piece before, so that no piece begins elsewhere than in a whole text.
+            false if before <= start => before,
+            false => start,
         };
         floor(&self.text, cut).min(wanted)
     }

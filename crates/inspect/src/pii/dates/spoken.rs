@@ -1,5 +1,7 @@
 //! Dates of birth whose month is a word: `born on 12 March 1985`.
 
+use std::ops::Range;
+
 use crate::detector::{Found, Hit, Look};
 use crate::finding::Rule;
 use crate::pii::calendar::is_birth;
@@ -73,7 +75,7 @@ pub(in crate::pii) fn spoken(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'
         text,
         at: word.len(),
     };
-    let mut last: [Option<(std::ops::Range<usize>, Part)>; 3] = [None, None, None];
+    let mut last: [Option<(Range<usize>, Part)>; 3] = [None, None, None];
     // Few words stand between: "born in Vienna on".
     for _ in 0..10 {
         let Some((span, part)) = words.next_part() else {
@@ -98,6 +100,30 @@ pub(in crate::pii) fn spoken(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'
     }
 }
 
+/// Where a day may begin that isn't known at the end of the text: with the first of its last three
+/// words that are parts of one, of which the last may go on; or behind it. None when the sentence is
+/// over.
+pub(in crate::pii) fn begun(look: &Look<'_>, word: &Range<usize>) -> Option<usize> {
+    let text = look.after(word.start, FARTHEST - 1);
+    let mut words = Words {
+        text,
+        at: word.len(),
+    };
+    let mut starts: [Option<usize>; 3] = [None; 3];
+    while let Some((span, part)) = words.next_part() {
+        let is_last = span.end == text.len();
+        let [_, second, third] = starts;
+        starts = if part == Part::Other && !is_last {
+            [None; 3]
+        } else {
+            [second, third, Some(span.start)]
+        };
+    }
+    let behind = text.get(words.at..).unwrap_or_default();
+    let first = starts.into_iter().flatten().next();
+    (!behind.contains(ENDS)).then_some(word.start + first.unwrap_or(text.len()))
+}
+
 /// What a word can be in a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
@@ -107,6 +133,9 @@ enum Part {
     Other,
 }
 
+/// What ends a sentence for good.
+const ENDS: [char; 4] = ['\n', ';', '?', '!'];
+
 struct Words<'t> {
     text: &'t str,
     at: usize,
@@ -114,11 +143,11 @@ struct Words<'t> {
 
 impl Words<'_> {
     /// The next word; `de`, `of`, `the` within a day are passed over. None at a sentence's end.
-    fn next_part(&mut self) -> Option<(std::ops::Range<usize>, Part)> {
+    fn next_part(&mut self) -> Option<(Range<usize>, Part)> {
         loop {
             let rest = self.text.get(self.at..)?;
             let skipped = rest.find(char::is_alphanumeric)?;
-            if rest.get(..skipped)?.contains(['\n', ';', '?', '!']) {
+            if rest.get(..skipped)?.contains(ENDS) {
                 return None;
             }
             let start = self.at + skipped;
@@ -161,8 +190,37 @@ fn part_of(word: &str) -> Part {
 }
 
 #[cfg(test)]
+#[expect(
+    clippy::string_slice,
+    reason = "a test stops where it finds something wrong"
+)]
 mod tests {
     use super::*;
+    use crate::detector::Layer;
+
+    #[test]
+    fn a_day_has_begun_where_its_first_part_stands() {
+        let begun = |text: &str| {
+            let look = Look {
+                text,
+                layer: Layer::Raw,
+            };
+            begun(&look, &(0..4)).map(|it| text[it..].to_owned())
+        };
+        for (text, held) in [
+            ("born in Vienna on ", Some("")),
+            ("born on 12", Some("12")),
+            ("born on 12th of Ma", Some("12th of Ma")),
+            ("born in Graz, March 12, 19", Some("March 12, 19")),
+            ("born 12 March 1985", Some("12 March 1985")),
+            ("born 12 March or ", Some("")),
+            ("born on the ", Some("")),
+            ("born on 12! Or", None),
+            ("born", Some("")),
+        ] {
+            assert_eq!(begun(text).as_deref(), held, "{text}");
+        }
+    }
 
     #[test]
     fn words_are_days_months_or_years() {
