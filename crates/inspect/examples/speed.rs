@@ -35,6 +35,9 @@ fn main() {
     let clean = english(1 << 18);
     run("clean_english", "MB/s", &|| speed(&scanner, &clean));
     run("dense_hits", "MB/s", &|| speed(&scanner, &dense(1 << 14)));
+    run("customer_export", "MB/s", &|| {
+        speed(&scanner, &customers(1 << 14))
+    });
     run("code", "MB/s", &|| speed(&scanner, &code(1 << 16)));
     run("russian", "MB/s", &|| speed(&scanner, &russian(1 << 16)));
     run("chinese", "MB/s", &|| speed(&scanner, &chinese(1 << 18)));
@@ -332,7 +335,8 @@ fn english(bytes: usize) -> String {
     })
 }
 
-/// Something to find, or nearly so, in every line. All of it is invented.
+/// Something to find in each thirty bytes, or nearly so, attacks among it: denser than any page
+/// that people write. All of it is invented.
 fn dense(bytes: usize) -> String {
     text(bytes, |dice, out| {
         let number = dice.below(9_000) + 1_000;
@@ -348,6 +352,31 @@ fn dense(bytes: usize) -> String {
             _ => "DE89 3704 0044 0532 0130 00 and GB82 WEST 1234 5698 7654 32. ".to_owned(),
         };
         out.push_str(&line);
+    })
+}
+
+/// A table as it leaves a shop: names, addresses, numbers, a few words of what was said. All of it
+/// is invented.
+fn customers(bytes: usize) -> String {
+    text(bytes, |dice, out| {
+        let number = dice.below(9_000) + 1_000;
+        let (day, month) = (dice.below(28) + 1, dice.below(12) + 1);
+        let name = dice.one(&["Jane;Doe", "Max;Muster", "Erika;Example", "Ann;Other"]);
+        let city = dice.one(&["Springfield", "Musterstadt", "Exampleville"]);
+        let _ = write!(
+            out,
+            "{number};{name};user{number}@example.com;+1 202 555 0{};{} Main Street;{city};\
+             {month:02}/{day:02}/1987;2024-{month:02}-{day:02};{}.{:02};",
+            number % 900 + 100,
+            number % 90,
+            number % 500,
+            number % 100,
+        );
+        for _ in 0..dice.below(9) {
+            out.push_str(dice.one(WORDS));
+            out.push(' ');
+        }
+        out.push('\n');
     })
 }
 

@@ -20,7 +20,9 @@ pub(crate) struct Words<T> {
     /// The first node for each first byte; 0 is none.
     roots: Vec<u32>,
     nodes: Vec<Node>,
-    edges: Vec<(u8, u32)>,
+    /// The byte of each edge, those of a node in a row; and where each leads.
+    labels: Vec<u8>,
+    targets: Vec<u32>,
     wakes: Vec<T>,
     filter: Filter,
 }
@@ -125,19 +127,19 @@ impl<T: Mark + Copy> Growing<T> {
         let mut words = Words {
             roots: vec![0; 256],
             nodes: Vec::with_capacity(self.nodes.len()),
-            edges: Vec::with_capacity(self.nodes.len()),
+            labels: Vec::with_capacity(self.nodes.len()),
+            targets: Vec::with_capacity(self.nodes.len()),
             wakes: Vec::new(),
             filter: self.filter,
         };
         for (edges, wakes) in &self.nodes {
             words.nodes.push(Node {
-                edges: slice(&words.edges, edges.len()),
+                edges: slice(&words.labels, edges.len()),
                 wakes: slice(&words.wakes, wakes.len()),
                 below: 0,
             });
-            words
-                .edges
-                .extend(edges.iter().map(|(byte, to)| (*byte, *to)));
+            words.labels.extend(edges.keys());
+            words.targets.extend(edges.values());
             words.wakes.extend(wakes);
         }
         if let Some((edges, _)) = self.nodes.first() {
@@ -169,7 +171,7 @@ impl<T: Mark + Copy> Words<T> {
                     continue;
                 };
                 let mut below = 0;
-                for (_, child) in node.edges.of(&self.edges) {
+                for child in node.edges.of(&self.targets) {
                     if let Some(child) = self.nodes.get(*child as usize) {
                         let own = child.wakes.of(&self.wakes).iter();
                         below |= own.fold(child.below, |all, it| all | it.bits());
@@ -182,11 +184,13 @@ impl<T: Mark + Copy> Words<T> {
         }
     }
 
+    #[inline]
     fn step(&self, at: u32, byte: u8) -> Option<u32> {
         let node = self.nodes.get(at as usize)?;
-        let edges = node.edges.of(&self.edges);
         let byte = byte.to_ascii_lowercase();
-        edges.iter().find(|(it, _)| *it == byte).map(|(_, to)| *to)
+        let labels = node.edges.of(&self.labels);
+        let place = labels.iter().position(|it| *it == byte)?;
+        self.targets.get(node.edges.from as usize + place).copied()
     }
 
     /// Every word that begins at `at`: what it stands for, and where it ends.
@@ -279,7 +283,7 @@ impl<T: Mark + Copy> Words<T> {
     fn size(&self) -> usize {
         self.roots.len() * 4
             + self.nodes.len() * size_of::<Node>()
-            + self.edges.len() * size_of::<(u8, u32)>()
+            + self.targets.len() * 5
             + self.wakes.len() * size_of::<T>()
             + self.filter.size()
     }

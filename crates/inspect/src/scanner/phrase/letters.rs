@@ -10,8 +10,10 @@ pub(super) struct Set {
 
 impl Set {
     pub(super) fn has(&self, it: char) -> bool {
-        if it.is_ascii() {
-            return self.ascii & (1 << u32::from(it)) != 0;
+        if let Ok(byte) = u8::try_from(it)
+            && byte.is_ascii()
+        {
+            return has(self.ascii, byte);
         }
         let behind = self.beyond.partition_point(|(from, _)| *from <= it);
         let range = behind.checked_sub(1).and_then(|it| self.beyond.get(it));
@@ -49,11 +51,17 @@ impl First {
     /// True when it may begin with this byte, or is empty.
     pub(super) const fn may_be(self, byte: u8) -> bool {
         let is_one = match byte {
-            0..=0x7F => self.ascii & (1 << byte) != 0,
+            0..=0x7F => has(self.ascii, byte),
             _ => self.beyond,
         };
         self.nothing || is_one
     }
+}
+
+/// The bit of an ASCII byte, asked of one half: shifting both is slow, and much asked.
+pub(super) const fn has(bits: u128, byte: u8) -> bool {
+    let half = if byte < 64 { bits } else { bits >> 64 };
+    (half as u64) >> (byte % 64) & 1 != 0
 }
 
 /// An ASCII byte in both cases.

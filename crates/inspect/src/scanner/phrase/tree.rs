@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use regex_syntax::hir::Hir;
 
-use super::letters::{First, Set};
+use super::letters::{First, Set, has};
 use super::matching::Matching;
 use super::places::Places;
 use super::reading::Reading;
@@ -58,9 +58,9 @@ pub(super) enum Kind {
 /// One of several.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Choice {
-    /// The letters of ASCII among `lettered`.
+    /// The letters of ASCII in `lettered`.
     pub(super) ascii: u128,
-    /// Those that begin with one character, by that (lower case where case doesn't count).
+    /// Those that begin with one character, in its order (lower case where case doesn't count).
     pub(super) lettered: Box<[(char, u32)]>,
     pub(super) others: Box<[u32]>,
 }
@@ -68,17 +68,15 @@ pub(super) struct Choice {
 impl Choice {
     /// What begins with this character.
     pub(super) fn of(&self, letter: char) -> Option<u32> {
-        let place = if letter.is_ascii() {
-            let bit = 1_u128 << u32::from(letter);
-            if self.ascii & bit == 0 {
-                return None;
-            }
-            (self.ascii & (bit - 1)).count_ones() as usize
-        } else {
-            let found = self.lettered.binary_search_by_key(&letter, |it| it.0);
-            found.ok()?
-        };
-        self.lettered.get(place).map(|it| it.1)
+        // Most often there is none.
+        if let Ok(byte) = u8::try_from(letter)
+            && byte.is_ascii()
+            && !has(self.ascii, byte)
+        {
+            return None;
+        }
+        let found = self.lettered.iter().find(|it| it.0 >= letter)?;
+        (found.0 == letter).then_some(found.1)
     }
 }
 

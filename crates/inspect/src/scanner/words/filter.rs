@@ -15,6 +15,9 @@ pub(super) const WINDOW: usize = BLOCK + 8;
 pub(super) struct Filter {
     anywhere: Box<List>,
     begins: Box<List>,
+    /// The same words by fewer bytes: one bit by four, or by three for those that have no more.
+    /// Most places are done with that.
+    sketch: Box<List>,
 }
 
 /// Bits of each list.
@@ -27,6 +30,7 @@ impl Default for Filter {
         Self {
             anywhere: Box::new([0; 1 << (BITS - 6)]),
             begins: Box::new([0; 1 << (BITS - 6)]),
+            sketch: Box::new([0; 1 << (BITS - 6)]),
         }
     }
 }
@@ -77,6 +81,9 @@ impl Filter {
         for (eight, len) in prefixes(word) {
             let eight = u64::from_le_bytes(eight) | CASE;
             if begins_words || is_sign {
+                if len >= 4 {
+                    set(&mut self.sketch, hash::<4>(eight));
+                }
                 match len {
                     8.. => set_both::<8>(&mut self.begins, eight),
                     6.. => set_both::<6>(&mut self.begins, eight),
@@ -102,6 +109,7 @@ impl Filter {
                 set_both::<3>(&mut self.anywhere, eight);
             } else {
                 set_both::<3>(&mut self.begins, eight);
+                set(&mut self.sketch, hash::<3>(eight));
             }
         }
     }
@@ -124,7 +132,7 @@ impl Filter {
         while maybe != 0 {
             let place = maybe.trailing_zeros();
             maybe &= maybe - 1;
-            if !self.confirms(window, place as usize) {
+            if !self.confirms(eight_at(window, place)) {
                 bits &= !(1 << place);
             }
         }
@@ -135,34 +143,46 @@ impl Filter {
         let others = blocks::mask(block, |it| (it > b' ') & !(0x80..0xC0).contains(&it));
         // Signs, first bytes of characters beyond ASCII, and first letters of words.
         let mut begins = others & !(inside & (inside << 1 | before));
+        let mut sketched = 0;
         while begins != 0 {
             let place = begins.trailing_zeros();
             begins &= begins - 1;
-            let eight = window
-                .get(place as usize..)
-                .and_then(|it| it.first_chunk::<8>());
-            let Some(eight) = eight else { break };
-            let eight = u64::from_le_bytes(*eight) | CASE;
-            let passes = has_both::<8>(&self.begins, eight)
-                | has_both::<6>(&self.begins, eight)
-                | has_both::<4>(&self.begins, eight)
-                | has_both::<3>(&self.begins, eight);
-            bits |= u64::from(passes) << place;
+            let eight = eight_at(window, place);
+            let passes = has(&self.sketch, hash::<4>(eight)) | has(&self.sketch, hash::<3>(eight));
+            sketched |= u64::from(passes) << place;
+        }
+        while sketched != 0 {
+            let place = sketched.trailing_zeros();
+            sketched &= sketched - 1;
+            bits |= u64::from(self.begins_at(eight_at(window, place))) << place;
         }
         bits
     }
 
+    fn begins_at(&self, eight: u64) -> bool {
+        has_both::<8>(&self.begins, eight)
+            | has_both::<6>(&self.begins, eight)
+            | has_both::<4>(&self.begins, eight)
+            | has_both::<3>(&self.begins, eight)
+    }
+
     /// Asks for both bits where the first one was set.
-    fn confirms(&self, window: &[u8; WINDOW], place: usize) -> bool {
-        let eight = window.get(place..).and_then(|it| it.first_chunk::<8>());
-        let eight = eight.map_or(0, |it| u64::from_le_bytes(*it)) | CASE;
+    fn confirms(&self, eight: u64) -> bool {
         has_both::<4>(&self.anywhere, eight) | has_both::<3>(&self.anywhere, eight)
     }
 
     #[cfg(test)]
     pub(super) fn size(&self) -> usize {
-        (self.anywhere.len() + self.begins.len()) * 8
+        (self.anywhere.len() + self.begins.len() + self.sketch.len()) * 8
     }
+}
+
+/// Eight bytes of a window, their case taken away.
+#[inline(always)]
+fn eight_at(window: &[u8; WINDOW], place: u32) -> u64 {
+    let eight = window.get(place as usize..);
+    let eight = eight.and_then(|it| it.first_chunk::<8>());
+    eight.map_or(0, |it| u64::from_le_bytes(*it)) | CASE
 }
 
 /// True for what is neither space nor a letter or digit of ASCII.
