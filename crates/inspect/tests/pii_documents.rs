@@ -83,4 +83,5 @@ fn a_bracket_around_a_phone_number_is_none_of_its_own() {
         "PHONE_NUMBER",
         &["móvil ([646 87 51 26]) por", "call me ([555 0100 22])"],
     );
+    finds_none("PHONE_NUMBER", &["<svg viewBox=\"0 0 868225 367966\">"]);
 }

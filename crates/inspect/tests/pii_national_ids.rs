@@ -554,6 +554,7 @@ fn a_number_with_one_check_digit_and_no_name_is_nobodys() {
         // Two check digits: one in a hundred.
         "id IN (39053344705, 10000000146)",
         "row 500100732259",
+        "row 16727230000197",
         // A letter, a sex and a check digit: one in 25.
         "Q821684960",
     ] {

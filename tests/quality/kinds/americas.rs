@@ -124,15 +124,16 @@ pub(super) const KINDS: &[Kind] = &[
         Strength::Alone,
         &[(Pt, &["CNPJ"])],
         |rng| {
-            let mut digits = rng.digits(8);
-            digits.extend([0, 0, 0, rng.digit(1)]);
-            let weights = [6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2];
-            for skipped in [1, 0] {
-                let rest = weighted(&digits, weights.get(skipped..).unwrap_or_default()) % 11;
-                digits.push(if rest < 2 { 0 } else { small(11 - rest) });
-            }
-            written(rng, &digits, &["##.###.###/####-##", "##############"])
+            let digits = cnpj(rng);
+            written(rng, &digits, &["##.###.###/####-##"])
         },
+    ),
+    person(
+        "Brazilian CNPJ, digits only",
+        &["BR_CNPJ", "CNPJ", "TAX_ID"],
+        Strength::Worded,
+        &[(Pt, &["CNPJ"])],
+        |rng| text(&cnpj(rng)),
     ),
     person(
         "Argentine CUIT",
@@ -234,6 +235,18 @@ fn cpf(rng: &mut Rng) -> Vec<u8> {
         [11, 10, 9, 8, 7, 6, 5, 4, 3, 2],
     ] {
         let rest = weighted(&digits, &weights) % 11;
+        digits.push(if rest < 2 { 0 } else { small(11 - rest) });
+    }
+    digits
+}
+
+/// Eight digits of a company, four of its branch, and their two checks.
+fn cnpj(rng: &mut Rng) -> Vec<u8> {
+    let mut digits = rng.digits(8);
+    digits.extend([0, 0, 0, rng.digit(1)]);
+    let weights = [6, 5, 4, 3, 2, 9, 8, 7, 6, 5, 4, 3, 2];
+    for skipped in [1, 0] {
+        let rest = weighted(&digits, weights.get(skipped..).unwrap_or_default()) % 11;
         digits.push(if rest < 2 { 0 } else { small(11 - rest) });
     }
     digits

@@ -50,10 +50,8 @@ fn international(look: &Look<'_>, number: &Number, place: usize, found: &mut Fou
         return;
     };
     let plus = plus_before(look, first);
-    let zeros = matches!(
-        (number.digits.get(place), number.digits.get(place + 1)),
-        (Some(0), Some(0))
-    );
+    let zeros = number.digits.get(place..place + 2) == Some(&[0, 0])
+        && number.places.get(place + 1) == Some(&(first + 1));
     let (start, from) = match (plus, zeros) {
         (Some(at), false) => (at, place),
         (None, true) => (first, place + 2),

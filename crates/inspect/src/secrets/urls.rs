@@ -114,13 +114,29 @@ fn is_end(it: char) -> bool {
 fn sure(name: &str, password: &str) -> Option<u8> {
     let lower = password.to_ascii_lowercase();
     let spoken = [
-        "password", "passwd", "pass", "pwd", "pw", "secret", "token", "user", "x", "xxx", "***",
+        "password",
+        "passwd",
+        "pass",
+        "pwd",
+        "pw",
+        "secret",
+        "token",
+        "user",
+        "x",
+        "xxx",
+        "***",
+        "undefined",
+        "null",
+        "none",
+        "tbd",
     ];
     let hole = lower.starts_with(['$', '{', '[', '%', '*', ':']) && !lower.starts_with("%2");
     // `localhost:5432/db?contact=a@b`.
     let digits = password.bytes().take_while(u8::is_ascii_digit).count();
     let is_port = digits > 0 && password.get(digits..)?.starts_with(['/', '?']);
-    if is_port || password.is_empty() || spoken.contains(&lower.as_str()) || hole {
+    let code = lower.starts_with("process.env") || lower.starts_with("os.environ");
+    let cut = lower.ends_with("...");
+    if is_port || code || cut || password.is_empty() || spoken.contains(&lower.as_str()) || hole {
         return None;
     }
     if quality::is_placeholder(password) && !lower.bytes().all(|it| it.is_ascii_digit()) {

@@ -22,8 +22,8 @@ ids! {
         "A Canadian social insurance number: nine digits, Luhn, called by its name.";
     "br_cpf", "BR_CPF", 96, Cpf | BOTH, cpf, ["999.999.999-99": 95, "99999999999": 0, "999999999-99": 78],
         "A Brazilian CPF: eleven digits, two of them checks; in one run only when called by its name.";
-    "br_cnpj", "BR_CNPJ", 95, Cnpj | TAX, cnpj, ["99.999.999/9999-99": 95, "99999999999999": 72, "99999999/9999-99": 88],
-        "A Brazilian CNPJ: fourteen digits, two of them checks.";
+    "br_cnpj", "BR_CNPJ", 95, Cnpj | TAX, cnpj, ["99.999.999/9999-99": 95, "99999999999999": 0, "99999999/9999-99": 88],
+        "A Brazilian CNPJ: fourteen digits, two of them checks; in one run only when called by its name.";
     "ar_cuit", "AR_CUIT", 95, Cuit | TAX, cuit, ["99-99999999-9": 88, "99999999999": 0, "99 99999999 9": 70],
         "An Argentine CUIT or CUIL: kind of taxpayer, number, check digit modulo 11.";
     "cl_rut", "CL_RUT", 95, Rut | BOTH, rut, ["99.999.999-X": 92, "9.999.999-X": 90, "99999999-X": 70, "9999999-X": 62],

@@ -21,6 +21,9 @@ ids! {
     "no_fodselsnummer", "NO_FODSELSNUMMER", 95, Fodsel | IDENTITY, fodselsnummer,
         ["99999999999": 76, "999999 99999": 90, "999999-99999": 85],
         "A Norwegian birth number or D-number: birthday, two check digits modulo 11.";
+    "no_synthetic_number", "NO_FODSELSNUMMER", 94, Fodsel | IDENTITY, marked_fodselsnummer,
+        ["99999999999": 0, "999999 99999": 85, "999999-99999": 80],
+        "A Norwegian number of health services or of tests: as a birth number, with 40, 65 or 80 added to the month; in one run only when called by its name.";
     "fi_personal_identity_code", "FI_PERSONAL_IDENTITY_CODE", 96, Hetu | IDENTITY, hetu,
         ["999999-999X": 92, "999999+999X": 92, "999999A999X": 90],
         "A Finnish personal identity code: birthday, century, serial number, check character modulo 31.";
@@ -59,16 +62,26 @@ fn swedish(text: &[u8], added: u64) -> bool {
     day.is_some_and(|day| is_day(number(short, 2..4), day)) && luhn(short)
 }
 
-/// D-numbers have 40 added to the day, numbers of health services 40 (or 80, 65) to the month.
 fn fodselsnummer(text: &[u8]) -> bool {
-    let (day, month) = (number(text, 0..2), number(text, 2..4));
-    let day = if day > 40 { day - 40 } else { day };
-    let month = match month {
-        41..=52 => month - 40,
-        66..=77 => month - 65,
-        81..=92 => month - 80,
-        _ => month,
+    norwegian(text, number(text, 2..4))
+}
+
+/// Numbers of health services have 40 (or 80, 65) added to the month.
+fn marked_fodselsnummer(text: &[u8]) -> bool {
+    let month = number(text, 2..4);
+    let added = match month {
+        41..=52 => 40,
+        66..=77 => 65,
+        81..=92 => 80,
+        _ => return false,
     };
+    norwegian(text, month - added)
+}
+
+/// D-numbers have 40 added to the day.
+fn norwegian(text: &[u8], month: u64) -> bool {
+    let day = number(text, 0..2);
+    let day = if day > 40 { day - 40 } else { day };
     is_day(month, day)
         && weighted(text, &[3, 7, 6, 1, 8, 9, 4, 5, 2, 1]).is_multiple_of(11)
         && weighted(text, &[5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1]).is_multiple_of(11)

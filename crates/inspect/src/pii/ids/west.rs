@@ -45,8 +45,10 @@ ids! {
     "nl_bsn", "NL_BSN", 94, Bsn | IDENTITY, bsn, ["999999999": 0, "9999.99.999": 60, "9999 99 999": 0, "999 999 999": 0],
         "A Dutch citizen service number: nine digits that pass the eleven test, called by its name.";
     "be_national_number", "BE_NATIONAL_NUMBER", 95, Belgium | IDENTITY, belgium,
-        ["99.99.99-999.99": 93, "99999999999": 68, "999999-999-99": 85, "999999-99999": 75, "99 99 99 999 99": 80, "99.99.99 999.99": 88],
-        "A Belgian national register number: birthday, serial number, modulo 97.";
+        ["99.99.99-999.99": 93, "99999999999": 0, "999999-999-99": 85, "999999-99999": 75, "99 99 99 999 99": 80, "99.99.99 999.99": 88],
+        "A Belgian national register number: birthday, serial number, modulo 97; months with 20 or 40 added and unknown days in one run only when called by its name.";
+    "be_national_number_plain", "BE_NATIONAL_NUMBER", 95, Belgium | IDENTITY, belgian_birthday, ["99999999999": 68],
+        "The same in one run, with a birthday that is known.";
     "lu_national_id", "LU_NATIONAL_ID", 92, Identity | INSURANCE, luxembourg, ["9999999999999": 75, "99999999 99999": 80, "9999 99 99 999 99": 85, "9999 9999 99999": 80],
         "A Luxembourg identification number: birthday, serial number, Luhn's and Verhoeff's digits.";
     "ch_ahv", "CH_AHV", 96, Ahv | INSURANCE, ahv,
@@ -193,6 +195,10 @@ fn bsn(text: &[u8]) -> bool {
     let sum = weighted(text, &[9, 8, 7, 6, 5, 4, 3, 2]);
     let check = at(text, 8);
     (sum + 11 - check).is_multiple_of(11) && !is_uniform(text)
+}
+
+fn belgian_birthday(text: &[u8]) -> bool {
+    is_day(number(text, 2..4), number(text, 4..6)) && belgium(text)
 }
 
 /// From 2000 on a 2 is thought before the nine digits. Month and day may be unknown (00), and months are 20

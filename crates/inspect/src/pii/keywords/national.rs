@@ -66,7 +66,7 @@ pub(in crate::pii) const NATIONAL: &[(&[Topic], &str)] = &[
     ),
     (
         &[Fodsel],
-        "fødselsnummer, fodselsnummer, fnr, fødselsnr, personnummer, d nummer, dnr, fødsels og personnummer",
+        "fødselsnummer, fodselsnummer, fnr, fødselsnr, personnummer, norwegian national id, norwegian id, d nummer, dnr, fødsels og personnummer",
     ),
     (
         &[Hetu],
