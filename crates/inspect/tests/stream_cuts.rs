@@ -384,6 +384,20 @@ fn a_tenants_own_rules_hold_in_pieces() {
     }
 }
 
+#[test]
+fn a_tenants_patterns_hold_in_pieces_where_it_has_no_words() {
+    let spec = Spec {
+        patterns: [("SHELF".to_owned(), r"shelf [a-z]{2,6} \d{1,3}".to_owned())].into(),
+        ..Spec::default()
+    };
+    let scanner = Arc::new(Scanner::new(&spec).unwrap());
+    for plan in plans(&scanner) {
+        let text = "So it is on shelf abc 12, or shelf x, or shelf abc: done";
+        hold(&scanner, &plan, text, vec![text]);
+        hold(&scanner, &plan, text, letters(text));
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig {
         cases: 24,

@@ -103,7 +103,7 @@ impl Own {
     ) {
         for it in &self.patterns {
             let is_value = it.family == Family::Pii;
-            let is_read = !is_value || !matches!(look.layer, Layer::Joined | Layer::Leet);
+            let is_read = !is_value || !matches!(look.layer, Layer::Words | Layer::Leet);
             if families.has(it.family) && is_read {
                 self.search(it, look, from, out);
             }
@@ -161,7 +161,9 @@ impl Own {
             });
             first = open.or(first);
         }
-        let words = self.words.as_ref()?;
+        let Some(words) = &self.words else {
+            return first;
+        };
         let near = bytes.len().saturating_sub(MOST_TEXT).max(from);
         let to = first.unwrap_or(bytes.len());
         let open = |at: &usize| {
