@@ -217,10 +217,16 @@ fn a_reply_s_values_are_redacted_and_a_blocked_reply_is_refused() {
     let answer = ask(&gate, &said("Whom?")).expect(200).json();
     let content = &answer["choices"][0]["message"]["content"];
     assert_eq!(*content, "Write to [REDACTED_EMAIL] at once.");
-    assert_eq!(event(&gate, "PII_OUTPUT_LEAK")["source"], "response");
+    assert_eq!(event(&gate, "PII_REDACTED")["source"], "response");
+    let leaks = gate.admin().events("event_type=PII_OUTPUT_LEAK");
+    assert!(
+        leaks.is_empty(),
+        "what was taken out did not leak: {leaks:?}"
+    );
     override_tenant(&gate, &json!({"pii.action": "BLOCK"}));
     let refused = ask(&gate, &said("Whom?")).expect_error(400, "pii_detected");
     assert!(!refused.text().contains("ada.lovelace"));
+    assert_eq!(event(&gate, "PII_OUTPUT_LEAK")["action"], "BLOCK");
     override_tenant(&gate, &json!({"pii.scan-responses": "false"}));
     let answer = ask(&gate, &said("Whom?")).expect(200).json();
     assert_eq!(answer["choices"][0]["message"]["content"], REPLY);

@@ -153,7 +153,7 @@ fn results_are_redacted_whole_and_in_events() {
                 "{text}"
             );
         }
-        let payload = event(&gate, "PII_OUTPUT_LEAK");
+        let payload = event(&gate, "PII_REDACTED");
         assert_eq!(payload["source"], "tool_result");
     }
 }

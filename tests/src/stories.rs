@@ -21,6 +21,8 @@ mod certificates_are_checked;
 #[cfg(test)]
 mod house_is_seen_from_outside;
 #[cfg(test)]
+mod inspection_asks_outside;
+#[cfg(test)]
 mod inspection_looks_at_models;
 #[cfg(test)]
 mod inspection_looks_at_tools;

@@ -11,11 +11,14 @@ use terms::{Code, Fault};
 
 use dialect::Usage;
 
+use crate::facts::Classified;
 use crate::inspection::{AnswerPlan, Report};
 use lanes::Lanes;
+pub use outside::Asked;
 
 mod lane;
 mod lanes;
+mod outside;
 
 /// One piece of an answer, cut at the protocol's own boundaries.
 #[derive(Clone, Debug, Default)]
@@ -112,6 +115,19 @@ impl Egress {
             plan,
             usage: None,
             bytes: 0,
+        }
+    }
+
+    /// The texts that are whole with this piece, where classifiers outside are to be asked about
+    /// them before it is pushed; none: nobody is. Texts that nobody was asked about don't leave.
+    pub fn asks(&self, piece: &Piece) -> Option<Asked> {
+        self.lanes.as_ref()?.asks(piece)
+    }
+
+    /// What classifiers said of these.
+    pub fn told(&mut self, asked: &Asked, said: &Classified) {
+        if let Some(lanes) = &mut self.lanes {
+            lanes.told(asked, said);
         }
     }
 

@@ -8,6 +8,7 @@ pub(crate) mod edits;
 mod find;
 pub mod findings;
 pub(crate) mod grounds;
+pub mod outside;
 pub(crate) mod place;
 pub mod sizes;
 pub mod token;
@@ -31,6 +32,7 @@ use actions::Actions;
 pub use answer::{AnswerPlan, Report};
 pub use findings::Findings;
 use grounds::Grounds;
+use outside::{Outsider, Shown};
 use token::Tokens;
 
 /// Families of which a reply is looked through.
@@ -69,6 +71,8 @@ struct Rules {
     brought: Families,
     replies: Option<Arc<Plan>>,
     results: Option<Arc<Plan>>,
+    /// Who else is asked.
+    outsiders: Vec<Outsider>,
 }
 
 impl Default for Inspection {
@@ -125,6 +129,7 @@ impl Inspection {
             brought: actions.families(&scanner, Origin::Tool).and(without_output),
             replies: plan(Origin::Assistant, IN_REPLIES),
             results: plan(Origin::Tool, IN_RESULTS),
+            outsiders: guardrail.classifiers.iter().map(Outsider::new).collect(),
             scanner,
             actions: Arc::new(actions),
         };
@@ -179,12 +184,7 @@ impl Inspection {
             || self.rules.replies.is_some()
             || self.settings.grounding.enabled
             || self.tokens.is_some()
-            || self
-                .settings
-                .guardrail
-                .classifiers
-                .iter()
-                .any(|it| it.scan_requests)
+            || self.asks(Shown::Requests)
     }
 
     /// True when the length of texts matters.
@@ -238,8 +238,11 @@ impl Inspection {
             }
             _ => None,
         };
+        let settings = &self.settings;
+        let looks = settings.pii.scan_responses || settings.guardrail.scan_responses;
+        let asks = (looks && self.asks(Shown::Answers)).then(|| Arc::clone(self));
         let plan = match base {
-            None if restore.is_none() && grounds.is_none() => return None,
+            None if restore.is_none() && grounds.is_none() && asks.is_none() => return None,
             Some(base) if restore.is_none() && leak.is_none() => Arc::clone(base),
             base => Arc::new(Plan {
                 restore,
@@ -247,15 +250,16 @@ impl Inspection {
                 ..base.map(|it| Plan::clone(it)).unwrap_or_default()
             }),
         };
-        let guardrail = &self.settings.guardrail;
+        let holds = settings.guardrail.enabled && settings.guardrail.hold_responses;
         let blocks_late = grounds.as_ref().is_some_and(|it| it.blocks());
         Some(Arc::new(AnswerPlan {
             scanner: Arc::clone(&self.rules.scanner),
             plan,
-            hold: guardrail.enabled && guardrail.hold_responses || blocks_late,
+            hold: holds || blocks_late || asks.is_some(),
             actions: Arc::clone(&self.rules.actions),
             origin,
             grounds,
+            asks,
         }))
     }
 

@@ -8,6 +8,7 @@ use dialect::openai::{self, PieceKind, StreamReader};
 use dialect::sse::Gather;
 use runtime::drive::Walk;
 use runtime::front::Call;
+use runtime::outside::Outside;
 use terms::{Code, Fault};
 
 use crate::LlmRoom;
@@ -33,6 +34,7 @@ enum End {
 struct Pump {
     reader: StreamReader,
     egress: Egress,
+    outside: Option<Outside>,
 }
 
 /// What became of one read.
@@ -62,6 +64,7 @@ impl LlmRoom {
         let inspection = asking.cleared.answers().cloned();
         let reader = StreamReader::new(wants_usage);
         let mut pump = Pump {
+            outside: Outside::of(walk, inspection.as_ref()),
             reader: match inspection {
                 Some(_) => reader.hearing(),
                 None => reader,
@@ -122,8 +125,8 @@ impl LlmRoom {
                 return End::Failed(fault);
             }
             let step = match chunk {
-                Ok(Some(chunk)) => pump.take(chunk),
-                Ok(None) => pump.close(),
+                Ok(Some(chunk)) => pump.take(chunk).await,
+                Ok(None) => pump.close().await,
                 Err(fault) => return End::Failed(fault),
             };
             match step.end {
@@ -192,13 +195,13 @@ impl LlmRoom {
 
 impl Pump {
     /// Takes what came in one read.
-    fn take(&mut self, chunk: Bytes) -> Step {
+    async fn take(&mut self, chunk: Bytes) -> Step {
         let mut out = Gather::new(chunk.clone());
         self.reader.push(chunk);
         loop {
             match self.reader.next_piece() {
                 Ok(Some(piece)) => {
-                    if let Some(end) = self.emit(piece, &mut out) {
+                    if let Some(end) = self.emit(piece, &mut out).await {
                         return Step {
                             bytes: out.into_bytes(),
                             end: Some(end),
@@ -222,12 +225,13 @@ impl Pump {
     }
 
     /// The provider closed: whole only if it said so.
-    fn close(&mut self) -> Step {
+    async fn close(&mut self) -> Step {
         let mut out = Gather::new(Bytes::new());
         let cut = || Fault::new(Code::ProviderError, "The provider's stream broke off.");
         let end = match self.reader.finish() {
             Ok(Some(piece)) => self
                 .emit(piece, &mut out)
+                .await
                 .unwrap_or_else(|| End::Failed(cut())),
             Ok(None) => End::Failed(cut()),
             Err(fault) => End::Failed(fault),
@@ -239,13 +243,17 @@ impl Pump {
     }
 
     /// One frame through the egress machine.
-    fn emit(&mut self, piece: openai::Piece, out: &mut Gather) -> Option<End> {
+    async fn emit(&mut self, piece: openai::Piece, out: &mut Gather) -> Option<End> {
         if let PieceKind::Error(fault) = piece.kind {
             return Some(End::Failed(fault));
         }
         let done = piece.kind == PieceKind::Done;
         let repeated = piece.logprobs.then(|| piece.bytes.clone());
-        let (bytes, stop) = match self.egress.push(inspected::frame(&self.reader, piece)) {
+        let piece = inspected::frame(&self.reader, piece);
+        if let Some(outside) = &self.outside {
+            outside.ask(&mut self.egress, &piece).await;
+        }
+        let (bytes, stop) = match self.egress.push(piece) {
             Emit::Bytes(bytes) => (bytes, None),
             Emit::Nothing => return None,
             Emit::Stop(bytes, fault) => (bytes, Some(fault)),

@@ -6,6 +6,7 @@ use decide::snapshot::Candidate;
 use dialect::openai;
 use runtime::drive::Walk;
 use runtime::front::Call;
+use runtime::outside::Outside;
 use terms::{Code, Fault};
 
 use crate::LlmRoom;
@@ -31,7 +32,7 @@ impl LlmRoom {
             }
             _ = call.exchange.gone() => return Err(disconnected()),
         };
-        let (egress, judged) = judge(asking, body).await?;
+        let (egress, judged) = judge(walk, asking, body).await?;
         let served = Served {
             status: judged
                 .as_ref()
@@ -55,14 +56,18 @@ impl LlmRoom {
 }
 
 /// Lets a whole answer through the egress machine: what leaves of it, or why it doesn't.
-async fn judge(asking: &Asking<'_>, body: Bytes) -> Result<(Egress, Result<Bytes, Fault>), Fault> {
+async fn judge(
+    walk: &Walk,
+    asking: &Asking<'_>,
+    body: Bytes,
+) -> Result<(Egress, Result<Bytes, Fault>), Fault> {
     let usage = openai::read_usage(&body)?;
     // What embeddings answer is numbers.
     let inspection = asking
         .cleared
         .answers()
         .filter(|_| asking.request.is_chat());
-    let egress = Egress::new(Plan {
+    let mut egress = Egress::new(Plan {
         wants_usage: true,
         inspection: inspection.cloned(),
         ..Plan::default()
@@ -75,6 +80,9 @@ async fn judge(asking: &Asking<'_>, body: Bytes) -> Result<(Egress, Result<Bytes
     let mut repeats = false;
     if inspection.is_some() {
         (piece, repeats) = inspected::whole(piece)?;
+    }
+    if let Some(outside) = Outside::of(walk, inspection) {
+        outside.ask(&mut egress, &piece).await;
     }
     let (egress, emit) = inspected::pushed(egress, piece).await?;
     let judged = match emit {

@@ -87,7 +87,8 @@ impl House {
         }
     }
 
-    /// A line to the server that a case was cleared for.
+    /// A line to the server that a case was cleared for. What the server answers goes through
+    /// `inspecting`.
     ///
     /// # Errors
     /// `internal_error` when it was cleared for none.
@@ -96,6 +97,7 @@ impl House {
         snapshot: &'h Snapshot,
         cleared: &'h Cleared,
         caller: &Principal,
+        inspecting: Inspecting,
     ) -> Result<Line<'h>, Fault> {
         let server = cleared
             .server()
@@ -109,7 +111,7 @@ impl House {
             snapshot,
             server,
             between,
-            inspecting: Mutex::new(Inspecting::new(cleared.answers().cloned())),
+            inspecting: Mutex::new(inspecting),
         })
     }
 }

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use bytes::Bytes;
 use decide::egress::{Channel, Egress, Emit, Piece, Plan, Said};
 use decide::inspection::{AnswerPlan, Report};
+use runtime::drive::Walk;
+use runtime::outside::Outside;
 use terms::{Code, Fault};
 
 use crate::jsonrpc::Message;
@@ -21,17 +23,19 @@ const MEMBER: u32 = 1;
 pub struct Inspecting {
     plan: Plan,
     egress: Option<Egress>,
+    outside: Option<Outside>,
 }
 
 impl Inspecting {
-    /// A machine for answers of which this is done with their texts.
-    pub fn new(answers: Option<Arc<AnswerPlan>>) -> Self {
+    /// A machine for answers to this case, of which this is done with their texts.
+    pub fn new(walk: &Walk, answers: Option<&Arc<AnswerPlan>>) -> Self {
         let plan = Plan {
-            inspection: answers,
+            inspection: answers.cloned(),
             ..Plan::default()
         };
         Self {
             egress: Some(Egress::new(plan.clone())),
+            outside: Outside::of(walk, answers),
             plan,
         }
     }
@@ -56,6 +60,9 @@ impl Inspecting {
                 piece.closes.push(channel);
                 piece.texts.push(Said { channel, span });
             }
+        }
+        if let (Some(outside), Some(egress)) = (&self.outside, &mut self.egress) {
+            outside.ask(egress, &piece).await;
         }
         match self.push(piece).await? {
             Emit::Bytes(bytes) => Ok(bytes),

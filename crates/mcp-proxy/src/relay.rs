@@ -75,7 +75,7 @@ pub async fn json(
     let messages = jsonrpc::read_answer(&body).map_err(|fault| garbage(fault.to_string()))?;
     complete(cases, &messages)?;
     let body = cases.rewritten(&body, &messages).await?.unwrap_or(body);
-    let mut inspecting = Inspecting::new(cases.answers.clone());
+    let mut inspecting = Inspecting::new(cases.walk(), cases.answers.as_ref());
     let passed = inspecting.pass(body, &messages).await;
     let mut found = inspecting.told();
     let body = match passed {

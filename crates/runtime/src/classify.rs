@@ -14,9 +14,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use decide::facts::Classified;
 use decide::inspection::answer::Detection;
+use decide::inspection::outside::{Outsider, Shown};
 use decide::settings::Outgoing;
 use decide::settings::inspection::{Classifier, ClassifierKind, GuardAction};
-use decide::snapshot::Endpoint;
 use decide::{Inspection, Snapshot};
 use dialect::text::{Origin, Texts};
 use futures::future::join_all;
@@ -27,7 +27,6 @@ use parking_lot::Mutex;
 use pingora_http::RequestHeader;
 use sha2::{Digest, Sha256};
 use terms::TenantId;
-use url::Url;
 
 use crate::clock;
 use crate::upstream::{Call, Client, Deadlines, Trust};
@@ -54,6 +53,14 @@ pub(crate) struct Said {
     categories: Vec<(Category, Arc<str>, u8)>,
 }
 
+/// A text that is asked about.
+#[derive(Clone, Copy)]
+struct Question<'q> {
+    about: Shown,
+    tenant: &'q TenantId,
+    text: &'q str,
+}
+
 /// The classifiers of a data plane: their connections, who rests, what was said lately.
 pub struct Classifiers {
     client: OnceLock<Option<Arc<Client>>>,
@@ -72,17 +79,16 @@ impl Default for Classifiers {
 }
 
 impl Classifiers {
-    /// What those who see requests say of these texts, all together.
-    pub(crate) async fn request(
+    /// What those who are asked about this say of these texts, all together.
+    pub(crate) async fn ask(
         &self,
         inspection: &Inspection,
+        about: Shown,
         tenant: &TenantId,
         texts: &Texts,
     ) -> Classified {
-        let guardrail = &inspection.settings.guardrail;
-        let classifiers = guardrail.classifiers.iter();
-        let wanted: Vec<&Classifier> = classifiers.filter(|it| it.scan_requests).collect();
         let mut all = Classified::default();
+        let wanted: Vec<&Outsider> = inspection.asked(about).collect();
         if wanted.is_empty() {
             return all;
         }
@@ -90,8 +96,15 @@ impl Classifiers {
         if sheet.text.trim().is_empty() {
             return all;
         }
-        let asked = wanted.iter().map(|it| self.one(it, tenant, &sheet.text));
-        for (classifier, said) in wanted.iter().zip(join_all(asked).await) {
+        let question = Question {
+            about,
+            tenant,
+            text: &sheet.text,
+        };
+        let asked = wanted.iter().map(|it| self.one(it, question));
+        let action = inspection.settings.guardrail.classifier_action;
+        for (outsider, said) in wanted.iter().zip(join_all(asked).await) {
+            let classifier = &outsider.settings;
             let flagged = match &said {
                 Some(said) => said.is_found(),
                 None => false,
@@ -100,13 +113,7 @@ impl Classifiers {
                 "flagged" => if flagged { "true" } else { "false" })
             .increment(1);
             match said {
-                Some(said) => add(
-                    &mut all,
-                    classifier,
-                    guardrail.classifier_action,
-                    &sheet,
-                    &said,
-                ),
+                Some(said) => add(&mut all, classifier, action, &sheet, &said),
                 None if classifier.fail_open => {
                     all.unheard.push(Arc::from(classifier.name.as_str()));
                 }
@@ -117,14 +124,10 @@ impl Classifiers {
     }
 
     /// What one says; none: it can't be asked.
-    async fn one(
-        &self,
-        classifier: &Classifier,
-        tenant: &TenantId,
-        text: &str,
-    ) -> Option<Arc<Said>> {
+    async fn one(&self, outsider: &Outsider, question: Question<'_>) -> Option<Arc<Said>> {
+        let classifier = &outsider.settings;
         let now = clock::monotonic_nanos();
-        let key = key(classifier, text);
+        let key = question.key(classifier);
         if let Some((until, said)) = self.kept.lock().get(&key)
             && *until > now
         {
@@ -134,7 +137,7 @@ impl Classifiers {
             return None;
         }
         let patience = Duration::from_millis(classifier.timeout_ms);
-        let asking = self.ask(classifier, tenant, text, patience);
+        let asking = self.send(outsider, question, patience);
         let outcome = match tokio::time::timeout(patience, asking).await {
             Ok(outcome) => outcome,
             Err(_) => Err(format!("no whole answer within {patience:?}")),
@@ -160,28 +163,22 @@ impl Classifiers {
         }
     }
 
-    async fn ask(
+    async fn send(
         &self,
-        classifier: &Classifier,
-        tenant: &TenantId,
-        text: &str,
+        outsider: &Outsider,
+        question: Question<'_>,
         patience: Duration,
     ) -> Result<Said, String> {
         let client = self.client().ok_or("the trust store can't be read")?;
-        let body = format::question(classifier, tenant, text);
-        let url = Url::parse(&classifier.url).map_err(|error| error.to_string())?;
-        let endpoint = endpoint(&url)?;
-        let path = match classifier.kind {
-            ClassifierKind::Presidio => "/analyze",
-            ClassifierKind::OpenaiModeration => "/moderations",
-            ClassifierKind::Webhook => "",
+        let endpoint = outsider.endpoint.as_ref().ok_or("its URL names no place")?;
+        let target = match &*endpoint.path {
+            "" => "/",
+            path => path,
         };
-        let target = format!("{}{path}", url.path().trim_end_matches('/'));
-        let target = if target.is_empty() { "/" } else { &target };
         let call = Call {
-            endpoint: &endpoint,
-            head: head(classifier, target)?,
-            body: Bytes::from(body),
+            endpoint,
+            head: head(&outsider.settings, target)?,
+            body: Bytes::from(format::question(&outsider.settings, question)),
             deadlines: Deadlines {
                 connect: patience,
                 head: patience,
@@ -199,7 +196,7 @@ impl Classifiers {
             return Err(format!("HTTP {}", answer.status()));
         }
         let whole = answer.whole(MOST).await.map_err(wrong)?;
-        format::answer(classifier, text, &whole)
+        format::answer(&outsider.settings, question.text, &whole)
     }
 
     fn client(&self) -> Option<Arc<Client>> {
@@ -227,8 +224,11 @@ fn add(
             all.entities.push((place, Arc::clone(kind), *sure));
         }
     }
+    if action == GuardAction::Off {
+        return;
+    }
     for (category, label, score) in &said.categories {
-        let (word, name) = (action_word(action), classifier.name.clone());
+        let (word, name) = (action.as_str(), classifier.name.clone());
         let counter = match classifier.kind {
             ClassifierKind::Webhook => counter!("gateway_plugin_guardrail_total",
                 "plugin" => name, "category" => category.as_str(), "action" => word),
@@ -248,39 +248,24 @@ fn add(
     }
 }
 
-const fn action_word(action: GuardAction) -> &'static str {
-    match action {
-        GuardAction::Off => "OFF",
-        GuardAction::Log => "LOG",
-        GuardAction::Flag => "FLAG",
-        GuardAction::Block => "BLOCK",
+impl Question<'_> {
+    /// What its answer is kept under: nothing can be read from it.
+    fn key(&self, classifier: &Classifier) -> [u8; 32] {
+        let mut hash = Sha256::new();
+        for part in [
+            &classifier.name,
+            &classifier.url,
+            classifier.model.as_deref().unwrap_or_default(),
+            &classifier.threshold.to_string(),
+            self.about.as_str(),
+            self.tenant.as_str(),
+            self.text,
+        ] {
+            hash.update(part.len().to_le_bytes());
+            hash.update(part);
+        }
+        hash.finalize().into()
     }
-}
-
-/// What an answer is kept under: nothing can be read from it.
-fn key(classifier: &Classifier, text: &str) -> [u8; 32] {
-    let mut hash = Sha256::new();
-    for part in [
-        &classifier.name,
-        &classifier.url,
-        classifier.model.as_deref().unwrap_or_default(),
-        &classifier.threshold.to_string(),
-        text,
-    ] {
-        hash.update(part.len().to_le_bytes());
-        hash.update(part);
-    }
-    hash.finalize().into()
-}
-
-fn endpoint(url: &Url) -> Result<Endpoint, String> {
-    let host = url.host_str().ok_or("the URL has no host")?;
-    Ok(Endpoint {
-        tls: url.scheme() == "https",
-        host: Arc::from(host.trim_matches(['[', ']'])),
-        port: url.port_or_known_default().ok_or("the URL has no port")?,
-        path: Arc::from(""),
-    })
 }
 
 fn head(classifier: &Classifier, target: &str) -> Result<RequestHeader, String> {

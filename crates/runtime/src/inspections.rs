@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use decide::facts::Classified;
 use decide::inspection::answer::Detection;
+use decide::inspection::outside::Shown;
 use decide::inspection::{AnswerPlan, Findings, Report};
 use decide::settings::inspection::{GuardAction, PiiAction};
 use decide::{Case, Kind, Level, Plane};
@@ -44,22 +45,34 @@ pub(crate) async fn classified(walk: &Walk) -> Arc<Classified> {
     let (Some(inspection), Some(tenant)) = (case.inspection(), case.tenant_id()) else {
         return Arc::default();
     };
-    let guardrail = &inspection.settings.guardrail;
-    if !guardrail.enabled || !guardrail.classifiers.iter().any(|it| it.scan_requests) {
-        return Arc::default();
-    }
-    let classifiers = &walk.gate().classifiers;
-    let said = classifiers.request(inspection, tenant, &case.texts).await;
+    let asked = walk
+        .gate()
+        .classifiers
+        .ask(inspection, Shown::Requests, tenant, &case.texts);
+    let said = asked.await;
+    tell_unheard(walk, &said).await;
+    Arc::new(said)
+}
+
+/// Records who could not be asked.
+pub(crate) async fn tell_unheard(walk: &Walk, said: &Classified) {
     for name in said.unheard.iter().chain(&said.unavailable) {
         let refused = said.unavailable.as_ref() == Some(name);
         let more = json!({"classifier": name, "fail_open": !refused});
-        write(
-            walk,
-            record::noted(walk, EventType::ClassifierUnavailable, more),
-        )
-        .await;
+        let event = record::noted(walk, EventType::ClassifierUnavailable, more);
+        write(walk, event).await;
     }
-    Arc::new(said)
+}
+
+/// What was found in a request, by rules and by classifiers; none: nobody looked at it.
+pub(crate) fn of_request(walk: &Walk) -> Option<Report> {
+    let (case, facts) = (walk.case(), walk.facts());
+    let findings = facts.findings.as_deref()?;
+    let mut report = findings.report.clone();
+    if let (Some(inspection), Some(said)) = (case.inspection(), &facts.classified) {
+        report.join(inspection.classified(&case.texts, findings, said, Shown::Requests));
+    }
+    Some(report)
 }
 
 /// What is done with the texts of the answer.
@@ -84,15 +97,9 @@ pub(crate) async fn follow(walk: &Walk, refused: Option<&Fault>) {
     let Some(findings) = &facts.findings else {
         return;
     };
-    if !findings.report.is_empty() {
-        tell_values(walk, &findings.report, Source::Request, refused.is_some()).await;
-    }
-    let theirs = facts.classified.as_deref();
-    let theirs = theirs.map_or(&[][..], |it| &it.detections);
-    let own = &findings.report.detections;
-    if !(own.is_empty() && theirs.is_empty()) {
-        let all: Vec<&Detection> = own.iter().chain(theirs).collect();
-        tell_detections(walk, &all, Source::Request, refused.is_some()).await;
+    if let Some(report) = of_request(walk) {
+        tell_values(walk, &report, Source::Request, refused.is_some()).await;
+        tell_detections(walk, &report.detections, Source::Request, refused.is_some()).await;
     }
     if refused.is_none() && walk.case().kind == Kind::Chat {
         tell_context(walk, findings).await;
@@ -117,7 +124,7 @@ async fn tell_context(walk: &Walk, findings: &Findings) {
         }
         Level::Pruned(turns) => {
             counter!("gateway_context_window_pruned_total", "tenant" => tenant(walk),
-                "model" => fill.model.to_string(), "strategy" => word(&fill.strategy))
+                "model" => fill.model.to_string(), "strategy" => fill.strategy.as_str())
             .increment(1);
             (EventType::ContextWindowPruned, turns.len())
         }
@@ -140,14 +147,15 @@ pub(crate) async fn answered(walk: &Walk, report: &Report) {
     if let Some(grounded) = &report.grounding {
         counter!("gateway_grounding_check_total",
             "grounded" => if grounded.grounded { "true" } else { "false" },
-            "action" => word(&grounded.action))
+            "action" => grounded.action.as_str())
         .increment(1);
         if !grounded.grounded {
             let more = json!({
                 "action": grounded.action,
                 "score": f64::from(grounded.score) / 100.0,
                 "claims": grounded.claims,
-                "unsupported": grounded.unsupported,
+                "unsupported": grounded.unsupported.len(),
+                "claim_hashes": grounded.unsupported,
             });
             let event = record::noted(walk, EventType::HallucinationDetected, more);
             write(walk, event).await;
@@ -157,10 +165,7 @@ pub(crate) async fn answered(walk: &Walk, report: &Report) {
         return;
     }
     tell_values(walk, report, Source::Response, false).await;
-    let all: Vec<&Detection> = report.detections.iter().collect();
-    if !all.is_empty() {
-        tell_detections(walk, &all, Source::Response, false).await;
-    }
+    tell_detections(walk, &report.detections, Source::Response, false).await;
 }
 
 /// Counts and records personal data and secrets. Of a request that was refused the outcome says
@@ -172,23 +177,13 @@ async fn tell_values(walk: &Walk, report: &Report, source: Source, refused: bool
             (PiiAction::Block, Source::Request) => continue,
             (_, _) if refused => continue,
             (PiiAction::Tokenize, _) => EventType::PiiTokenized,
-            (PiiAction::Redact, Source::Request) => EventType::PiiRedacted,
+            // What was taken out did not leak.
+            (PiiAction::Redact, _) => EventType::PiiRedacted,
             (PiiAction::Log | PiiAction::Off, Source::Request) => EventType::PiiDetected,
             (_, Source::Response) => EventType::PiiOutputLeak,
         };
-        write(
-            walk,
-            record::values(walk, kind, source, *action, counts, report),
-        )
-        .await;
-        if *action == PiiAction::Redact && source == Source::Response {
-            let kind = EventType::PiiRedacted;
-            write(
-                walk,
-                record::values(walk, kind, source, *action, counts, report),
-            )
-            .await;
-        }
+        let event = record::values(walk, kind, source, *action, counts, report);
+        write(walk, event).await;
     }
     if !report.degraded.is_empty() {
         let kind = EventType::PiiRedactDegraded;
@@ -201,16 +196,20 @@ async fn tell_values(walk: &Walk, report: &Report, source: Source, refused: bool
 fn count_values(walk: &Walk, source: Source, action: PiiAction, counts: &BTreeMap<Arc<str>, u32>) {
     for (kind, count) in counts {
         counter!("gateway_pii_entities_total", "tenant" => tenant(walk), "type" => kind.to_string(),
-            "action" => word(&action), "source" => source.name(walk.case().plane))
+            "action" => action.as_str(), "source" => source.name(walk.case().plane))
         .increment(u64::from(*count));
     }
 }
 
 /// Counts and records what guardrails found, and taints the session where a text would take over a
 /// model.
-async fn tell_detections(walk: &Walk, all: &[&Detection], source: Source, refused: bool) {
+async fn tell_detections(walk: &Walk, all: &[Detection], source: Source, refused: bool) {
+    if all.is_empty() {
+        return;
+    }
+    let all: Vec<&Detection> = all.iter().collect();
     let blocked = all.iter().any(|it| it.action == GuardAction::Block);
-    for detection in all {
+    for detection in &all {
         let (tenant, category) = (tenant(walk), detection.category.as_str());
         let counter = match detection.action {
             GuardAction::Block => {
@@ -231,7 +230,7 @@ async fn tell_detections(walk: &Walk, all: &[&Detection], source: Source, refuse
         _ => Some(EventType::GuardrailDetected),
     };
     if let Some(kind) = kind {
-        write(walk, record::detections(walk, kind, source, all)).await;
+        write(walk, record::detections(walk, kind, source, &all)).await;
     }
     let takeover: Vec<&Detection> = all
         .iter()
@@ -283,10 +282,4 @@ async fn taint(walk: &Walk) {
 fn tenant(walk: &Walk) -> String {
     let tenant = walk.case().tenant_id();
     tenant.map_or_else(|| "unknown".to_owned(), ToString::to_string)
-}
-
-/// How documents name an action.
-fn word(action: &impl serde::Serialize) -> String {
-    let value = serde_json::to_value(action).unwrap_or_default();
-    value.as_str().unwrap_or_default().to_owned()
 }

@@ -19,6 +19,7 @@ pub mod http;
 mod inspections;
 pub mod listen;
 pub mod meters;
+pub mod outside;
 pub mod plane;
 mod policy_cache;
 pub mod record;

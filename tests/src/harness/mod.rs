@@ -7,6 +7,7 @@ mod fleet;
 mod gatehouse;
 mod guide;
 mod http;
+pub mod inspecting;
 mod line;
 mod load;
 mod openid;

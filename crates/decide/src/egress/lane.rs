@@ -58,7 +58,11 @@ impl Lane {
     /// True when nothing is to be done about a text that is here as a whole. A document has many
     /// of these: to look at one is cheaper than to begin a lane for it.
     pub(super) fn is_clean(plan: &AnswerPlan, content: bool, raw: &str) -> bool {
-        if plan.plan.leak.is_some() || content && plan.grounds.is_some() || raw.contains("{{") {
+        if plan.asks()
+            || plan.plan.leak.is_some()
+            || content && plan.grounds.is_some()
+            || raw.contains("{{")
+        {
             return false;
         }
         let text = json::unquoted(raw).text;
@@ -125,6 +129,19 @@ impl Lane {
         Ok(self.stream.finish(out)?)
     }
 
+    /// All of the text so far, as JSON writes it, where it is held.
+    pub(super) fn raw(&self) -> String {
+        let mut raw = self.whole.as_deref().map(json_inside).unwrap_or_default();
+        raw.push_str(&self.half);
+        raw
+    }
+
+    /// The text is whole, and this takes its place before it is looked at.
+    pub(super) fn replace(&mut self, text: String) {
+        self.half.clear();
+        self.whole = Some(text);
+    }
+
     fn inspect(&mut self, text: &str, out: &mut String) -> Result<(), Halt> {
         Ok(self.stream.push(text, out)?)
     }
@@ -138,6 +155,16 @@ impl Lane {
     pub(super) fn unresolved(&self) -> u32 {
         self.stream.unresolved()
     }
+}
+
+/// The inside of the JSON string that says `text`.
+pub(super) fn json_inside(text: &str) -> String {
+    let mut quoted = serde_json::to_string(text).unwrap_or_default();
+    quoted.pop();
+    if !quoted.is_empty() {
+        quoted.remove(0);
+    }
+    quoted
 }
 
 /// The bytes of an escape at the end of a JSON string's text that is the first half of a character

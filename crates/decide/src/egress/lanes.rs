@@ -11,8 +11,10 @@ use inspect::stream::Seen;
 use inspect::{Family, RuleId};
 use terms::{Code, Fault};
 
-use super::lane::{Halt, Lane};
+use super::lane::{Halt, Lane, json_inside};
+use super::outside::{Asked, Heard};
 use super::{Channel, Piece, Said};
+use crate::facts::Classified;
 use crate::inspection::answer::Grounded;
 use crate::inspection::{AnswerPlan, Report};
 
@@ -36,6 +38,7 @@ pub(super) struct Lanes {
     seen: Seen,
     unresolved: u32,
     grounded: Option<Grounded>,
+    heard: Heard,
 }
 
 impl Lanes {
@@ -46,13 +49,39 @@ impl Lanes {
             seen: Seen::new(),
             unresolved: 0,
             grounded: None,
+            heard: Heard::default(),
         }
+    }
+
+    /// The texts that are whole with this piece, where somebody outside is to be asked about them.
+    pub(super) fn asks(&self, piece: &Piece) -> Option<Asked> {
+        let inspection = self.plan.asks.as_ref()?;
+        let mut raws: BTreeMap<Channel, String> = piece
+            .closes
+            .iter()
+            .map(|it| (*it, self.open.get(it).map(Lane::raw).unwrap_or_default()))
+            .collect();
+        for said in &piece.texts {
+            if let Some(raw) = raws.get_mut(&said.channel) {
+                raw.push_str(inside(&piece.bytes, &said.span).unwrap_or_default());
+            }
+        }
+        (!raws.is_empty()).then(|| Asked::new(&self.plan, inspection, raws))
+    }
+
+    /// What was said of them.
+    pub(super) fn told(&mut self, asked: &Asked, said: &Classified) {
+        self.heard.take(&self.plan, asked, said);
     }
 
     /// Takes a piece.
     pub(super) fn pass(&mut self, piece: &Piece) -> Passed {
         let mut passed = Passed::default();
         if piece.texts.is_empty() && piece.closes.is_empty() {
+            return passed;
+        }
+        if let Some(fault) = self.heard.halt.take() {
+            passed.stop = Some(fault);
             return passed;
         }
         let mut edits = Vec::new();
@@ -112,6 +141,11 @@ impl Lanes {
         let mut same = lane.push(raw, out)?;
         if closes {
             let before = out.len();
+            if plan.asks()
+                && let Some(text) = self.heard.of(said.channel).map_err(Halt::Fault)?
+            {
+                lane.replace(text);
+            }
             lane.finish(out)?;
             same &= out.len() == before;
             self.close(said.channel);
@@ -127,6 +161,11 @@ impl Lanes {
             let Some(lane) = self.open.get_mut(channel) else {
                 continue;
             };
+            if self.plan.asks()
+                && let Some(text) = self.heard.of(*channel)?
+            {
+                lane.replace(text);
+            }
             let mut out = String::new();
             let finished = lane.finish(&mut out);
             if !out.is_empty() {
@@ -162,11 +201,13 @@ impl Lanes {
             unresolved = unresolved.saturating_add(lane.unresolved());
             grounded = worst(grounded, lane.grounded.clone());
         }
-        Report {
+        let mut report = Report {
             unresolved,
             grounding: grounded,
             ..self.plan.report(&seen)
-        }
+        };
+        report.join(self.heard.report.clone());
+        report
     }
 
     /// What the caller hears of a text that ends: types and rules, never what was in it.
@@ -176,10 +217,7 @@ impl Lanes {
             Halt::Rule(id) => self.rule(id),
         };
         match rule {
-            Some((Family::Pii | Family::Secret, label, _)) => Fault::new(
-                Code::PiiDetected,
-                format!("The answer holds what must not be sent on: {label}."),
-            ),
+            Some((Family::Pii | Family::Secret, label, _)) => refused([&*label]),
             Some((_, id, category)) => Fault::new(
                 Code::GuardrailBlocked,
                 format!("The answer was stopped by a guardrail: {category} ({id})."),
@@ -221,14 +259,15 @@ fn inside<'b>(bytes: &'b Bytes, span: &Range<usize>) -> Option<&'b str> {
     std::str::from_utf8(bytes.get(span.clone())?).ok()
 }
 
-/// The inside of the JSON string that says `text`.
 fn escaped(text: &str) -> Vec<u8> {
-    let mut quoted = serde_json::to_vec(text).unwrap_or_default();
-    quoted.pop();
-    if !quoted.is_empty() {
-        quoted.remove(0);
-    }
-    quoted
+    json_inside(text).into_bytes()
+}
+
+/// What the caller hears of an answer with values of these types.
+pub(super) fn refused<'l>(labels: impl IntoIterator<Item = &'l str>) -> Fault {
+    let labels = labels.into_iter().collect::<Vec<_>>().join(", ");
+    let message = format!("The answer holds what must not be sent on: {labels}.");
+    Fault::new(Code::PiiDetected, message)
 }
 
 fn misplaced() -> Fault {

@@ -45,4 +45,5 @@ fn an_endless_answer_is_stopped() {
     assert_eq!(fault.code, Code::ProviderError);
 }
 
+mod outside;
 mod texts;

@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use dialect::text::Origin;
-use inspect::stream::Seen;
+use inspect::stream::{Restore, Seen};
 use inspect::{Act, Category, Family, Plan, RuleId, Scanner};
 
+use super::Inspection;
 use super::actions::{Action, Actions, guard_act};
 use super::grounds::Grounds;
 use crate::settings::inspection::{GuardAction, PiiAction};
 
 /// What is done with the texts of one answer.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct AnswerPlan {
     /// Its rules.
     pub scanner: Arc<Scanner>,
@@ -26,19 +27,50 @@ pub struct AnswerPlan {
     pub(crate) origin: Origin,
     /// What the answer is checked against.
     pub(crate) grounds: Option<Arc<Grounds>>,
+    /// By whom classifiers outside are asked about each of its texts, once it is whole. Then the
+    /// answer is held.
+    pub(crate) asks: Option<Arc<Inspection>>,
 }
 
 impl AnswerPlan {
-    /// A plan of this alone: reports say of all that is found that it was watched.
-    pub fn new(scanner: Arc<Scanner>, plan: Arc<Plan>, hold: bool) -> Self {
+    /// The same where nobody outside is asked.
+    #[must_use]
+    pub(crate) fn alone(&self) -> Self {
         Self {
-            scanner,
-            plan,
-            hold,
-            actions: Arc::default(),
-            origin: Origin::Assistant,
-            grounds: None,
+            asks: None,
+            ..self.clone()
         }
+    }
+
+    /// The plan for requests that one caller asks in one batch: what tokens of any stand for is put
+    /// back in all their answers. None: none of them has a plan.
+    pub fn joined(plans: &[Arc<Self>]) -> Option<Arc<Self>> {
+        let (last, before) = plans.split_last()?;
+        let all: Vec<Restore> = plans
+            .iter()
+            .filter_map(|it| it.plan.restore.clone())
+            .collect();
+        if before.is_empty() || all.is_empty() {
+            return Some(Arc::clone(last));
+        }
+        let plan = Plan {
+            restore: Some(Arc::new(move |token| all.iter().find_map(|it| it(token)))),
+            ..Plan::clone(&last.plan)
+        };
+        Some(Arc::new(Self {
+            plan: Arc::new(plan),
+            ..Self::clone(last)
+        }))
+    }
+
+    /// True where classifiers outside are asked about the answer.
+    pub fn asks(&self) -> bool {
+        self.asks.is_some()
+    }
+
+    /// True when nobody vouches for the answer.
+    pub(crate) fn is_brought(&self) -> bool {
+        self.origin == Origin::Tool
     }
 
     /// What is done where a rule holds.
@@ -84,7 +116,7 @@ impl AnswerPlan {
                 score: *sure,
                 count: *count,
                 action,
-                untrusted: self.origin == Origin::Tool,
+                untrusted: self.is_brought(),
             });
         }
         report
@@ -140,8 +172,8 @@ pub struct Grounded {
     pub score: u8,
     /// Claims that were checked.
     pub claims: u32,
-    /// Claims that no source supports.
-    pub unsupported: u32,
+    /// Claims that no source supports: of each the beginning of its SHA-256, in hex.
+    pub unsupported: Vec<Arc<str>>,
     /// The score reaches what is demanded.
     pub grounded: bool,
     /// What is done where it doesn't.
@@ -152,6 +184,23 @@ impl Report {
     /// True when nothing was found.
     pub fn is_empty(&self) -> bool {
         self.entities.is_empty() && self.detections.is_empty()
+    }
+
+    /// Adds another: of the same texts, or of others.
+    pub fn join(&mut self, other: Self) {
+        self.pii |= other.pii;
+        self.secrets |= other.secrets;
+        for (label, (count, sure)) in other.entities {
+            let of = self.entities.entry(label).or_default();
+            *of = (of.0.saturating_add(count), of.1.max(sure));
+        }
+        for (action, counts) in other.done {
+            add(self.done.entry(action).or_default(), counts);
+        }
+        add(&mut self.degraded, other.degraded);
+        self.detections.extend(other.detections);
+        self.unresolved = self.unresolved.saturating_add(other.unresolved);
+        self.grounding = self.grounding.take().or(other.grounding);
     }
 
     /// How many of personal data and secrets there are.
@@ -190,5 +239,12 @@ impl Report {
                         .any(|it| it.category.as_str() == other)
             }
         }
+    }
+}
+
+fn add(all: &mut BTreeMap<Arc<str>, u32>, more: BTreeMap<Arc<str>, u32>) {
+    for (label, count) in more {
+        let of = all.entry(label).or_default();
+        *of = of.saturating_add(count);
     }
 }

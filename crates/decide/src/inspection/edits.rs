@@ -9,6 +9,7 @@ use inspect::stream::marker;
 
 use super::actions::{self, Action};
 use super::answer::Report;
+use super::outside::Shown;
 use super::{Findings, Inspection};
 use crate::facts::Classified;
 use crate::settings::inspection::PiiAction;
@@ -59,19 +60,29 @@ pub(crate) fn values(
             degraded,
         });
     }
-    values.extend(classified_values(inspection, texts, classified));
+    values.extend(self::classified(
+        inspection,
+        texts,
+        classified,
+        Shown::Requests,
+    ));
     values
 }
 
 /// The values that classifiers found. They lie in the body's texts: what reaches beyond one is cut.
-fn classified_values<'v>(
+/// In answers nothing is tokenised: what a model says is not known to come from the caller.
+pub(crate) fn classified<'v>(
     inspection: &'v Inspection,
     texts: &'v Texts,
     classified: Option<&'v Classified>,
+    about: Shown,
 ) -> impl Iterator<Item = Value> + 'v {
     let entities = classified.into_iter().flat_map(|it| &it.entities);
     entities.flat_map(move |(span, label, confidence)| {
-        let action = actions::pii(&inspection.settings, label, false);
+        let action = match (actions::pii(&inspection.settings, label, false), about) {
+            (PiiAction::Tokenize, Shown::Answers) => PiiAction::Redact,
+            (action, _) => action,
+        };
         parts_of(texts, span).filter_map(move |part| {
             let within = span.start.max(part.span.start)..span.end.min(part.span.end);
             if action == PiiAction::Off || within.is_empty() {
@@ -115,18 +126,33 @@ pub(crate) fn tokens_of(
     texts: &Texts,
     classified: Option<&Classified>,
 ) -> Vec<Arc<str>> {
-    let values = classified_values(inspection, texts, classified);
+    let values = self::classified(inspection, texts, classified, Shown::Requests);
     values.filter_map(|it| it.token).collect()
 }
 
 impl Inspection {
-    /// What events say of what classifiers found.
-    pub fn classified(&self, texts: &Texts, classified: &Classified) -> Report {
+    /// What events say of what classifiers found. Values that rules found there as well (`found`)
+    /// are not counted again.
+    pub fn classified(
+        &self,
+        texts: &Texts,
+        found: &Findings,
+        classified: &Classified,
+        about: Shown,
+    ) -> Report {
         let mut report = Report {
             detections: classified.detections.clone(),
             ..Report::default()
         };
-        for value in classified_values(self, texts, Some(classified)) {
+        let is_value = |id| matches!(self.rules.actions.get(id), Some(Action::Pii(_)));
+        let own = found.all.iter().filter(|(_, _, it)| is_value(it.rule));
+        // By place: parts are, and values of one part are disjoint.
+        let own: Vec<&Range<usize>> = own.map(|(_, _, it)| &it.span).collect();
+        for value in self::classified(self, texts, Some(classified), about) {
+            let first = own.partition_point(|it| it.end <= value.span.start);
+            if own.get(first).is_some_and(|it| it.start < value.span.end) {
+                continue;
+            }
             report.pii = true;
             report.add(&value.label, value.confidence, value.done, value.degraded);
         }

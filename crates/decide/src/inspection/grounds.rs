@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use dialect::text::Texts;
-use inspect::grounding::{self, Limits};
+use inspect::grounding::{self, Claim, Limits};
 
 use super::answer::Grounded;
 use crate::settings::inspection::{Grounding, GuardAction};
@@ -45,18 +45,13 @@ impl Grounds {
 
     /// What a reply is worth.
     pub(crate) fn check(&self, reply: &str) -> Grounded {
-        let sources: Vec<&str> = self.sources.iter().map(String::as_str).collect();
-        // What is beyond the limits was left out already.
-        let limits = Limits {
-            sources: usize::MAX,
-            chars: usize::MAX,
-            ..Limits::default()
-        };
-        let found = grounding::check(reply, &sources, limits);
+        let found = self.claims(reply);
         let count = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
-        let claims = count(found.claims.len());
-        let unsupported = count(found.unsupported.len());
-        let supported = u64::from(claims.saturating_sub(unsupported)) * 100;
+        let claims = count(found.len());
+        let lacking = found.iter().filter(|it| it.lack.is_some());
+        let unsupported: Vec<Arc<str>> = lacking.map(|it| Arc::from(it.hash.as_str())).collect();
+        let supported = claims.saturating_sub(count(unsupported.len()));
+        let supported = u64::from(supported) * 100;
         let score = supported.checked_div(u64::from(claims)).unwrap_or(100);
         let score = u8::try_from(score).unwrap_or(100);
         Grounded {
@@ -66,6 +61,18 @@ impl Grounds {
             grounded: score >= self.settings.threshold,
             action: self.settings.action,
         }
+    }
+
+    /// What a reply claims, by place.
+    pub(crate) fn claims(&self, reply: &str) -> Vec<Claim> {
+        let sources: Vec<&str> = self.sources.iter().map(String::as_str).collect();
+        // What is beyond the limits was left out already.
+        let limits = Limits {
+            sources: usize::MAX,
+            chars: usize::MAX,
+            ..Limits::default()
+        };
+        grounding::check(reply, &sources, limits).claims
     }
 }
 
@@ -96,9 +103,14 @@ mod tests {
         assert_eq!(grounds.sources, ["The bridge was opened in 1932.", "x"]);
         let right = grounds.check("The bridge was opened in 1932.");
         assert!(right.grounded, "{right:?}");
-        assert_eq!((right.score, right.claims, right.unsupported), (100, 1, 0));
+        assert_eq!((right.score, right.claims), (100, 1));
+        assert!(right.unsupported.is_empty());
         let half = grounds.check("The bridge was opened in 1932. The bridge was opened in 1955.");
         assert_eq!((half.score, half.grounded), (50, false), "{half:?}");
+        let [hash] = half.unsupported.as_slice() else {
+            panic!("{half:?}");
+        };
+        assert!(hash.len() == 16 && hash.bytes().all(|it| it.is_ascii_hexdigit()));
         assert_eq!(grounds.check("").score, 100, "nothing is claimed");
     }
 

@@ -23,7 +23,10 @@ pub(crate) fn decide(case: &Case, facts: &Facts) -> Verdict {
         return Verdict::missing("tenant");
     };
     if let Some(classified) = &facts.classified
-        && let Some(fault) = unheard(classified)
+        && let Some(fault) = unheard(
+            classified,
+            "The request could not be checked, so it is refused; try again shortly.",
+        )
     {
         return Verdict::Deny(fault);
     }
@@ -47,9 +50,8 @@ pub(crate) fn decide(case: &Case, facts: &Facts) -> Verdict {
 }
 
 /// A classifier that must be heard, and could not be asked.
-fn unheard(classified: &Classified) -> Option<Fault> {
+pub(crate) fn unheard(classified: &Classified, message: &'static str) -> Option<Fault> {
     let name = classified.unavailable.as_ref()?;
-    let message = "The request could not be checked, so it is refused; try again shortly.";
     let detail = format!("the classifier '{name}' could not be asked, and is not to be passed by");
     Some(Fault::new(Code::GuardrailBlocked, message).detail(detail))
 }

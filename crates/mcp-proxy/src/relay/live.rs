@@ -62,7 +62,7 @@ pub async fn live(
         cases.listen();
     }
     let mut live = Live {
-        inspecting: Inspecting::new(cases.answers.clone()),
+        inspecting: Inspecting::new(cases.walk(), cases.answers.as_ref()),
         cases,
         bytes: 0,
         decoder: Decoder::new(limits.max_answer),

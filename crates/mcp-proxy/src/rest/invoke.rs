@@ -22,6 +22,7 @@ use crate::arguments;
 use crate::cases::failed;
 use crate::door;
 use crate::house::{House, Line, Reply};
+use crate::inspected::Inspecting;
 use crate::policies::{Decision, Told};
 use crate::relay::garbage;
 use crate::texts;
@@ -180,7 +181,8 @@ async fn run(
         ..Told::of(&cleared)
     };
     let snapshot = Arc::clone(walk.snapshot());
-    let line = house.line(&snapshot, &cleared, principal)?;
+    let inspecting = Inspecting::new(walk, cleared.answers());
+    let line = house.line(&snapshot, &cleared, principal, inspecting)?;
     let reply = line.call(&asked.tool_name, &left).await;
     let inspected = line.told().await;
     let reply = match reply {

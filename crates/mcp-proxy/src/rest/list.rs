@@ -20,6 +20,7 @@ use terms::{Code, Fault, ServerSlug};
 use super::{Auth, User, refuse};
 use crate::cases::failed;
 use crate::house::House;
+use crate::inspected::Inspecting;
 use crate::policies::visible;
 use crate::relay::garbage;
 
@@ -179,7 +180,8 @@ async fn fetch(
         arguments: None,
     };
     let cleared = walk.clear(asked, Texts::default()).await?;
-    let line = house.line(walk.snapshot(), &cleared, principal)?;
+    let inspecting = Inspecting::new(walk, cleared.answers());
+    let line = house.line(walk.snapshot(), &cleared, principal, inspecting)?;
     let tools = line.tools().await;
     *inspected = line.told().await;
     let tools = visible(walk, tools?).await.into_iter();

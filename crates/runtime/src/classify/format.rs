@@ -9,12 +9,16 @@ use decide::settings::inspection::{Classifier, ClassifierKind};
 use inspect::Category;
 use serde::Deserialize;
 use serde_json::json;
-use terms::TenantId;
 
-use super::{Entity, Said};
+use super::{Entity, Question, Said};
 
 /// The body of a question.
-pub(super) fn question(classifier: &Classifier, tenant: &TenantId, text: &str) -> String {
+pub(super) fn question(classifier: &Classifier, question: Question<'_>) -> String {
+    let Question {
+        about,
+        tenant,
+        text,
+    } = question;
     let threshold = f64::from(classifier.threshold) / 100.0;
     match classifier.kind {
         ClassifierKind::Presidio => {
@@ -26,7 +30,8 @@ pub(super) fn question(classifier: &Classifier, tenant: &TenantId, text: &str) -
             None => json!({"input": text}),
         },
         ClassifierKind::Webhook => {
-            json!({"text": text, "source": "request", "tenant_id": tenant, "threshold": threshold})
+            let source = about.as_str();
+            json!({"text": text, "source": source, "tenant_id": tenant, "threshold": threshold})
         }
     }
     .to_string()

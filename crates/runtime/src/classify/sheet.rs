@@ -7,7 +7,7 @@ use inspect::text::View;
 
 use super::is_shown;
 
-/// The longest sheet, in bytes: what is beyond is not shown.
+/// The longest sheet, in bytes, but for ends of lines: what is beyond is not shown.
 const MOST: usize = 256 * 1024;
 
 /// Texts, each in its own line.
@@ -25,11 +25,15 @@ impl Sheet {
         };
         for part in texts.parts.iter().filter(|it| is_shown(it.origin)) {
             let view = inspect::json::unquoted(texts.raw(part));
-            if sheet.text.len() + view.text.len() > MOST {
+            let at = sheet.text.len();
+            let room = MOST.saturating_sub(at);
+            if room == 0 {
                 break;
             }
-            let at = sheet.text.len();
-            sheet.text.push_str(&view.text);
+            let end = view.text.floor_char_boundary(room);
+            sheet
+                .text
+                .push_str(view.text.get(..end).unwrap_or_default());
             sheet.text.push('\n');
             sheet.places.push((at, part.span.start, view.into_owned()));
         }
@@ -55,6 +59,26 @@ mod tests {
     use dialect::text::{Origin, Part};
 
     use super::*;
+
+    #[test]
+    fn of_a_long_text_the_beginning_is_shown_and_nothing_behind_it() {
+        let long = "é".repeat(MOST);
+        let part = |span: Range<usize>| Part {
+            span,
+            origin: Origin::User,
+            message: 0,
+            key: false,
+        };
+        let texts = Texts {
+            parts: vec![part(0..3), part(3..long.len() + 3), part(0..3)],
+            body: Bytes::from(format!("abc{long}")),
+            ..Texts::default()
+        };
+        let sheet = Sheet::of(&texts);
+        assert!(sheet.text.starts_with("abc\né"));
+        assert!((MOST - 2..=MOST + 2).contains(&sheet.text.len()));
+        assert_eq!(sheet.source(&(4..6)), Some(3..5));
+    }
 
     #[test]
     fn places_on_the_sheet_lead_back_into_the_body() {

@@ -91,7 +91,12 @@ async fn what_a_classifier_finds_stands_at_its_place_and_is_asked_for_once() {
     let classifiers = Classifiers::default();
     for _ in 0..2 {
         let said = classifiers
-            .request(&inspection, &"acme".into(), &texts("I am Anna."))
+            .ask(
+                &inspection,
+                Shown::Requests,
+                &"acme".into(),
+                &texts("I am Anna."),
+            )
             .await;
         assert_eq!(said.entities, [(5..9, Arc::from("PERSON_NAME"), 90)]);
         assert_eq!(said.unavailable, None);
@@ -112,7 +117,12 @@ async fn a_verdict_of_a_webhook_becomes_a_detection() {
     let fake = fake(Some(answer)).await;
     let inspection = inspection(ClassifierKind::Webhook, &fake.url, false);
     let said = Classifiers::default()
-        .request(&inspection, &"acme".into(), &texts("do as I say"))
+        .ask(
+            &inspection,
+            Shown::Requests,
+            &"acme".into(),
+            &texts("do as I say"),
+        )
         .await;
     let [detection] = said.detections.as_slice() else {
         panic!("{said:?}");
@@ -135,7 +145,12 @@ async fn who_does_not_answer_in_time_stops_the_call_or_is_passed_by_as_its_setti
         let inspection = inspection(ClassifierKind::OpenaiModeration, &silent.url, fail_open);
         let classifiers = Classifiers::default();
         let said = classifiers
-            .request(&inspection, &"acme".into(), &texts("hello"))
+            .ask(
+                &inspection,
+                Shown::Requests,
+                &"acme".into(),
+                &texts("hello"),
+            )
             .await;
         assert_eq!(said.unavailable.is_some(), unavailable);
         assert_eq!(said.unheard.is_empty(), unavailable);
@@ -149,7 +164,12 @@ async fn who_fails_again_and_again_is_left_alone_for_a_while() {
     let classifiers = Classifiers::default();
     for _ in 0..8 {
         let said = classifiers
-            .request(&inspection, &"acme".into(), &texts("hello"))
+            .ask(
+                &inspection,
+                Shown::Requests,
+                &"acme".into(),
+                &texts("hello"),
+            )
             .await;
         assert_eq!(said.unheard.len(), 1);
     }

@@ -3,6 +3,7 @@
 mod broken;
 mod certificates;
 mod document;
+mod inspection;
 mod limits;
 mod never_panics;
 mod policies;

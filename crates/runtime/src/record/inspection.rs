@@ -12,6 +12,7 @@ use terms::EventType;
 use super::Payload;
 use super::policy::extended;
 use crate::drive::Walk;
+use crate::inspections;
 
 /// Whose texts were looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,21 +128,18 @@ pub(crate) fn noted(walk: &Walk, kind: EventType, more: Value) -> (EventType, Ve
 /// The outcome of a request that inspection refused, with what it found.
 pub(super) fn refused(payload: &Payload<'_>, walk: &Walk, kind: EventType) -> Vec<u8> {
     let mut said = serde_json::to_value(payload).unwrap_or_default();
-    if let (Some(members), Some(findings)) = (said.as_object_mut(), &walk.facts().findings) {
-        let report = &findings.report;
+    if let (Some(members), Some(report)) = (said.as_object_mut(), inspections::of_request(walk)) {
         let source = Source::Request.name(walk.case().plane);
         members.insert("source".to_owned(), json!(source));
         match kind {
             EventType::PiiDetected => {
                 let all = report.entities.iter();
                 let counts = all.map(|(kind, (count, _))| (Arc::clone(kind), *count));
-                members.extend(entities(&counts.collect(), report));
+                members.extend(entities(&counts.collect(), &report));
                 members.insert("action".to_owned(), json!(PiiAction::Block));
             }
             _ => {
-                let classified = walk.facts().classified.as_deref();
-                let theirs = classified.map_or(&[][..], |it| &it.detections);
-                let found: Vec<&Detection> = report.detections.iter().chain(theirs).collect();
+                let found: Vec<&Detection> = report.detections.iter().collect();
                 members.extend(detected(&found));
             }
         }

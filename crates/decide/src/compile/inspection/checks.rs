@@ -91,7 +91,7 @@ pub(super) fn settings(settings: &Inspection) -> Vec<Amiss> {
     of_types(pii, guardrail, &mut amiss);
     of_guardrail(guardrail, &mut amiss);
     of_context(&guardrail.context, &mut amiss);
-    of_classifiers(&guardrail.classifiers, &mut amiss);
+    of_classifiers(guardrail, &mut amiss);
     of_grounding(grounding, &mut amiss);
     amiss
 }
@@ -211,9 +211,16 @@ fn of_context(context: &Context, amiss: &mut Vec<Amiss>) {
     }
 }
 
-fn of_classifiers(classifiers: &[Classifier], amiss: &mut Vec<Amiss>) {
+fn of_classifiers(guardrail: &Guardrail, amiss: &mut Vec<Amiss>) {
+    let see_replies = guardrail.classifiers.iter().any(|it| it.scan_responses);
+    if see_replies && guardrail.enabled && !guardrail.hold_responses {
+        let message = "A classifier that sees replies sees them whole, so streams are held until \
+                       they are: that needs guardrail.hold-responses.";
+        let path = "guardrail/holdResponses";
+        amiss.push(Amiss::new(path, "guardrail.hold-responses", message));
+    }
     let mut names = BTreeSet::new();
-    for (place, classifier) in classifiers.iter().enumerate() {
+    for (place, classifier) in guardrail.classifiers.iter().enumerate() {
         // Exhaustive: a field that is added must be judged here.
         let Classifier {
             name,
@@ -224,8 +231,8 @@ fn of_classifiers(classifiers: &[Classifier], amiss: &mut Vec<Amiss>) {
             timeout_ms,
             threshold,
             fail_open: _,
-            scan_requests: _,
-            scan_responses: _,
+            scan_requests,
+            scan_responses,
         } = classifier;
         let mut fault = |field: &str, message: String| {
             let path = format!("guardrail/classifiers/{place}/{field}");
@@ -239,6 +246,10 @@ fn of_classifiers(classifiers: &[Classifier], amiss: &mut Vec<Amiss>) {
         }
         if let Err(message) = is_http(url) {
             fault("url", message);
+        }
+        if !scan_requests && !scan_responses {
+            let message = "A classifier sees requests, replies, or both.";
+            fault("scanRequests", message.to_owned());
         }
         if !(1..=LONGEST_WAIT).contains(timeout_ms) {
             let message = format!("A timeout is 1 to {LONGEST_WAIT} milliseconds.");

@@ -305,3 +305,31 @@ fn patterns_that_a_scanner_refuses_are_faults_of_who_wrote_them() {
         ]
     );
 }
+
+#[test]
+fn a_classifier_that_sees_replies_needs_them_held_and_a_tenant_can_t_undo_that() {
+    let classifier = |requests: bool, responses: bool| {
+        json!([{"name": "c", "kind": "webhook", "url": "https://c.example", "timeoutMs": 100,
+            "threshold": 50, "scanRequests": requests, "scanResponses": responses}])
+    };
+    let places = |hold: bool, classifiers: Value, metadata: Value| {
+        let guardrail = json!({"holdResponses": hold, "classifiers": classifiers});
+        let settings = platform(json!({"guardrail": guardrail}));
+        let found = faults(&source(&[("t", metadata)], settings)).into_iter();
+        found.map(|(at, _)| at).collect::<Vec<_>>()
+    };
+    let both = || classifier(true, true);
+    let held = "/settings/inspection/guardrail/holdResponses";
+    assert_eq!(places(false, both(), json!({})), [held]);
+    assert_eq!(places(true, both(), json!({})), [""; 0]);
+    assert_eq!(
+        places(true, both(), json!({"guardrail.hold-responses": "false"})),
+        ["/tenant/t/metadata/guardrail.hold-responses"]
+    );
+    let off = json!({"guardrail.hold-responses": "false", "guardrail.enabled": "false"});
+    assert_eq!(places(true, both(), off), [""; 0]);
+    assert_eq!(
+        places(false, classifier(false, false), json!({})),
+        ["/settings/inspection/guardrail/classifiers/0/scanRequests"]
+    );
+}

@@ -91,7 +91,8 @@ impl Inspection {
         origin: Origin,
     ) -> Course {
         let request = (Texts::default(), Findings::default());
-        let Some(plan) = self.answers(&request.0, &request.1, None, origin) else {
+        let plan = self.answers(&request.0, &request.1, None, origin);
+        let Some(plan) = plan.map(|it| Arc::new(it.alone())) else {
             return Course {
                 found: Vec::new(),
                 classes: Vec::new(),

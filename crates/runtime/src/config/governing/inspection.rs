@@ -117,7 +117,7 @@ fn read_guardrail(section: &mut Section<'_, '_>) -> Guardrail {
         default.risk_score_threshold,
     );
     let (categories, lists) = section.section("content", read_content);
-    Guardrail {
+    let guardrail = Guardrail {
         enabled: section.value_or("enabled", default.enabled),
         action: section.value_or("default-action", default.action),
         categories,
@@ -143,7 +143,16 @@ fn read_guardrail(section: &mut Section<'_, '_>) -> Guardrail {
         classifiers: section
             .sections("classifiers", read_classifier)
             .unwrap_or_default(),
+    };
+    let see_replies = guardrail.classifiers.iter().any(|it| it.scan_responses);
+    if see_replies && guardrail.enabled && !guardrail.hold_responses {
+        section.fault(
+            "hold-responses",
+            "must be true where a classifier has 'scan-responses': it sees replies whole, so \
+             streams are held until they are",
+        );
     }
+    guardrail
 }
 
 /// Contract A writes thresholds as shares.
@@ -231,7 +240,10 @@ fn read_classifier(section: &mut Section<'_, '_>) -> Option<Classifier> {
     let threshold = share(section, "threshold", 50);
     let fail_open = section.value_or("fail-open", false);
     let scan_requests = section.value_or("scan-requests", true);
-    section.only("scan-responses", false, "a classifier of replies");
+    let scan_responses = section.value_or("scan-responses", false);
+    if !scan_requests && !scan_responses {
+        section.fault("scan-requests", "a classifier must see requests or replies");
+    }
     if name.is_none() || kind.is_none() || url.is_none() {
         section.refuse("a classifier has 'name', 'kind' and 'url'");
     }
@@ -245,7 +257,7 @@ fn read_classifier(section: &mut Section<'_, '_>) -> Option<Classifier> {
         threshold,
         fail_open,
         scan_requests,
-        scan_responses: false,
+        scan_responses,
     })
 }
 
