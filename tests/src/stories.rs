@@ -23,6 +23,8 @@ mod house_is_seen_from_outside;
 #[cfg(test)]
 mod inspection_asks_outside;
 #[cfg(test)]
+mod inspection_keeps_tokens;
+#[cfg(test)]
 mod inspection_looks_at_models;
 #[cfg(test)]
 mod inspection_looks_at_tools;

@@ -19,9 +19,7 @@ use terms::{Code, Fault, ServerSlug};
 use crate::arguments::{self, Removed};
 use crate::jsonrpc::{Body, Id, Message, Role};
 use crate::policies::{self, Rewrite, Told};
-use crate::refusal;
 use crate::texts;
-use ending::decline;
 
 mod ending;
 
@@ -134,8 +132,8 @@ pub struct Cases {
     more: Vec<Open>,
     /// The client speaks the revision without sessions.
     pub modern: bool,
-    /// What is done with the texts of answers. In a batch, where reversible tokens are turned back,
-    /// those of its last message.
+    /// What is done with the texts of answers. In a batch, reversible tokens of each of its messages
+    /// are turned back in all of them.
     pub answers: Option<Arc<AnswerPlan>>,
 }
 
@@ -200,7 +198,8 @@ impl Cases {
         body: Bytes,
         requests: Vec<Request>,
     ) -> Result<Passed, Fault> {
-        let mut cleared = None;
+        let mut cleared: Option<Cleared> = None;
+        let mut answers = Vec::new();
         let mut removed = Removed::default();
         let mut edits = Vec::new();
         for (open, request) in self.all_mut().zip(requests) {
@@ -229,10 +228,10 @@ impl Cases {
                 .hidden
                 .extend(arguments::hidden(&body, passed.edits()));
             edits.extend(arguments::merged(cuts, passed.edits()));
+            answers.extend(passed.answers().cloned());
             cleared = Some(passed);
         }
-        let answers = cleared.as_ref().and_then(|it| it.answers());
-        self.answers = answers.cloned();
+        self.answers = AnswerPlan::joined(&answers);
         Ok(Passed {
             cleared: cleared.ok_or_else(lost)?,
             // The messages of a batch follow each other, so their edits do.
@@ -338,48 +337,6 @@ impl Cases {
             open.answered = true;
         }
         Ok(found)
-    }
-
-    /// Records this outcome for every case that has none yet.
-    ///
-    /// # Errors
-    /// `audit_unavailable`.
-    pub async fn close(&mut self, outcome: &Outcome<'_>) -> Result<(), Fault> {
-        let mut result = Ok(());
-        let mut outcome = outcome.clone();
-        for open in self.all_mut().filter(|it| !it.walk.exited()) {
-            result = result.and(open.walk.exit(&outcome).await);
-            // What was found is told once.
-            outcome.inspected = None;
-        }
-        result
-    }
-
-    /// Records that the client left. What it asked for may go on at the server: closing a
-    /// connection is no cancellation, and none is made up.
-    pub async fn abandon(&mut self) {
-        let message = "The client closed the connection.";
-        let fault = Fault::new(Code::ClientDisconnected, message);
-        // A failure to record was logged where it happened; there is nobody left to tell.
-        let _ = self.close(&failed(&fault)).await;
-    }
-
-    /// The one way out without an answer.
-    pub async fn leave(mut self, call: &mut Call<'_>, stop: Stop) {
-        let fault = match stop {
-            Stop::Gone => return self.abandon().await,
-            Stop::Refuse(fault) => fault,
-        };
-        let batch = !self.more.is_empty();
-        let ids: Vec<Id> = self.all().filter_map(|open| open.id.clone()).collect();
-        let recorded = self.close(&failed(&fault)).await;
-        let fault = recorded.err().unwrap_or(fault);
-        let by_rules = refusal::is_by_policy(&fault) || refusal::is_by_inspection(&fault);
-        if by_rules && !ids.is_empty() {
-            return decline(call, &ids, batch, &fault).await;
-        }
-        let id = ids.first().filter(|_| !batch);
-        refuse(call, id, &fault).await;
     }
 }
 
