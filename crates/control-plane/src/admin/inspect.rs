@@ -8,8 +8,11 @@ use std::sync::Arc;
 
 use decide::Inspection;
 use decide::compile::inspection_with;
-use decide::inspection::trial::{Dropped, Found, Sample, Spot, Tried, Why, family_name};
+use decide::inspection::trial::{
+    Claimed, Dropped, Found, Lack, Place, Sample, Spot, Tried, Why, family_name,
+};
 use decide::source::{ResourceKind, Tenant, TenantStatus};
+use dialect::text::Origin;
 use serde::Serialize;
 use terms::{Fault, Faults, TenantId};
 use utoipa::ToSchema;
@@ -43,6 +46,8 @@ pub struct InspectView {
     pub result: Option<String>,
     /// What the caller hears where it is refused or stopped; null: it passes.
     pub blocked: Option<BlockedView>,
+    /// What an answer is worth by its sources; null: it isn't checked.
+    pub grounding: Option<GroundingView>,
     /// What looked at it.
     pub scanner: ScannerView,
     /// What is not judged here, and would be of a call.
@@ -125,6 +130,36 @@ pub struct RiskPartView {
     pub rule: String,
     /// Its surest finding: percent.
     pub score: u8,
+}
+
+/// What an answer is worth by its sources.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct GroundingView {
+    /// The share of its claims that sources support: percent.
+    pub score: u8,
+    /// What is demanded: percent.
+    pub threshold: u8,
+    /// The score reaches that.
+    pub grounded: bool,
+    /// What is done where it doesn't: `BLOCK`, `FLAG` or `LOG`.
+    pub action: &'static str,
+    /// What it claims, by place; of a document nothing is shown.
+    pub claims: Vec<ClaimView>,
+}
+
+/// What an answer claims.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ClaimView {
+    /// Where it begins, in characters of the text.
+    pub start: usize,
+    /// Behind its last character.
+    pub end: usize,
+    /// The share of its words that its best place in the sources has: percent.
+    pub coverage: u8,
+    /// What no source has: `words`, `number`, `name`; null: a source supports it.
+    pub lack: Option<&'static str>,
 }
 
 /// What a caller hears.
@@ -233,6 +268,8 @@ pub fn tried(inspection: &Arc<Inspection>, sample: Sample<'_>) -> Result<Inspect
         classes,
         result,
         refused,
+        grounding,
+        claims,
     } = tried;
     let parts = risk.parts.into_iter();
     Ok(InspectView {
@@ -256,15 +293,22 @@ pub fn tried(inspection: &Arc<Inspection>, sample: Sample<'_>) -> Result<Inspect
             code: fault.code.as_str(),
             message: fault.message.into_owned(),
         }),
+        grounding: grounding.map(|it| GroundingView {
+            score: it.score,
+            threshold: inspection.settings.grounding.threshold,
+            grounded: it.grounded,
+            action: it.action.as_str(),
+            claims: claims.iter().map(claim).collect(),
+        }),
         scanner: ScannerView {
             rules: inspection.scanner().rules().count(),
         },
-        notes: notes(inspection),
+        notes: notes(inspection, &sample),
     })
 }
 
 /// What is not judged of a text alone.
-fn notes(inspection: &Inspection) -> Vec<String> {
+fn notes(inspection: &Inspection, sample: &Sample<'_>) -> Vec<String> {
     let guardrail = &inspection.settings.guardrail;
     let names = guardrail.classifiers.iter().map(|it| it.name.as_str());
     let names: Vec<&str> = names.filter(|_| guardrail.enabled).collect();
@@ -273,10 +317,27 @@ fn notes(inspection: &Inspection) -> Vec<String> {
         let names = names.join(", ");
         notes.push(format!("Classifiers outside are not asked here: {names}."));
     }
-    if inspection.settings.grounding.enabled {
-        notes.push("Answers are not checked against sources here: there is no request.".to_owned());
-    }
+    let answer = sample.place == Place::Answer(Origin::Assistant);
+    let note = match (inspection.settings.grounding.enabled, sample.sources) {
+        (true, []) if answer => "Without 'sources' the answer is not checked against any.",
+        (false, [_, ..]) => "Grounding is off: the answer is not checked against the sources.",
+        _ => return notes,
+    };
+    notes.push(note.to_owned());
     notes
+}
+
+fn claim(claim: &Claimed) -> ClaimView {
+    ClaimView {
+        start: claim.characters.start,
+        end: claim.characters.end,
+        coverage: claim.coverage,
+        lack: claim.lack.map(|it| match it {
+            Lack::Words => "words",
+            Lack::Number => "number",
+            Lack::Name => "name",
+        }),
+    }
 }
 
 struct Shown<'i> {

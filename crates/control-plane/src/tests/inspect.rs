@@ -147,6 +147,57 @@ async fn each_source_is_judged_as_what_it_is() {
 }
 
 #[tokio::test]
+async fn an_answer_is_checked_against_the_sources_that_are_given() {
+    let place = Place::sqlite();
+    let house = furnished(&place).await;
+    let of = async |source: &str, sources: Value, on: bool| {
+        let settings = json!({"grounding.enabled": on, "grounding.action": "FLAG"});
+        let body = json!({"text": "The bridge was opened in 1932. It was painted in 1955 by Ada.",
+            "source": source, "sources": sources, "settings": settings});
+        house.post(PATH, body).await
+    };
+    let sources = json!(["The bridge was opened in 1932."]);
+    let seen = of("response", sources.clone(), true)
+        .await
+        .expect(200)
+        .json();
+    let grounding = &seen["grounding"];
+    assert_eq!(
+        (&grounding["score"], &grounding["action"]),
+        (&json!(50), &json!("FLAG"))
+    );
+    assert_eq!(grounding["grounded"], false);
+    let claims = grounding["claims"].as_array().unwrap();
+    assert_eq!(
+        (&claims[0]["start"], &claims[0]["lack"]),
+        (&json!(0), &Value::Null)
+    );
+    assert!(claims[1]["lack"].is_string(), "{grounding}");
+    let off = of("response", sources.clone(), false)
+        .await
+        .expect(200)
+        .json();
+    assert_eq!(off["grounding"], Value::Null);
+    assert_eq!(off["notes"].as_array().unwrap().len(), 1, "{off}");
+    let without = of("response", json!([]), true).await.expect(200).json();
+    assert_eq!(without["grounding"], Value::Null);
+    assert_eq!(without["notes"].as_array().unwrap().len(), 1, "{without}");
+    for (source, sources, status) in [
+        ("user", sources, 400),
+        ("response", json!(["a".repeat((1 << 20) + 1)]), 413),
+    ] {
+        let refused = of(source, sources, true).await.expect(status);
+        assert_eq!(
+            refused.json()["error"]["param"],
+            "/sources",
+            "{}",
+            refused.text
+        );
+    }
+    house.close().await;
+}
+
+#[tokio::test]
 async fn nothing_of_a_text_is_kept_or_recorded() {
     let place = Place::sqlite();
     let house = furnished(&place).await;

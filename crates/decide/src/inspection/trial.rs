@@ -11,12 +11,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use dialect::text::{Origin, Part, Texts};
+pub use inspect::grounding::Lack;
 use inspect::injection::{Risk, Trust, risk};
 use inspect::{Families, Family, Finding, Rule, RuleId};
 use terms::Fault;
 
 use super::Inspection;
 use super::actions::Action;
+use super::answer::Grounded;
 use crate::settings::inspection::{GuardAction, PiiAction};
 use course::Course;
 use sample::{Document, Ruler};
@@ -50,6 +52,8 @@ pub struct Sample<'t> {
     pub json: bool,
     /// Where it would stand.
     pub place: Place,
+    /// What a model's answer is checked against.
+    pub sources: &'t [String],
 }
 
 /// What becomes of a text.
@@ -72,6 +76,21 @@ pub struct Tried {
     pub result: Option<String>,
     /// What the caller hears where it is refused or stopped.
     pub refused: Option<Fault>,
+    /// What an answer is worth by its sources; none: it isn't checked.
+    pub grounding: Option<Grounded>,
+    /// What it claims, by place; of a document nothing is told.
+    pub claims: Vec<Claimed>,
+}
+
+/// What an answer claims.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Claimed {
+    /// In characters of the text.
+    pub characters: Range<usize>,
+    /// The share of its words that its best place in the sources has: percent.
+    pub coverage: u8,
+    /// Why no source supports it; none: one does.
+    pub lack: Option<Lack>,
 }
 
 /// Where a rule holds.
@@ -173,7 +192,7 @@ impl Inspection {
         let seen: Vec<_> = parts.map(|part| self.seen_in(&texts, part)).collect();
         let course = match sample.place {
             Place::Request(_) => self.requested(&texts, origin),
-            Place::Answer(_) => self.answered(&texts, &seen, origin),
+            Place::Answer(_) => self.answered(&texts, &seen, &sample, origin),
         };
         let Course {
             found,
@@ -181,6 +200,8 @@ impl Inspection {
             sent,
             refused,
             families,
+            grounding,
+            claims,
         } = course;
         let known: HashSet<_> = found.iter().map(|(it, ..)| key(it)).collect();
         let mut tried = Tried {
@@ -188,6 +209,8 @@ impl Inspection {
             classes,
             result: sent.map(|it| document.text_of(&it)),
             refused,
+            grounding,
+            claims,
             ..Tried::default()
         };
         let mut ruler = document.ruler();

@@ -28,6 +28,9 @@ pub struct InspectInput {
     /// It is a JSON document: its strings and keys are looked at, and nothing else of it.
     #[serde(default)]
     pub json: bool,
+    /// What a model's answer is checked against, where grounding is on: at most 1 MiB together.
+    #[serde(default)]
+    pub sources: Vec<String>,
     /// Overrides as in a tenant's metadata, to try them: they go over those of the tenant. null:
     /// as if the tenant did not say it.
     #[serde(default)]
@@ -36,7 +39,7 @@ pub struct InspectInput {
 }
 
 /// Where a text would stand.
-#[derive(Clone, Copy, Debug, Default, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Source {
     /// In a request: what the user says.
@@ -90,6 +93,7 @@ impl InspectInput {
             Some(_) => Err(Fault::new(Code::ValidationError, "'text' is a text.").at("/text")),
             None => Err(input::missing("text")),
         };
+        let rest = rest.and_then(|it| it.sourced().map_err(Faults::from));
         match (rest, text, settings) {
             (Ok(rest), Ok(text), Ok(settings)) => Ok(Self {
                 text,
@@ -105,12 +109,31 @@ impl InspectInput {
         }
     }
 
+    /// Refuses sources that nothing is checked against, and too many of them.
+    fn sourced(self) -> Result<Self, Fault> {
+        let length: usize = self.sources.iter().map(String::len).sum();
+        let fault = match () {
+            () if self.sources.is_empty() => return Ok(self),
+            () if self.source != Source::Response => Fault::new(
+                Code::ValidationError,
+                "Only a model's answer is checked against sources: with 'source': 'response'.",
+            ),
+            () if length > LONGEST => Fault::new(
+                Code::InputTooLarge,
+                format!("The sources have {length} bytes; at most {LONGEST} are looked at."),
+            ),
+            () => return Ok(self),
+        };
+        Err(fault.at("/sources"))
+    }
+
     /// What is tried.
     pub fn sample(&self) -> Sample<'_> {
         Sample {
             text: &self.text,
             json: self.json,
             place: self.source.place(),
+            sources: &self.sources,
         }
     }
 }

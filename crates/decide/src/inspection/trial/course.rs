@@ -5,15 +5,17 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use dialect::text::{Origin, Texts};
+use inspect::grounding::Claim;
 use inspect::stream::marker;
 use inspect::{Act, Families, Finding, Rule};
 use terms::Fault;
 
-use super::{Done, Seen};
+use super::{Claimed, Done, Sample, Seen};
 use crate::case::{Asked, Case, Kind, Plane};
 use crate::egress::{Channel, Egress, Emit, Piece, Plan, Said};
 use crate::facts::Facts;
 use crate::inspection::actions::Action;
+use crate::inspection::answer::Grounded;
 use crate::inspection::{AnswerPlan, Findings, Inspection};
 use crate::settings::IpAccess;
 use crate::settings::inspection::PiiAction;
@@ -34,6 +36,10 @@ pub(super) struct Course {
     pub refused: Option<Fault>,
     /// The families that are looked for.
     pub families: Families,
+    /// What an answer is worth by its sources.
+    pub grounding: Option<Grounded>,
+    /// What it claims.
+    pub claims: Vec<Claimed>,
 }
 
 impl Inspection {
@@ -58,6 +64,8 @@ impl Inspection {
             families: self.in_text(origin),
             refused: sent.as_ref().err().cloned(),
             sent: sent.ok(),
+            grounding: None,
+            claims: Vec::new(),
         }
     }
 
@@ -82,15 +90,16 @@ impl Inspection {
         })
     }
 
-    /// By the egress machine. It knows nothing of a request: no tokens to put back, no system
-    /// prompt, no sources.
+    /// By the egress machine. Of a request it knows the sources alone: no tokens to put back, no
+    /// system prompt.
     pub(super) fn answered(
         self: &Arc<Self>,
         texts: &Texts,
         seen: &[Seen],
+        sample: &Sample<'_>,
         origin: Origin,
     ) -> Course {
-        let request = (Texts::default(), Findings::default());
+        let request = (brought(sample.sources), Findings::default());
         let plan = self.answers(&request.0, &request.1, None, origin);
         let Some(plan) = plan.map(|it| Arc::new(it.alone())) else {
             return Course {
@@ -99,6 +108,8 @@ impl Inspection {
                 sent: Some(texts.body.clone()),
                 refused: None,
                 families: Families::NONE,
+                grounding: None,
+                claims: Vec::new(),
             };
         };
         let mut egress = Egress::new(Plan {
@@ -126,6 +137,11 @@ impl Inspection {
             sent,
             refused,
             families: plan.plan.families,
+            grounding: report.grounding,
+            claims: match &plan.grounds {
+                Some(grounds) if !sample.json => claimed(sample.text, grounds.claims(sample.text)),
+                _ => Vec::new(),
+            },
         }
     }
 
@@ -155,6 +171,39 @@ impl Inspection {
         };
         Some((Done::Value(action), replaced(action, rule)))
     }
+}
+
+/// A request that brings these sources.
+fn brought(sources: &[String]) -> Texts {
+    let mut body = String::new();
+    let mut texts = Texts::default();
+    for source in sources {
+        // A text can't fail to be written.
+        let quoted = serde_json::to_string(source).unwrap_or_default();
+        let start = body.len() + 1;
+        body.push_str(&quoted);
+        texts.sources.push(start..body.len().saturating_sub(1));
+    }
+    texts.body = body.into();
+    texts
+}
+
+/// Claims with their places in characters. They come by place.
+fn claimed(text: &str, claims: Vec<Claim>) -> Vec<Claimed> {
+    let (mut at, mut characters) = (0, 0);
+    let mut count = |to: usize| {
+        characters += text.get(at..to).unwrap_or_default().chars().count();
+        at = to;
+        characters
+    };
+    claims
+        .into_iter()
+        .map(|it| Claimed {
+            characters: count(it.span.start)..count(it.span.end),
+            coverage: it.coverage,
+            lack: it.lack,
+        })
+        .collect()
 }
 
 /// What is sent on of a request.

@@ -11,6 +11,7 @@ fn tried(settings: Value, text: &str, place: Place) -> Tried {
         text,
         json: false,
         place,
+        sources: &[],
     };
     inspection(settings).tried(sample).unwrap()
 }
@@ -68,7 +69,14 @@ fn a_token_is_made_where_there_is_a_key_and_is_no_value_itself() {
     let of = |text: &str| {
         let place = Place::Request(Origin::User);
         let json = false;
-        inspection.tried(Sample { text, json, place }).unwrap()
+        let sources = &[];
+        let sample = Sample {
+            text,
+            json,
+            place,
+            sources,
+        };
+        inspection.tried(sample).unwrap()
     };
     let first = of(MAIL);
     let token = first.found[0].replacement.clone().unwrap();
@@ -147,6 +155,7 @@ fn of_a_document_only_strings_and_keys_are_looked_at() {
         text,
         json: true,
         place: Place::Request(Origin::Arguments),
+        sources: &[],
     };
     let inspection = inspection(json!({}));
     let tried = inspection.tried(sample(text)).unwrap();
@@ -174,4 +183,39 @@ fn many_findings_are_counted_and_the_first_are_shown() {
     assert!(!tried.result.unwrap().contains(MAIL));
     let off = user(json!({"pii": {"enabled": false}}), &text);
     assert_eq!((off.dropped.len(), off.dropped_in_all), (MOST, MOST + 7));
+}
+
+#[test]
+fn an_answer_is_checked_against_sources_and_what_it_claims_is_shown_by_place() {
+    let sources = ["The bridge was opened in 1932.".to_owned()];
+    let of = |settings: Value, place: Place| {
+        let sample = Sample {
+            text: "Äh. The bridge was opened in 1932. The bridge was opened in 1955.",
+            json: false,
+            place,
+            sources: &sources,
+        };
+        inspection(settings).tried(sample).unwrap()
+    };
+    let on = json!({"grounding": {"enabled": true, "action": "BLOCK", "threshold": 60}});
+    let checked = of(on.clone(), Place::Answer(Origin::Assistant));
+    let grounding = checked.grounding.unwrap();
+    assert_eq!((grounding.score, grounding.grounded), (50, false));
+    assert_eq!(
+        checked.refused.unwrap().code,
+        terms::Code::HallucinationDetected
+    );
+    let claims: Vec<_> = checked
+        .claims
+        .iter()
+        .map(|it| (it.characters.clone(), it.lack))
+        .collect();
+    assert_eq!(claims, [(4..34, None), (35..65, Some(Lack::Number))]);
+    for (settings, place) in [
+        (json!({}), Place::Answer(Origin::Assistant)),
+        (on, Place::Answer(Origin::Tool)),
+    ] {
+        let tried = of(settings, place);
+        assert_eq!((tried.grounding, tried.claims), (None, Vec::new()));
+    }
 }
