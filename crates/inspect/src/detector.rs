@@ -70,10 +70,11 @@ pub struct Look<'t> {
 pub enum Layer {
     /// Nothing.
     Raw,
-    /// Hidden characters dropped, NFKC, confusables made plain.
+    /// Hidden characters dropped, NFKC, confusables made plain; for what a text says, accents
+    /// dropped as well.
     Folded,
-    /// Folded; single letters set apart are joined: `i g n o r e`.
-    Joined,
+    /// Folded; words set apart or run together are written as words: `i g n o r e`, `**ignore**`.
+    Words,
     /// Folded; digits and signs that stand for letters read as letters: `1gn0r3`.
     Leet,
     /// Decoded from base64, hex, URL escapes or ROT13.

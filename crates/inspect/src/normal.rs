@@ -1,22 +1,26 @@
 //! Making plain what hides what it says, after contract D: hidden characters, NFKC, confusables,
-//! joined letters, leet; base64, hex, URL escapes and ROT13, decoded to depth 2.
+//! accents, leet, words set apart or run together; base64, hex, URL escapes and ROT13, decoded to
+//! depth 2.
 //!
 //! Each form is made only of texts that show signs of it, and each sign is a matter of the place
 //! where it stands, never of the text as a whole: a part of a text is made plain as the whole is.
 //! Case is left as it is: words and patterns are matched in any case, keys need theirs.
 
+mod bare;
 mod confusable;
 mod decode;
+mod escapes;
 mod fold;
+mod forms;
 mod leet;
-mod rows;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub(crate) use decode::{Decoded, decoded, unescaped};
 pub(crate) use fold::{folded, tagged};
-pub(crate) use leet::{spelt, spelt_otherwise};
-pub(crate) use rows::joined;
+pub(crate) use forms::forms;
+pub(crate) use words::open;
 
 /// How often what was decoded is decoded again: encoded twice is still seen.
 pub(crate) const DEPTH: usize = 2;

@@ -31,7 +31,7 @@ const DENIED: u32 = 30;
 /// Rules whose phrases are put in quotes by those who mean them.
 const ALWAYS_QUOTED: [&str; 3] = ["jb-017", "jb-026", "inj-019"];
 
-/// What an attack that was hidden (spaced out, leet, encoded) gains of the remaining doubt, in
+/// What an attack that was hidden (leet, encoded) gains of the remaining doubt, in
 /// percent: nobody hides such words for a good reason.
 const HIDDEN: u32 = 50;
 
@@ -48,7 +48,7 @@ pub fn weigh(look: &Look<'_>, rule: &Rule, span: &Range<usize>) -> u8 {
         100
     };
     let own = u32::from(plain) * share / 100;
-    let hidden = matches!(look.layer, Layer::Joined | Layer::Leet | Layer::Decoded);
+    let hidden = matches!(look.layer, Layer::Leet | Layer::Decoded);
     let raised = if hidden && share == 100 && plain >= 50 {
         own + 100_u32.saturating_sub(own) * HIDDEN / 100
     } else {

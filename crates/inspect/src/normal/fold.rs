@@ -3,7 +3,7 @@
 use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
-use super::confusable;
+use super::{bare, confusable};
 use crate::text::{Builder, View};
 
 /// Words with more characters are looked at piece by piece: what a piece mixes is its own affair.
@@ -222,7 +222,7 @@ impl Fold<'_> {
         let known = self.word.letters.len();
         for letter in part.nfkc() {
             // Marks that no letter takes up are drawn over it.
-            if plain && count > 0 && matches!(letter, '\u{300}'..='\u{36F}') {
+            if plain && count > 0 && bare::is_mark(letter) {
                 continue;
             }
             if !is_hidden(letter) {

@@ -1,22 +1,31 @@
-//! Digits and signs that stand for letters: `1gn0r3`, `p@$$word`.
+//! Digits and signs that stand for letters: `1gn0r3`, `p@$$word`, `7h15`.
 
+use super::words;
 use crate::scanner::blocks::{self, BLOCK};
 use crate::text::{Builder, View};
 
 /// Words with more characters are no words.
 const LONGEST: usize = 32;
 
+/// Numbers with more digits are no words.
+const LONGEST_NUMBER: usize = 5;
+
+/// Of a word so many characters are read in both ways.
+const MOST_OPEN: u32 = 3;
+
 const fn is_part(it: u8) -> bool {
-    it.is_ascii_alphanumeric() || matches!(it, b'@' | b'$' | b'!' | b'|')
+    it.is_ascii_alphanumeric() || matches!(it, b'@' | b'$' | b'!' | b'|' | b'+' | b'\'')
 }
 
-/// The text with such words spelt out; `None` where it has none. Each word is its own affair: it
-/// has letters, and digits or signs among or beside them.
+/// The text with such words spelt out; `None` where it has none. Each word is its own affair:
+/// numbers that are words are spelt out, too (`70`). So what is found counts only where
+/// [`is_leet`] holds of it.
 pub(crate) fn spelt(text: &str) -> Option<View<'_>> {
     read(text, false)
 }
 
-/// The same where a `1` behind a vowel is an `i`; `None` where there is none.
+/// The same, where a `1` behind a vowel is an `i` in words that nobody knows; `None` where there is
+/// none.
 pub(crate) fn spelt_otherwise(text: &str) -> Option<View<'_>> {
     let bytes = text.as_bytes();
     let behind_vowel = blocks::first(bytes, 0, |block| {
@@ -29,34 +38,70 @@ pub(crate) fn spelt_otherwise(text: &str) -> Option<View<'_>> {
     behind_vowel.and_then(|_| read(text, true))
 }
 
+/// True for a text that has digits or signs among letters.
+pub(crate) fn is_leet(text: &str) -> bool {
+    blocks::first(text.as_bytes(), 0, among_letters).is_some()
+}
+
 fn read(text: &str, otherwise: bool) -> Option<View<'_>> {
+    if !is_leet(text) {
+        return None;
+    }
     let bytes = text.as_bytes();
     let mut builder = Builder::new(text);
     let mut at = 0;
-    while let Some(sign) = blocks::first(bytes, at, beside_letters) {
+    while let Some(sign) = blocks::first(bytes, at, signs) {
         let before = bytes.get(at..sign).unwrap_or_default();
         let start = sign - before.iter().rev().take_while(|it| is_part(**it)).count();
         let rest = bytes.get(start..).unwrap_or_default();
-        let word = rest.split(|it| !is_part(*it)).next().unwrap_or_default();
-        at = start + word.len().max(sign + 1 - start);
-        if is_leet(word) && !touches_other(text, start, start + word.len()) {
-            spell(word, start, otherwise, &mut builder);
+        let long = rest.iter().position(|it| !is_part(*it));
+        let end = start + long.unwrap_or(rest.len());
+        at = end.max(sign + 1);
+        // Quotes, and what ends a sentence, are no letters.
+        let word = bytes.get(start..end).unwrap_or_default();
+        let quotes = word.iter();
+        let quotes = quotes.take_while(|it| matches!(it, b'\'' | b'|')).count();
+        let ends = word.iter().rev();
+        let ends = ends.take_while(|it| matches!(it, b'\'' | b'!' | b'|'));
+        let range = start + quotes..end.saturating_sub(ends.count());
+        if let Some(word) = bytes.get(range.clone())
+            && word.len() <= LONGEST
+            && !touches_other(text, start, end)
+        {
+            spell(word, range.start, otherwise, &mut builder);
         }
     }
     let view = builder.done();
     (!view.is_same()).then_some(view)
 }
 
-/// Digits and signs beside letters.
-fn beside_letters(block: &[u8; BLOCK]) -> u64 {
-    let signs = blocks::mask(block, |it| {
-        blocks::is_digit(it) | (it == b'@') | (it == b'$') | (it == b'!') | (it == b'|')
-    });
+fn signs(block: &[u8; BLOCK]) -> u64 {
+    blocks::mask(block, |it| {
+        blocks::is_digit(it)
+            | (it == b'@')
+            | (it == b'$')
+            | (it == b'!')
+            | (it == b'|')
+            | (it == b'+')
+    })
+}
+
+/// Digits and signs beside letters; what ends sentences, between them; single digits in a row of
+/// single letters.
+fn among_letters(block: &[u8; BLOCK]) -> u64 {
+    let signs = signs(block);
     if signs == 0 {
         return 0;
     }
     let letters = blocks::mask(block, blocks::is_letter);
-    signs & (letters << 1 | letters >> 1)
+    let digits = blocks::mask(block, blocks::is_digit);
+    let weak = blocks::mask(block, |it| matches!(it, b'!' | b'|' | b'+'));
+    let beside = signs & !weak & (letters << 1 | letters >> 1);
+    let between = weak & letters << 1 & letters >> 1;
+    let any = letters | digits;
+    let one = any & !(any << 1) & !(any >> 1);
+    let row = digits & one & (letters & one) >> 2 | digits & one & (letters & one) << 2;
+    beside | between | row
 }
 
 /// Letters beyond ASCII beside it make it another word.
@@ -66,14 +111,63 @@ fn touches_other(text: &str, start: usize, end: usize) -> bool {
         || beyond(text.get(end..).and_then(|it| it.chars().next()))
 }
 
-/// At least as many letters as digits and signs, or nearly so. What ends in digits is a name with
-/// a number, but for a single one that is often a letter.
-fn is_leet(word: &[u8]) -> bool {
-    if word.len() > LONGEST {
+fn spell(word: &[u8], start: usize, otherwise: bool, builder: &mut Builder<'_>) {
+    let mut letters = [0; LONGEST];
+    let Some(letters) = letters.get_mut(..word.len()) else {
+        return;
+    };
+    if !known(word, letters) && !guessed(word, letters, otherwise) {
+        return;
+    }
+    for (place, (was, is)) in word.iter().zip(letters.iter()).enumerate() {
+        if was != is {
+            builder.keep(start + place);
+            builder.put(start + place + 1, char::from(*is).encode_utf8(&mut [0; 4]));
+        }
+    }
+}
+
+/// Spells a word that is known in one of its readings.
+fn known(word: &[u8], letters: &mut [u8]) -> bool {
+    let digits = word.iter().filter(|it| it.is_ascii_digit()).count();
+    if digits == word.len() && digits > LONGEST_NUMBER {
         return false;
     }
-    let letters = word.iter().filter(|it| it.is_ascii_alphabetic()).count();
-    let signs = word.len() - letters;
+    // A letter alone is one, whether it is a word or not: it may stand in a row.
+    if let ([it], [to]) = (word, &mut *letters) {
+        let letter = usual(*it);
+        *to = letter.unwrap_or(*it);
+        return letter.is_some();
+    }
+    for reading in 0..1_u32 << MOST_OPEN {
+        let mut nth = 0;
+        let mut open = 0;
+        for (to, it) in letters.iter_mut().zip(word) {
+            let is_open = matches!(it, b'1' | b'!');
+            *to = if is_open && nth < MOST_OPEN && reading >> nth & 1 == 1 {
+                b'l'
+            } else {
+                usual(*it).unwrap_or(*it)
+            };
+            nth += u32::from(is_open);
+            open = nth.min(MOST_OPEN);
+        }
+        if words::knows_all(letters) {
+            return true;
+        }
+        if reading + 1 >= 1 << open {
+            break;
+        }
+    }
+    false
+}
+
+/// Spells a word that is not known but looks like one: it has at least as many letters as digits
+/// and signs, or nearly so. What ends in digits is a name with a number, but for a single one that
+/// is often a letter.
+fn guessed(word: &[u8], letters: &mut [u8], otherwise: bool) -> bool {
+    let count = word.iter().filter(|it| it.is_ascii_alphabetic()).count();
+    let signs = word.len() - count;
     let number = match word {
         [.., last, b'0' | b'3' | b'4' | b'5'] if !last.is_ascii_digit() => 0,
         _ => word
@@ -82,27 +176,24 @@ fn is_leet(word: &[u8]) -> bool {
             .take_while(|it| it.is_ascii_digit())
             .count(),
     };
-    letters >= 2 && signs > number && signs <= letters + 2
-}
-
-fn spell(word: &[u8], start: usize, otherwise: bool, builder: &mut Builder<'_>) {
-    for (place, it) in word.iter().enumerate() {
+    let is_long = word.len() > 3 && signs <= 4 * count;
+    if count < 1 || signs <= number || signs > count + 2 && !is_long {
+        return false;
+    }
+    for (place, (to, it)) in letters.iter_mut().zip(word).enumerate() {
         let before = place.checked_sub(1).and_then(|it| word.get(it)).copied();
         let after = word.get(place + 1).copied();
-        // At the edge of a word these are what they are.
-        if matches!(it, b'!' | b'|') && (before.is_none() || after.is_none()) {
-            continue;
-        }
-        let one = if otherwise {
-            None
-        } else {
-            before.filter(|it| is_vowel(*it))
+        let behind_vowel = !otherwise && before.is_some_and(is_vowel);
+        *to = match it {
+            b'1' if before == Some(b'1') || after == Some(b'1') || behind_vowel => b'l',
+            b'1' if before.is_none() && after.is_some_and(is_vowel) => b'l',
+            // At the start of a word these are what they are.
+            b'!' | b'|' | b'+' if before.is_none() => *it,
+            b'2' | b'6' => *it,
+            _ => usual(*it).unwrap_or(*it),
         };
-        if let Some(letter) = letter(*it, before, after, one.is_some()) {
-            builder.keep(start + place);
-            builder.put(start + place + 1, letter);
-        }
     }
+    true
 }
 
 const fn is_vowel(it: u8) -> bool {
@@ -112,27 +203,19 @@ const fn is_vowel(it: u8) -> bool {
     ) || it == b'@'
 }
 
-/// The letter that `it` stands for between two others. A `1` is `l` beside another one, at a word's
-/// start before a vowel, and behind a vowel unless that is read otherwise; else it is `i`.
-fn letter(
-    it: u8,
-    before: Option<u8>,
-    after: Option<u8>,
-    behind_vowel: bool,
-) -> Option<&'static str> {
+/// The letter that a digit or sign mostly stands for.
+const fn usual(it: u8) -> Option<u8> {
     Some(match it {
-        b'0' => "o",
-        b'1' if before == Some(b'1') || after == Some(b'1') => "l",
-        b'1' if behind_vowel => "l",
-        b'1' if before.is_none() && after.is_some_and(is_vowel) => "l",
-        b'1' | b'!' => "i",
-        b'3' => "e",
-        b'4' | b'@' => "a",
-        b'5' | b'$' => "s",
-        b'7' => "t",
-        b'8' => "b",
-        b'9' => "g",
-        b'|' => "l",
+        b'0' => b'o',
+        b'1' | b'!' => b'i',
+        b'2' => b'z',
+        b'3' => b'e',
+        b'4' | b'@' => b'a',
+        b'5' | b'$' => b's',
+        b'6' | b'9' => b'g',
+        b'7' | b'+' => b't',
+        b'8' => b'b',
+        b'|' => b'l',
         _ => return None,
     })
 }

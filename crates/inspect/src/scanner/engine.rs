@@ -183,7 +183,7 @@ impl Engine {
     ) {
         let families = families.and(of_layer(look.layer));
         self.words(look, from, families, out);
-        if matches!(look.layer, Layer::Joined | Layer::Leet) {
+        if matches!(look.layer, Layer::Words | Layer::Leet) {
             return;
         }
         self.ats(look, from, families, out);
@@ -309,7 +309,7 @@ impl Placed {
 
 /// A shorter word in ROT13 is a word of some language.
 fn is_turnable(word: &str) -> bool {
-    word.len() >= 4
+    word.len() >= 3
         && word
             .bytes()
             .all(|it| it.is_ascii_alphabetic() || it == b' ')
@@ -336,7 +336,7 @@ fn families_of(rules: &[Rule]) -> Families {
 fn of_layer(layer: Layer) -> Families {
     match layer {
         Layer::Raw | Layer::Folded | Layer::Decoded => Families::ALL,
-        Layer::Joined | Layer::Leet => {
+        Layer::Words | Layer::Leet => {
             Families::of(&[Family::Injection, Family::Content, Family::Output])
         }
     }

@@ -6,7 +6,6 @@ use super::Scanner;
 use crate::detector::{LONGEST, Layer, Look};
 use crate::finding::{Families, Family, Finding};
 use crate::normal;
-use crate::text::View;
 
 /// Rules that read what a text says, and not its characters.
 pub(crate) const SAYING: Families =
@@ -54,34 +53,29 @@ impl Scanner {
     }
 
     fn plain_forms(&self, text: &str, from: usize, scope: Scope, out: &mut Vec<Finding>) {
-        let saying = scope.families.and(SAYING);
-        if !saying.is_empty() {
-            let views = [
-                (Layer::Joined, normal::joined(text)),
-                (Layer::Leet, normal::spelt(text)),
-                (Layer::Leet, normal::spelt_otherwise(text)),
-            ];
-            for (layer, view) in views {
-                if let Some(view) = view {
-                    self.view(layer, text, &view, from, saying, out);
-                }
-            }
-        }
+        self.sayings(text, from, scope.families, out);
         self.decoded_forms(text, from, scope, normal::DEPTH, out);
     }
 
-    fn view(
-        &self,
-        layer: Layer,
-        text: &str,
-        view: &View<'_>,
-        from: usize,
-        families: Families,
-        out: &mut Vec<Finding>,
-    ) {
-        let known = out.len();
-        self.pass(layer, &view.text, view.place(from), families, out);
-        back(text, out, known, |it| view.source(it));
+    /// What the forms of a text say that make its words plain.
+    fn sayings(&self, text: &str, from: usize, families: Families, out: &mut Vec<Finding>) {
+        let families = families.and(SAYING);
+        if families.is_empty() {
+            return;
+        }
+        normal::forms(text, |form| {
+            let mut found = Vec::new();
+            self.pass(
+                form.layer,
+                form.text,
+                form.place(from),
+                families,
+                &mut found,
+            );
+            found.retain(|it| form.says(it.span.clone()));
+            back(text, &mut found, 0, |it| form.source(it));
+            out.append(&mut found);
+        });
     }
 
     /// `depth` is at most [`normal::DEPTH`].
@@ -96,6 +90,7 @@ impl Scanner {
         let mut each = |it: normal::Decoded| {
             let known = out.len();
             self.pass(Layer::Decoded, it.text(), 0, scope.families, out);
+            self.hidden_forms(it.text(), scope, out);
             if depth > 1 {
                 self.decoded_forms(it.text(), 0, scope, depth - 1, out);
             }
@@ -103,6 +98,22 @@ impl Scanner {
         };
         normal::decoded(text, from, scope.longest_run, &mut each);
         normal::unescaped(text, from, scope.longest_run, &mut each);
+    }
+
+    /// What was decoded may be hidden once more.
+    fn hidden_forms(&self, text: &str, scope: Scope, out: &mut Vec<Finding>) {
+        let folded = if text.is_ascii() {
+            None
+        } else {
+            normal::folded(text)
+        };
+        let Some(view) = folded else {
+            return self.sayings(text, 0, scope.families, out);
+        };
+        let known = out.len();
+        self.pass(Layer::Folded, &view.text, 0, scope.families, out);
+        self.sayings(&view.text, 0, scope.families, out);
+        back(text, out, known, |it| view.source(it));
     }
 
     fn pass(

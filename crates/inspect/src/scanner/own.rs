@@ -103,7 +103,7 @@ impl Own {
     ) {
         for it in &self.patterns {
             let is_value = it.family == Family::Pii;
-            let is_read = !is_value || !matches!(look.layer, Layer::Joined | Layer::Leet);
+            let is_read = !is_value || !matches!(look.layer, Layer::Words | Layer::Leet);
             if families.has(it.family) && is_read {
                 self.search(it, look, from, out);
             }

@@ -15,10 +15,6 @@ use crate::finding::{Families, RuleId};
 use crate::normal;
 use crate::text::View;
 
-mod row;
-
-use row::row;
-
 /// What a rule weighs in a stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Weight {
@@ -154,7 +150,7 @@ impl Scanner {
         wanted: &impl Wanted,
         begun: &mut Begun,
     ) {
-        let row = row(text, within.start);
+        let row = normal::open(text, within.start);
         begun.mark_row(row, text, wanted);
         let known = row.min(within.end).max(within.start);
         let plain = text.get(..known).unwrap_or_default();
@@ -184,7 +180,7 @@ impl Scanner {
         let place = |it: usize| folded.place(it.saturating_sub(start));
         let back = |at: usize| (start + folded.source(at..at + 1).start).max(from);
         let own = place(from);
-        let row = row(&folded.text, own);
+        let row = normal::open(&folded.text, own);
         if row < folded.text.len() {
             begun.mark_row(back(row), text, wanted);
         }
@@ -194,19 +190,19 @@ impl Scanner {
         let row = row.min(last).max(own);
         for known in [last, row].into_iter().skip(usize::from(row == last)) {
             let plain = folded.text.get(..known).unwrap_or_default();
-            let same = || Some(View::same(plain));
-            for (layer, view) in [
-                (Layer::Folded, same().filter(|_| !folded.is_same())),
-                (Layer::Joined, normal::joined(plain)),
-                (Layer::Leet, normal::spelt(plain)),
-                (Layer::Leet, normal::spelt_otherwise(plain)),
-                (Layer::Raw, same()),
-            ] {
-                if let Some(view) = view {
-                    let inner = self.begun_behind(layer, &view.text, view.place(own), wanted);
-                    begun.take(inner, &view.text, |at| back(view.source(at..at + 1).start));
-                }
+            let mut take =
+                |layer: Layer, text: &str, from: usize, source: &dyn Fn(usize) -> usize| {
+                    let inner = self.begun_behind(layer, text, from, wanted);
+                    begun.take(inner, text, |at| back(source(at)));
+                };
+            take(Layer::Raw, plain, own, &|at| at);
+            if !folded.is_same() {
+                take(Layer::Folded, plain, own, &|at| at);
             }
+            normal::forms(plain, |form| {
+                let source = |at| form.source(at..at + 1).start;
+                take(form.layer, form.text, form.place(own), &source);
+            });
         }
     }
 

@@ -15,12 +15,72 @@ pub(super) struct Signs {
     letters: [bool; 4],
     last: Kind,
     word: Word,
+    gap: Gap,
     /// Behind the last place that may wake a rule; 0 when there is none.
     pub woke: usize,
     /// Behind the last place that may have another form; 0 when there is none.
     forms: usize,
     /// Behind the last character that may become another in the word where it stands.
     odd: usize,
+}
+
+/// What stands behind the last letter.
+#[derive(Clone, Copy, Debug, Default)]
+struct Gap {
+    /// Signs that stand between words or within them; line breaks.
+    signs: bool,
+    /// A dot or comma; anything else.
+    ends: bool,
+    spaces: usize,
+    /// How many characters.
+    count: usize,
+    /// Letters in a row that have no sign.
+    letters: usize,
+    /// The last letter is a small one.
+    behind_small: bool,
+}
+
+/// A word with more letters may be several.
+const MANY: usize = 12;
+
+/// A gap with more characters is written as one.
+const MOST: usize = 4;
+
+impl Gap {
+    /// Takes a character, and says whether words are not written as words here.
+    fn take(&mut self, it: char, is_letter: bool) -> bool {
+        if is_letter {
+            let is_camel = self.letters > 0 && self.behind_small && it.is_uppercase();
+            let is_odd = self.is_odd() || self.is_pending();
+            *self = Self {
+                behind_small: it.is_lowercase(),
+                letters: self.letters + 1,
+                ..Self::default()
+            };
+            return is_camel || is_odd || self.letters >= MANY;
+        }
+        self.letters = 0;
+        self.count += 1;
+        match it {
+            ' ' | '\t' | '\u{A0}' => self.spaces += 1,
+            '\n' | '\r' => self.signs |= !self.ends,
+            '*' | '_' | '~' | '`' | '#' | '>' | '<' | '|' | '\\' | '+' | '-' | '/' | '\u{B7}'
+            | '\u{2022}' => self.signs = true,
+            '\'' | '\u{2019}' => self.signs |= self.spaces > 0 || self.count > 1,
+            _ => self.ends = true,
+        }
+        self.is_odd()
+    }
+
+    /// True when it is more than a space, or what ends a sentence and a space.
+    const fn is_odd(self) -> bool {
+        self.signs || self.spaces > 1 || self.count > MOST
+    }
+
+    /// True when it may stand within a word if a letter follows.
+    const fn is_pending(self) -> bool {
+        self.ends && self.spaces == 0
+    }
 }
 
 /// What a word has.
@@ -99,10 +159,14 @@ impl Signs {
         } else {
             self.word = Word::default();
         }
+        let is_accented = kind == Kind::Letter && !it.is_ascii();
+        let is_number = it.is_ascii_digit();
+        let apart = self.gap.take(it, is_letter) || matches!(it, '&' | '%');
         let mixed = self.word.ascii && self.word.other;
         // Two letters alone, with one sign between: `i g `.
         let row = !is_letter && self.letters == [false, true, false, true];
-        if leet || mixed || row || kind == Kind::Strange {
+        let plain = !(leet || mixed || row || apart || is_accented || is_number);
+        if !plain || kind == Kind::Strange {
             self.forms = end;
             self.woke = end;
         }
@@ -114,7 +178,7 @@ impl Signs {
     /// What must be known of other forms: what stands near `from` or behind it, where the last word
     /// begins at `last`.
     pub(super) fn forms(&self, from: usize, last: usize) -> Forms {
-        if self.forms > 0 && self.forms + LEFT > from {
+        if self.forms > 0 && self.forms + LEFT > from || self.gap.is_pending() {
             Forms::All(last)
         } else if self.odd > last || self.ends_alone() {
             Forms::Last(last)
