@@ -274,3 +274,18 @@ fn long_encoded_runs_are_looked_into_wherever_something_stands_in_them() {
         }
     }
 }
+
+#[test]
+fn a_prompt_is_held_while_something_before_it_is_not_decided() {
+    // A day of birth may still follow the first word.
+    let text = format!("born on {PROMPT} That was it.");
+    let plan = Plan {
+        leak: leaking(Act::Stop).leak,
+        ..plan(Act::Redact, Act::Redact)
+    };
+    let whole = in_pieces(&plan, &text, 1000);
+    assert!(whole.contains("[REDACTED_system_prompt_quote]"), "{whole}");
+    for size in [1, 7, 24] {
+        assert_eq!(in_pieces(&plan, &text, size), whole);
+    }
+}

@@ -213,6 +213,7 @@ impl Machine {
             counted = counted.min(self.counted_before(decided));
         }
         let leaves = withheld.min(begun.withheld).min(leaking);
+        let leaves = self.leak_begins().map_or(leaves, |it| it.min(leaves));
         Edge {
             decided,
             counted: counted.max(self.counted),

@@ -74,6 +74,13 @@ impl Machine {
         *surest = confidence.max(*surest);
     }
 
+    /// Where a leak begins that was found and is withheld, and isn't done.
+    pub(super) fn leak_begins(&self) -> Option<usize> {
+        let found = self.leaking.as_ref()?.found.as_ref()?;
+        let is_withheld = self.weights.weight(found.rule) == Weight::Withheld;
+        is_withheld.then_some(found.span.start)
+    }
+
     /// A leak that begins before `decided`, if it is withheld.
     pub(super) fn leak(&mut self, decided: usize) -> Option<Finding> {
         let leaking = self.leaking.as_mut()?;
