@@ -233,4 +233,80 @@ proptest! {
         }
         all_decoded(&text);
     }
+
+    #[test]
+    fn forms_of_any_unicode_end_and_lead_back(
+        text in prop::collection::vec(
+            prop_oneof![
+                any::<char>(),
+                (0x300_u32..0x370).prop_map(|it| char::from_u32(it).unwrap()),
+                prop::sample::select(STRANGE.chars().collect::<Vec<_>>()),
+                prop::char::range('\u{E0000}', '\u{E007F}'),
+                prop::char::range('a', 'z'),
+                prop::sample::select(vec![' ', '\n', '.', '-', '\'', '_', '1', '@']),
+            ],
+            0..120,
+        ).prop_map(String::from_iter),
+    ) {
+        lead_back(&text)?;
+    }
+
+    #[test]
+    fn long_runs_of_one_kind_end_and_lead_back(
+        kinds in prop::collection::vec(
+            (prop::sample::select(STRANGE.chars().collect::<Vec<_>>()), 1_usize..150),
+            1..6,
+        ),
+    ) {
+        let text: String = kinds.iter().flat_map(|(it, many)| std::iter::repeat_n(*it, *many)).collect();
+        lead_back(&text)?;
+    }
+}
+
+/// Marks, joiners, tags, neighbours of the surrogates, letters of several writings, parts of
+/// syllables, and characters that become several.
+const STRANGE: &str = "\u{301}\u{308}\u{336}\u{345}\u{5b0}\u{64b}\u{93c}\u{94d}\u{20d2}\u{fe20}\u{1d165}\
+    \u{ad}\u{34f}\u{200b}\u{200c}\u{200d}\u{202e}\u{2066}\u{fe0f}\u{feff}\u{fff9}\u{e0069}\u{e007f}\
+    \u{e0100}\u{d7ff}\u{e000}\u{fffd}\u{10ffff}аеіόαбйѓ\u{4b1}քα日かﾊﾞ\u{1100}\u{1161}\u{11a8}\u{ac00}\u{3164}\
+    ｉﬁ㎏\u{fdfa}½①🅘𝐢ɪéṩạİıßa1. \n'";
+
+fn lead_back(text: &str) -> Result<(), TestCaseError> {
+    let all = |view: &crate::text::View<'_>| -> Result<(), TestCaseError> {
+        let mut last = 0;
+        for (at, letter) in view.text.char_indices() {
+            let back = view.source(at..at + letter.len_utf8());
+            prop_assert!(text.get(back.clone()).is_some_and(|it| !it.is_empty()));
+            prop_assert!(back.start >= last);
+            last = back.start;
+        }
+        Ok(())
+    };
+    let view = folded(text);
+    for view in [
+        view,
+        bare::bare(text),
+        leet::spelt(text),
+        words::plain(text),
+        escapes::read(text),
+    ] {
+        view.iter().try_for_each(all)?;
+    }
+    let mut outcome = Ok(());
+    let mut each = |from: &str| {
+        forms(from, |it| {
+            for (at, letter) in it.text.char_indices() {
+                let back = it.source(at..at + letter.len_utf8());
+                if from.get(back).is_none_or(str::is_empty) {
+                    outcome = Err(TestCaseError::fail("leads nowhere"));
+                }
+            }
+        });
+    };
+    each(text);
+    if let Some(view) = folded(text) {
+        each(&view.text);
+    }
+    outcome?;
+    prop_assert!(text.get(open(text, 0)..).is_some());
+    Ok(())
 }

@@ -17,7 +17,7 @@ const SHORT_WITHIN: u32 = 12;
 
 /// What it costs to read over a gap, and over one between two words.
 const GAP: u32 = 1;
-const GAP_OF_WORDS: u32 = 12;
+const GAP_OF_WORDS: u32 = 9;
 const GAP_OF_SHORT: u32 = 4;
 
 /// What a piece costs that is no word, for each letter; one that is not longer than most words, at
