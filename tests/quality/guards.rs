@@ -175,6 +175,19 @@ fn attack(rng: &mut Rng, set: &'static Set, half: Half, place: usize) -> String 
     filled(rng, sentence, half)
 }
 
+/// A sentence of the dev half as a text, its blanks filled in.
+pub fn example(rng: &mut Rng, class: &'static str, sentence: &str, is_attack: bool) -> Text {
+    let text = filled(rng, sentence, Half::Dev);
+    Text {
+        class,
+        half: Half::Dev,
+        transform: None,
+        is_attack,
+        is_retrieved: RETRIEVED.contains(&class),
+        text: prompt(rng, &text),
+    }
+}
+
 /// What attackers want; the halves want different things.
 fn filled(rng: &mut Rng, sentence: &str, half: Half) -> String {
     const DEV: &[&str] = &[

@@ -25,11 +25,22 @@ struct Arguments {
     /// The document to write.
     #[arg(long)]
     document: Option<PathBuf>,
+    /// Prints instead what hiding takes away: of attacks of the dev half that are found in plain,
+    /// how many are found when hidden in each way, and so many of those that are missed.
+    #[arg(long, value_name = "EXAMPLES")]
+    disguises: Option<usize>,
 }
 
 fn main() -> Result<()> {
     let arguments = Arguments::parse();
     let scanner = inspect::Scanner::builtin();
+    if let Some(examples) = arguments.disguises {
+        let mut out = std::io::stdout().lock();
+        for it in measure::disguises(&scanner, arguments.seed) {
+            write!(out, "{}", tell::disguise(&it, examples))?;
+        }
+        return Ok(());
+    }
     let counts = Counts {
         attacks: arguments.each / 2,
         hidden: arguments.each / 8,

@@ -1,8 +1,10 @@
 //! Scanning the samples, and counting.
 
+mod disguise;
 mod guard;
 mod person;
 
+pub use disguise::{Disguise, disguises};
 pub use guard::{Class, Guards, guards};
 pub use person::{Count, KindTally, LabelTally, NegativeTally, Persons, persons};
 

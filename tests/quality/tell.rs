@@ -6,7 +6,23 @@ mod lines;
 pub use document::document;
 pub use lines::lines;
 
-use crate::measure::{Guards, Persons};
+use crate::measure::{Disguise, Guards, Persons, percent};
+
+/// One way to hide texts, as lines: what is found, and so many of those that are missed.
+pub fn disguise(it: &Disguise, examples: usize) -> String {
+    let share = percent(it.found, it.plain).unwrap_or_default();
+    let alarms = it.alarms.len();
+    let mut out = format!(
+        "{share:6.1} % of {} found, {alarms} false alarms: {}\n",
+        it.plain, it.way
+    );
+    let missed = it.missed.iter().map(|it| ("missed", it));
+    let alarms = it.alarms.iter().map(|it| ("false alarm", it));
+    for (what, text) in missed.take(examples).chain(alarms.take(examples)) {
+        out.push_str(&format!("    {what}: {text:?}\n"));
+    }
+    out
+}
 
 /// A whole run.
 #[derive(Debug)]

@@ -3,6 +3,10 @@
 use crate::base64;
 use crate::rng::Rng;
 
+mod further;
+
+pub use further::FURTHER;
+
 /// A way to hide a text.
 #[derive(Debug)]
 pub struct Transform {

@@ -93,7 +93,8 @@ pub fn guards(scanner: &Scanner, seed: u64, counts: Counts) -> Guards {
     all
 }
 
-fn injected(scanner: &Scanner, text: &Text) -> bool {
+/// True when the risk of a text reaches the threshold.
+pub(super) fn injected(scanner: &Scanner, text: &Text) -> bool {
     let families = Families::of(&[Family::Injection]);
     let found = scanner.scan(&text.text, families);
     let trust = if text.is_retrieved {
