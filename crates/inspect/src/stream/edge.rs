@@ -70,6 +70,9 @@ pub(super) fn run(text: &str, from: usize) -> usize {
 enum Kind {
     Digit,
     Capital,
+    /// A small letter of ASCII.
+    Small,
+    /// Another one.
     Letter,
     Separator,
     /// It may be dropped before numbers are read.
@@ -81,7 +84,7 @@ fn kind(it: char) -> Kind {
     match crate::normal::tagged(it).unwrap_or(it) {
         '0'..='9' => Kind::Digit,
         'A'..='Z' => Kind::Capital,
-        'a'..='z' => Kind::Letter,
+        'a'..='z' => Kind::Small,
         ' ' | '-' | '.' | '/' | '(' | ')' => Kind::Separator,
         _ if it.is_ascii() => Kind::Other,
         _ if it.is_numeric() => Kind::Digit,
@@ -112,7 +115,10 @@ struct Group {
     letters: usize,
     /// Letters at its end with no hidden character between.
     plain: usize,
+    /// Small ones are among these.
     small: bool,
+    /// Small ones of ASCII are.
+    word: bool,
 }
 
 impl Group {
@@ -161,10 +167,11 @@ impl Backwards<'_> {
         while let Some((kind, at)) = self.before() {
             match kind {
                 Kind::Digit => group.digits += 1,
-                Kind::Capital | Kind::Letter => {
+                Kind::Capital | Kind::Small | Kind::Letter => {
                     group.letters += 1;
                     group.plain += usize::from(!hidden);
-                    group.small |= kind == Kind::Letter && !hidden;
+                    group.small |= kind != Kind::Capital && !hidden;
+                    group.word |= kind == Kind::Small && !hidden;
                 }
                 Kind::Hidden => hidden = group.letters > 0,
                 Kind::Separator | Kind::Other => break,
@@ -234,8 +241,8 @@ fn groups(text: &str, from: usize) -> usize {
         was_letters = is_letters;
     }
     if digits == 0 {
-        // Letters that a number may follow: `AB 123456`.
-        let is_lead = last.plain < LEAD && behind <= 1;
+        // Letters that a number may follow: `AB 123456`. Small ones are a word.
+        let is_lead = last.plain < LEAD && behind <= 1 && !(last.word && behind > 0);
         return if is_lead { start } else { none };
     }
     back.at = start;
@@ -323,7 +330,10 @@ mod tests {
         assert_eq!(held("so, AB ", NUMBERS), "AB ");
         assert_eq!(held("so, AB  ", NUMBERS), "");
         assert_eq!(held("so, there ", NUMBERS), "");
-        assert_eq!(held("this is ", NUMBERS), "is ");
+        assert_eq!(held("so, I ", NUMBERS), "I ");
+        for text in ["this is ", "in ", "He ", "In ", "to -"] {
+            assert_eq!(held(text, NUMBERS), "", "{text}");
+        }
     }
 
     #[test]
