@@ -23,6 +23,8 @@ pub struct Gate {
     pub control: Part,
     /// The gateway, with a key that no limit stops.
     pub target: Target,
+    /// The same gateway, with the key of a tenant for whom nothing is inspected.
+    pub uninspected: Target,
 }
 
 impl Gate {
@@ -69,16 +71,24 @@ impl Gate {
         wait_for_listener(rest)?;
         let gateway_part = role(program, folder, "gateway", &gateway_file)?;
         wait_for_listener(gateway)?;
-        let key = register(rest, upstream)?;
-        let target = Target {
-            address: gateway,
-            key,
+        offer(rest, upstream)?;
+        govern(rest)?;
+        let served = |tenant: &str, metadata: &Value| -> Result<Target> {
+            let target = Target {
+                address: gateway,
+                key: register(rest, tenant, metadata)?,
+            };
+            wait_until_served(&target)?;
+            Ok(target)
         };
-        wait_until_served(&target)?;
+        let target = served("bench", &json!({}))?;
+        let off = json!({"pii.enabled": "false", "guardrail.enabled": "false"});
+        let uninspected = served("uninspected", &off)?;
         Ok(Self {
             gateway: gateway_part,
             control,
             target,
+            uninspected,
         })
     }
 }
@@ -97,9 +107,8 @@ fn role(program: &Path, folder: &Path, name: &str, settings: &Value) -> Result<P
         .with_context(|| format!("gatehouse {name}"))
 }
 
-/// The tenant, the upstream, and a key whose text is returned.
-fn register(rest: SocketAddr, upstream: SocketAddr) -> Result<String> {
-    administer(rest, "tenants", &json!({"id": "bench", "name": "bench"}))?;
+/// The upstream, for all tenants.
+fn offer(rest: SocketAddr, upstream: SocketAddr) -> Result<()> {
     let credential = json!({
         "name": "bench",
         "provider": "openai-compatible",
@@ -108,13 +117,19 @@ fn register(rest: SocketAddr, upstream: SocketAddr) -> Result<String> {
         "models": ["bench-*"],
     });
     administer(rest, "credentials", &credential)?;
-    govern(rest)?;
+    Ok(())
+}
+
+/// A tenant with a key whose text is returned.
+fn register(rest: SocketAddr, tenant: &str, metadata: &Value) -> Result<String> {
+    let body = json!({"id": tenant, "name": tenant, "metadata": metadata});
+    administer(rest, "tenants", &body)?;
     let key = json!({
         "name": "bench",
         "role": "developer",
         "rateLimit": {"requestsPerMinute": 1_000_000_000},
     });
-    let made = administer(rest, "tenants/bench/keys", &key)?;
+    let made = administer(rest, &format!("tenants/{tenant}/keys"), &key)?;
     let text = made.get("key").and_then(Value::as_str);
     Ok(text.with_context(|| format!("a key in {made}"))?.to_owned())
 }

@@ -4,6 +4,7 @@
 mod bare;
 mod entering;
 mod gate;
+mod inspection;
 mod load;
 mod machine;
 mod measure;
@@ -45,6 +46,9 @@ enum Part {
         /// The built example `policies`; without it, deciding is not measured by itself.
         #[arg(long)]
         policies: Option<PathBuf>,
+        /// The built example `speed` of `inspect`; without it, inspection is not measured by itself.
+        #[arg(long)]
+        inspection: Option<PathBuf>,
     },
     /// The mock upstream.
     Upstream {
@@ -68,11 +72,13 @@ fn main() -> anyhow::Result<()> {
             gatehouse,
             entering,
             policies,
+            inspection,
         } => {
             let parts = measure::Parts {
                 gatehouse: gatehouse.as_deref(),
                 entering: entering.as_deref(),
                 policies: policies.as_deref(),
+                inspection: inspection.as_deref(),
             };
             measure::run(seconds, json, parts)
         }

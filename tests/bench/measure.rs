@@ -11,7 +11,7 @@ use crate::gate::Gate;
 use crate::load::{self, Seen, Target};
 use crate::part::{Part, free_address, rest, wait_for_listener};
 use crate::workload::{self, Workload};
-use crate::{entering, machine, policies, report};
+use crate::{entering, inspection, machine, policies, report};
 
 /// Rounds of each workload at each target; the median counts.
 const ROUNDS: usize = 3;
@@ -43,6 +43,8 @@ pub struct Parts<'a> {
     pub entering: Option<&'a Path>,
     /// The built example `policies` of `decide`.
     pub policies: Option<&'a Path>,
+    /// The built example `speed` of `inspect`.
+    pub inspection: Option<&'a Path>,
 }
 
 /// Measures and prints.
@@ -72,6 +74,10 @@ pub fn run(seconds: u32, as_json: bool, parts: Parts<'_>) -> Result<()> {
         Some(program) => policies::measure(program)?,
         None => Value::Null,
     };
+    let inspection = match parts.inspection {
+        Some(program) => inspection::measure(program)?,
+        None => Value::Null,
+    };
     let gate = match parts.gatehouse {
         Some(program) => Some(Gate::start(program, folder.path(), upstream_at)?),
         None => None,
@@ -95,12 +101,16 @@ pub fn run(seconds: u32, as_json: bool, parts: Parts<'_>) -> Result<()> {
         },
     ];
     if let Some(gate) = &gate {
-        runners.push(Runner {
-            name: "gatehouse",
-            target: gate.target.clone(),
+        let targets = [
+            ("uninspected", &gate.uninspected),
+            ("gatehouse", &gate.target),
+        ];
+        runners.extend(targets.map(|(name, target)| Runner {
+            name,
+            target: target.clone(),
             path: &gate.gateway,
             beside: Some(&gate.control),
-        });
+        }));
     }
     let rounds = all_rounds(&runners, &upstream, seconds)?;
     let run = json!({
@@ -108,6 +118,7 @@ pub fn run(seconds: u32, as_json: bool, parts: Parts<'_>) -> Result<()> {
         "seconds": seconds,
         "entering": entering,
         "policies": policies,
+        "inspection": inspection,
         "rounds": rounds,
         "summary": report::summary(&rounds),
     });

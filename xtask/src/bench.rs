@@ -37,6 +37,7 @@ pub fn run(json: bool, seconds: u32, bare_only: bool) -> Result<()> {
             build.args(["--package", "gatehouse", "--bin", "gatehouse"]);
             build.args(["--package", "gatehouse-runtime", "--example", "entering"]);
             build.args(["--package", "gatehouse-decide", "--example", "policies"]);
+            build.args(["--package", "gatehouse-inspect", "--example", "speed"]);
         }
         process::run(&mut build)
     })?;
@@ -53,7 +54,9 @@ pub fn run(json: bool, seconds: u32, bare_only: bool) -> Result<()> {
             .arg("--entering")
             .arg(release.join("examples/entering"))
             .arg("--policies")
-            .arg(release.join("examples/policies"));
+            .arg(release.join("examples/policies"))
+            .arg("--inspection")
+            .arg(release.join("examples/speed"));
     }
     let error = bench.exec();
     Err(error).with_context(|| format!("{} can't be started", program.display()))
