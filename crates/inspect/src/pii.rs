@@ -1,8 +1,9 @@
 //! Personal data: numbers of people and of what is theirs, with boundary, check digits and the
 //! words around.
 //!
-//! A number that many others could be by chance (one check digit: one in ten) is found only
-//! where the words before it say so, or where it is written in groups as only such numbers are.
+//! A number that many others could be by chance (one check digit: one in ten; two: one in a hundred)
+//! is found only where the words before it say so, or where it is written in groups as only such
+//! numbers are. A birthday in it, or a country's own letters, can stand for them.
 //! How sure a finding is depends on both. What would be less than [`shape::LEAST`] percent sure
 //! isn't found.
 

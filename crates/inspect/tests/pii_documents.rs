@@ -33,6 +33,7 @@ fn what_a_reply_says_beside_is_no_number_of_a_document() {
         &[
             "MRN?\nNo, he came in 20240131 or later",
             "MRN? I was told 16686836",
+            "MRN?\nthey moved to room 16686836\n",
             "MRN?\n\n\n16686836",
             "MRN!\n16686836",
         ],

@@ -19,12 +19,7 @@ const EUROPE: &[Case<'static>] = &[
     (
         "UK_NINO",
         "National Insurance number",
-        &[
-            "AB123456C",
-            "AB 12 34 56 C",
-            "ab 12 34 56 d",
-            "AB-12-34-56-A",
-        ],
+        &["AB123456C", "AB 12 34 56 C", "ab123456d", "AB-12-34-56-A"],
         &[
             "AB123456E",
             "DA123456C",
