@@ -9,7 +9,7 @@ use std::sync::Arc;
 use decide::Inspection;
 use decide::compile::inspection_with;
 use decide::inspection::trial::{
-    Claimed, Dropped, Found, Lack, Place, Sample, Spot, Tried, Why, family_name,
+    Claimed, Dropped, Found, Lack, Layer, Place, Sample, Spot, Tried, Why, family_name,
 };
 use decide::source::{ResourceKind, Tenant, TenantStatus};
 use dialect::text::Origin;
@@ -70,6 +70,10 @@ pub struct SpotView {
     pub kind: String,
     /// Percent; of guardrails the risk score times 100.
     pub confidence: u8,
+    /// The form of the text in which it is read: `raw`, `folded` (hidden and look-alike characters
+    /// made plain), `words` (words set apart or run together), `leet` (digits for letters),
+    /// `decoded` (base64, hex, URL escapes, ROT13, JSON in a string).
+    pub layer: &'static str,
     /// Where it begins, in characters of the text.
     pub start: usize,
     /// Behind its last character.
@@ -353,6 +357,13 @@ impl Shown<'_> {
             category: rule.category.map(|it| it.as_str()),
             kind: rule.label.to_string(),
             confidence: spot.confidence,
+            layer: match spot.layer {
+                Layer::Raw => "raw",
+                Layer::Folded => "folded",
+                Layer::Words => "words",
+                Layer::Leet => "leet",
+                Layer::Decoded => "decoded",
+            },
             start: spot.characters.start,
             end: spot.characters.end,
             start_byte: spot.bytes.start,

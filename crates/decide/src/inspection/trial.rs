@@ -11,6 +11,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use dialect::text::{Origin, Part, Texts};
+pub use inspect::detector::Layer;
 pub use inspect::grounding::Lack;
 use inspect::injection::{Risk, Trust, risk};
 use inspect::{Families, Family, Finding, Rule, RuleId};
@@ -21,7 +22,7 @@ use super::actions::Action;
 use super::answer::Grounded;
 use crate::settings::inspection::{GuardAction, PiiAction};
 use course::Course;
-use sample::{Document, Ruler};
+use sample::{Document, Layers, Ruler};
 
 /// The most findings that are shown, and the most that are shown as dropped.
 pub const MOST: usize = 1_000;
@@ -100,6 +101,8 @@ pub struct Spot {
     pub rule: RuleId,
     /// Percent.
     pub confidence: u8,
+    /// The form of the text in which it is read: JSON in a string counts as decoded.
+    pub layer: Layer,
     /// In bytes of the text.
     pub bytes: Range<usize>,
     /// In characters of the text.
@@ -213,7 +216,8 @@ impl Inspection {
             claims,
             ..Tried::default()
         };
-        let mut ruler = document.ruler();
+        let layers = Layers::of(self.scanner(), &texts, &seen);
+        let mut ruler = document.ruler(&layers);
         let shown = found.into_iter().take(MOST);
         let shown = shown.map(|(finding, action, replacement)| Found {
             spot: ruler.spot(&finding),
@@ -222,7 +226,7 @@ impl Inspection {
             untrusted: origin == Origin::Tool,
         });
         tried.found = shown.collect();
-        let mut ruler = document.ruler();
+        let mut ruler = document.ruler(&layers);
         for seen in seen {
             self.weigh(&seen, origin, families, &mut tried.risk);
             let rest = seen.all.iter().filter(|it| !known.contains(&key(it)));

@@ -7,6 +7,8 @@ use crate::detector::{LONGEST, Layer, Look};
 use crate::finding::{Families, Family, Finding};
 use crate::normal;
 
+mod told;
+
 /// Rules that read what a text says, and not its characters.
 pub(crate) const SAYING: Families =
     Families::of(&[Family::Injection, Family::Content, Family::Output]);

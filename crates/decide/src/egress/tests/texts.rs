@@ -182,12 +182,9 @@ fn a_guardrail_that_blocks_stops_the_answer_by_its_rule() {
     let blocking = json!({"guardrail": {"denylist": ["project nine"],
         "categories": {"CUSTOM": "BLOCK"}}});
     let plan = plan(&inspection(blocking), &[(Origin::User, "x")]);
-    let mut egress = Egress::new(plan);
-    let pieces = ["It is about project ", "nine."].map(|it| piece(CONTENT, it));
-    let heard = heard(&mut egress, pieces);
+    let (heard, report) = streamed(&plan, &["It is about project ", "nine."]);
     assert_eq!(heard.stopped, Some(Code::GuardrailBlocked));
-    assert_eq!(heard.text, "It is about ");
-    let report = egress.report();
+    assert_eq!((heard.text.as_str(), heard.ended), ("It is about ", false));
     assert_eq!(report.guard_action(), Some(GuardAction::Block));
 }
 

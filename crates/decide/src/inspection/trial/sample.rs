@@ -1,17 +1,19 @@
 //! A text that is tried, as a message would carry it, and the way back from there.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 use bytes::Bytes;
 use dialect::json::{self as strict, Key, Visit};
 use dialect::text::{Origin, Part, Texts, bounded};
-use inspect::Finding;
+use inspect::detector::Layer;
 use inspect::json::unquoted;
 use inspect::text::View;
+use inspect::{Families, Finding, RuleId, Scanner};
 use terms::Fault;
 
-use super::{Sample, Spot};
+use super::{Sample, Seen, Spot};
 
 /// A text as a message would carry it.
 pub(super) struct Document<'t> {
@@ -67,9 +69,10 @@ impl<'t> Document<'t> {
     }
 
     /// Measures findings that come by their places.
-    pub(super) fn ruler(&self) -> Ruler<'_> {
+    pub(super) fn ruler<'d>(&'d self, layers: &'d Layers) -> Ruler<'d> {
         Ruler {
             document: self,
+            layers,
             at: 0,
             characters: 0,
         }
@@ -87,6 +90,7 @@ impl<'t> Document<'t> {
 /// Says where findings stand in the text.
 pub(super) struct Ruler<'d> {
     document: &'d Document<'d>,
+    layers: &'d Layers,
     at: usize,
     characters: usize,
 }
@@ -106,9 +110,37 @@ impl Ruler<'_> {
         Spot {
             rule: finding.rule,
             confidence: finding.confidence,
+            layer: self.layers.layer(finding),
             characters: self.characters..self.characters + count(bytes.clone()),
             bytes,
         }
+    }
+}
+
+/// In which form of its text each finding is read, by rule and place in the body.
+pub(super) struct Layers(HashMap<(RuleId, usize, usize), Layer>);
+
+impl Layers {
+    pub(super) fn of(scanner: &Scanner, texts: &Texts, seen: &[Seen]) -> Self {
+        let mut all: HashMap<_, Layer> = HashMap::new();
+        let parts = texts.parts.iter().zip(seen);
+        for (part, _) in parts.filter(|(_, seen)| !seen.all.is_empty()) {
+            let view = unquoted(texts.raw(part));
+            for (layer, found) in scanner.layers(&view.text, Families::ALL) {
+                let place = view.source(found.span);
+                let start = part.span.start;
+                let key = (found.rule, start + place.start, start + place.end);
+                let of = all.entry(key).or_insert(layer);
+                *of = layer.min(*of);
+            }
+        }
+        Self(all)
+    }
+
+    /// The plainest form that has it. What only JSON in the text has was decoded.
+    fn layer(&self, finding: &Finding) -> Layer {
+        let known = self.0.get(&super::key(finding));
+        known.copied().unwrap_or(Layer::Decoded)
     }
 }
 
