@@ -18,7 +18,7 @@ fn analyzer() -> MockUpstream {
         let found: Vec<Value> = text
             .match_indices("Zoë Example")
             .map(|(at, name)| {
-                let start = text[..at].chars().count();
+                let start = text.split_at(at).0.chars().count();
                 json!({"entity_type": "PERSON", "start": start,
                     "end": start + name.chars().count(), "score": 0.9})
             })

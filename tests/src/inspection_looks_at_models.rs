@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use crate::harness::inspecting::{event, never_recorded, said};
 use crate::harness::{Answer, Ask, Gatehouse, MockUpstream, Received, Wire, eventually};
 
 const MAIL: &str = "ada.lovelace@example.org";
@@ -33,10 +34,6 @@ fn override_tenant(gate: &Gatehouse, metadata: &Value) {
 fn ask(gate: &Gatehouse, body: &Value) -> Answer {
     let ask = Ask::new("POST", format!("{}/v1/chat/completions", gate.gateway()));
     ask.bearer(gate.key()).json(body).send().unwrap()
-}
-
-fn said(text: &str) -> Value {
-    json!({"model": "asked", "messages": [{"role": "user", "content": text}]})
 }
 
 fn replying(text: &'static str) -> impl Fn(&Received, &mut Wire) + Send + Sync {
@@ -93,21 +90,6 @@ fn read_stream(gate: &Gatehouse) -> (String, String, bool) {
         }
     }
     (text, reason, done)
-}
-
-fn event(gate: &Gatehouse, kind: &str) -> Value {
-    eventually("the event is listed", Duration::from_secs(20), || {
-        let events = gate.admin().events(&format!("event_type={kind}"));
-        events.first().map(|it| it["payload"].clone())
-    })
-}
-
-/// Nothing that is on record holds any of these values.
-fn never_recorded(gate: &Gatehouse, values: &[&str]) {
-    let all = json!(gate.admin().events("")).to_string();
-    for value in values {
-        assert!(!all.contains(value), "{value} is in the log");
-    }
 }
 
 #[test]

@@ -1,11 +1,10 @@
 //! What may not pass does not pass in tool calls: arguments, results, streams of events, on both
 //! doors.
 
-use std::time::Duration;
-
 use serde_json::{Value, json};
 
-use crate::harness::{Answer, Ask, Gatehouse, MockUpstream, Received, Wire, eventually};
+use crate::harness::inspecting::{arguments, event};
+use crate::harness::{Answer, Ask, Gatehouse, MockUpstream, Received, Wire};
 
 const MAIL: &str = "ada.lovelace@example.org";
 const CARD: &str = "4111 1111 1111 1111";
@@ -81,21 +80,6 @@ fn call(gate: &Gatehouse, arguments: &Value) -> Answer {
     let body = json!({"jsonrpc": "2.0", "id": 1, "method": "tools/call",
         "params": {"name": "say", "arguments": arguments}});
     post(&body, session.as_deref())
-}
-
-fn event(gate: &Gatehouse, kind: &str) -> Value {
-    eventually("the event is listed", Duration::from_secs(20), || {
-        let events = gate.admin().events(&format!("event_type={kind}"));
-        events.first().map(|it| it["payload"].clone())
-    })
-}
-
-/// The arguments that the server got last.
-fn arguments(upstream: &MockUpstream) -> Value {
-    let received = upstream.received();
-    let calls = received.iter().map(Received::json);
-    let mut calls = calls.filter(|it| it["method"] == "tools/call");
-    calls.next_back().unwrap()["params"]["arguments"].clone()
 }
 
 #[test]
