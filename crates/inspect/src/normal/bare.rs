@@ -14,20 +14,22 @@ pub(crate) fn bare(text: &str) -> Option<View<'_>> {
         return None;
     }
     let mut builder = Builder::new(text);
-    let mut is_letter = false;
+    let mut last = ' ';
     for (at, it) in text.char_indices() {
-        if it.is_ascii() {
-            is_letter = it.is_ascii_alphabetic();
+        let before = std::mem::replace(&mut last, it);
+        if it < '\u{C0}' {
             continue;
         }
         let end = at + it.len_utf8();
         // What a letter takes up was composed with it before.
-        if is_letter && is_mark(it) {
-            builder.keep(at);
-            builder.put(end, "");
+        if is_mark(it) {
+            if before.is_alphabetic() {
+                builder.keep(at);
+                builder.put(end, "");
+                last = before;
+            }
             continue;
         }
-        is_letter = it.is_alphabetic();
         let plain = letter(it).or_else(|| cyrillic(it));
         if let Some(plain) = plain {
             builder.keep(at);

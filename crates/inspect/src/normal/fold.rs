@@ -44,7 +44,9 @@ pub(crate) fn folded(text: &str) -> Option<View<'_>> {
         fold.builder.keep(start);
         // A stretch passes what began it. Should it ever not, this ends nevertheless.
         let behind = text.get(next..).and_then(|it| it.chars().next());
-        at = fold.stretch(start).max(next + behind.map_or(1, char::len_utf8));
+        at = fold
+            .stretch(start)
+            .max(next + behind.map_or(1, char::len_utf8));
     }
     let view = fold.builder.done();
     (!view.is_same()).then_some(view)

@@ -1,7 +1,9 @@
 //! Digits and signs that stand for letters: `1gn0r3`, `p@$$word`, `7h15`.
 
+use std::ops::Range;
+
 use super::words;
-use crate::scanner::blocks::{self, BLOCK};
+use crate::scanner::blocks::{self, BLOCK, Places};
 use crate::text::{Builder, View};
 
 /// Words with more characters are no words.
@@ -12,6 +14,9 @@ const LONGEST_NUMBER: usize = 5;
 
 /// Of a word so many characters are read in both ways.
 const MOST_OPEN: u32 = 3;
+
+/// So many hexadecimal digits are a number or a part of a digest.
+const DIGEST: usize = 8;
 
 const fn is_part(it: u8) -> bool {
     it.is_ascii_alphanumeric() || matches!(it, b'@' | b'$' | b'!' | b'|' | b'+' | b'\'')
@@ -38,19 +43,19 @@ pub(crate) fn spelt_otherwise(text: &str) -> Option<View<'_>> {
     behind_vowel.and_then(|_| read(text, true))
 }
 
-/// True for a text that has digits or signs among letters.
+/// True for a text with a word that has digits or signs among its letters and is spelt out.
 pub(crate) fn is_leet(text: &str) -> bool {
-    blocks::first(text.as_bytes(), 0, among_letters).is_some()
+    read(text, false).is_some()
 }
 
 fn read(text: &str, otherwise: bool) -> Option<View<'_>> {
-    if !is_leet(text) {
-        return None;
-    }
+    blocks::first(text.as_bytes(), 0, among_letters)?;
+    let mut any = false;
     let bytes = text.as_bytes();
     let mut builder = Builder::new(text);
+    let mut places = Places::new(bytes, signs);
     let mut at = 0;
-    while let Some(sign) = blocks::first(bytes, at, signs) {
+    while let Some(sign) = places.next(at) {
         let before = bytes.get(at..sign).unwrap_or_default();
         let start = sign - before.iter().rev().take_while(|it| is_part(**it)).count();
         let rest = bytes.get(start..).unwrap_or_default();
@@ -68,11 +73,30 @@ fn read(text: &str, otherwise: bool) -> Option<View<'_>> {
             && word.len() <= LONGEST
             && !touches_other(text, start, end)
         {
-            spell(word, range.start, otherwise, &mut builder);
+            let is_spelt = spell(word, range.start, otherwise, &mut builder);
+            any |= is_spelt && is_mixed(text, range);
         }
     }
-    let view = builder.done();
-    (!view.is_same()).then_some(view)
+    any.then(|| builder.done())
+}
+
+/// True for a word with letters, or a digit in a row of letters.
+fn is_mixed(text: &str, range: Range<usize>) -> bool {
+    let word = text.get(range.clone()).unwrap_or_default();
+    if word.len() > 1 {
+        return word.bytes().any(|it| it.is_ascii_alphabetic());
+    }
+    let bytes = text.as_bytes();
+    let is_single = |at: Option<usize>| {
+        let at = at.unwrap_or(usize::MAX);
+        let around = [at.checked_sub(1), at.checked_add(1)];
+        let apart = around.iter().all(|it| {
+            !it.and_then(|it| bytes.get(it))
+                .is_some_and(u8::is_ascii_alphanumeric)
+        });
+        apart && bytes.get(at).is_some_and(u8::is_ascii_alphabetic)
+    };
+    is_single(range.start.checked_sub(2)) || is_single(range.start.checked_add(2))
 }
 
 fn signs(block: &[u8; BLOCK]) -> u64 {
@@ -111,20 +135,24 @@ fn touches_other(text: &str, start: usize, end: usize) -> bool {
         || beyond(text.get(end..).and_then(|it| it.chars().next()))
 }
 
-fn spell(word: &[u8], start: usize, otherwise: bool, builder: &mut Builder<'_>) {
+/// Spells a word out, and says whether it is another one then.
+fn spell(word: &[u8], start: usize, otherwise: bool, builder: &mut Builder<'_>) -> bool {
     let mut letters = [0; LONGEST];
     let Some(letters) = letters.get_mut(..word.len()) else {
-        return;
+        return false;
     };
     if !known(word, letters) && !guessed(word, letters, otherwise) {
-        return;
+        return false;
     }
+    let mut any = false;
     for (place, (was, is)) in word.iter().zip(letters.iter()).enumerate() {
         if was != is {
             builder.keep(start + place);
             builder.put(start + place + 1, char::from(*is).encode_utf8(&mut [0; 4]));
+            any = true;
         }
     }
+    any
 }
 
 /// Spells a word that is known in one of its readings.
@@ -176,8 +204,8 @@ fn guessed(word: &[u8], letters: &mut [u8], otherwise: bool) -> bool {
             .take_while(|it| it.is_ascii_digit())
             .count(),
     };
-    let is_long = word.len() > 3 && signs <= 4 * count;
-    if count < 1 || signs <= number || signs > count + 2 && !is_long {
+    let is_hex = word.len() >= DIGEST && word.iter().all(u8::is_ascii_hexdigit);
+    if is_hex || count < 2 || signs <= number || signs > count + 2 {
         return false;
     }
     for (place, (to, it)) in letters.iter_mut().zip(word).enumerate() {

@@ -18,22 +18,23 @@ pub(super) fn knows_all(letters: &[u8]) -> bool {
     vocabulary::knows_all(|at| letters.get(at).copied(), letters.len())
 }
 
-use crate::scanner::blocks::{self, BLOCK};
+use crate::scanner::blocks::{self, BLOCK, Places};
 use crate::text::{Builder, View};
 
 /// A stretch is cut after so many bytes.
 const LONGEST: usize = crate::detector::LONGEST;
 
 /// So many letters in a row are looked at: most words have fewer.
-const MANY: usize = 12;
+const MANY: usize = 16;
 
 /// The text with its words written as words; `None` where they are.
 pub(crate) fn plain(text: &str) -> Option<View<'_>> {
     let bytes = text.as_bytes();
     let mut builder = Builder::new(text);
     let mut stretch = Stretch::default();
+    let mut signs = Places::new(bytes, odd);
     let mut at = 0;
-    while let Some(sign) = blocks::first(bytes, at, odd) {
+    while let Some(sign) = signs.next(at) {
         let start = start(text, at, sign);
         let start = if text
             .get(start..)
@@ -158,13 +159,31 @@ fn is_of_row(gap: &str) -> bool {
 
 /// Signs that words are not written as words: see [`plain`].
 fn odd(block: &[u8; BLOCK]) -> u64 {
-    let small = blocks::mask(block, |it| it.wrapping_sub(b'a') < 26);
     let large = blocks::mask(block, |it| it.wrapping_sub(b'A') < 26);
-    let plain = small | large;
+    let plain = blocks::mask(block, blocks::is_letter);
+    let space = blocks::mask(block, |it| it == b' ');
+    let ends = blocks::mask(block, |it| (it == b'.') | (it == b','));
+    let mut many = plain & plain >> 1;
+    many &= many >> 2;
+    many &= many >> 4;
+    many &= many >> 8;
+    let wide = space & space << 1;
+    let camel = large & (plain & !large) << 1;
+    let common = wide | camel | many;
+    // Most texts have nothing else.
+    let rest = !(plain | space | ends & space >> 1) & (u64::MAX >> 1);
+    if rest == 0 {
+        return common | space & alone(plain, 0, 0);
+    }
+    common | rare(block, plain, space)
+}
+
+/// The signs that only texts have with other characters than letters, spaces, and what ends
+/// sentences.
+fn rare(block: &[u8; BLOCK], plain: u64, space: u64) -> u64 {
     let lead = blocks::mask(block, |it| it >= 0xC0);
     let more = blocks::mask(block, |it| it & 0xC0 == 0x80);
     let letters = plain | lead | more;
-    let space = blocks::mask(block, |it| matches!(it, b' '));
     let line = blocks::mask(block, |it| matches!(it, b'\n' | b'\r' | b'\t'));
     let inner = blocks::mask(block, |it| matches!(it, b'.' | b',' | b'-' | b'/'));
     let outer = blocks::mask(block, |it| {
@@ -181,16 +200,9 @@ fn odd(block: &[u8; BLOCK]) -> u64 {
         | outer & ends << 1 & (letters | digits) << 2
         | line & digits >> 1
         | (outer | dashes) & space << 1 & letters << 2;
-    let wide = space & space << 1;
-    let camel = large & small << 1;
     let dots = lead & plain << 1 & blocks::mask(block, |it| matches!(it, 0xC2 | 0xE2));
-    let any = letters | digits;
-    let row = space & alone(any, lead, more);
-    let mut many = plain & plain >> 1;
-    many &= many >> 2;
-    many &= many >> 4;
-    many &= many >> 4;
-    within | around | wide | camel | dots | row | many
+    let row = space & alone(letters | digits, lead, more);
+    within | around | dots | row
 }
 
 /// Between two characters that stand alone.

@@ -69,6 +69,55 @@ pub(crate) fn first(bytes: &[u8], from: usize, of: impl Fn(&[u8; BLOCK]) -> u64)
     }
 }
 
+/// The places for which `of` sets a bit, one after the other, as [`first`] finds them: each block is
+/// looked at once, however many there are.
+#[derive(Debug)]
+pub(crate) struct Places<'b, F> {
+    bytes: &'b [u8],
+    of: F,
+    /// Where the block begins whose bits are left.
+    at: usize,
+    bits: u64,
+    begun: bool,
+}
+
+impl<'b, F: Fn(&[u8; BLOCK]) -> u64> Places<'b, F> {
+    pub(crate) fn new(bytes: &'b [u8], of: F) -> Self {
+        Self {
+            bytes,
+            of,
+            at: 0,
+            bits: 0,
+            begun: false,
+        }
+    }
+
+    /// The next place from `from` on. `from` never goes back.
+    pub(crate) fn next(&mut self, from: usize) -> Option<usize> {
+        loop {
+            let behind = from.saturating_sub(self.at);
+            self.bits &= u32::try_from(behind)
+                .ok()
+                .and_then(|it| u64::MAX.checked_shl(it))
+                .unwrap_or_default();
+            if self.bits != 0 {
+                let found = self.at + self.bits.trailing_zeros() as usize;
+                return (found < self.bytes.len()).then_some(found);
+            }
+            if self.begun {
+                // Of each block, bits 8 to 55 count.
+                self.at = (self.at + 48).max(from.saturating_sub(8));
+            }
+            self.begun = true;
+            let block = block(self.bytes, self.at)?;
+            self.bits = (self.of)(&block) & (u64::MAX >> 8);
+            if self.at > 0 {
+                self.bits &= u64::MAX << 8;
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -110,6 +159,22 @@ mod tests {
                 digits & (letters << 1 | letters >> 1)
             });
             prop_assert_eq!(found, expected);
+        }
+
+        #[test]
+        fn all_places_are_found(text in "[a ]{0,90}[a1]{0,90}[ 1]{0,9}", skip in 1..70_usize) {
+            let bytes = text.as_bytes();
+            let of = |block: &[u8; BLOCK]| mask(block, is_digit) & mask(block, is_letter) << 1;
+            let mut places = Places::new(bytes, of);
+            let mut from = 0;
+            loop {
+                let found = places.next(from);
+                prop_assert_eq!(found, first(bytes, from, of));
+                match found {
+                    Some(at) => from = at + skip,
+                    None => break,
+                }
+            }
         }
     }
 }

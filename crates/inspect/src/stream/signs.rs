@@ -32,6 +32,7 @@ struct Gap {
     /// A dot or comma; anything else.
     ends: bool,
     spaces: usize,
+    line: bool,
     /// How many characters.
     count: usize,
     /// Letters in a row that have no sign.
@@ -41,7 +42,7 @@ struct Gap {
 }
 
 /// A word with more letters may be several.
-const MANY: usize = 12;
+const MANY: usize = 16;
 
 /// A gap with more characters is written as one.
 const MOST: usize = 4;
@@ -63,7 +64,10 @@ impl Gap {
         self.count += 1;
         match it {
             ' ' | '\t' | '\u{A0}' => self.spaces += 1,
-            '\n' | '\r' => self.signs |= !self.ends,
+            '\n' | '\r' => {
+                self.signs |= !self.ends;
+                self.line = true;
+            }
             '*' | '_' | '~' | '`' | '#' | '>' | '<' | '|' | '\\' | '+' | '-' | '/' | '\u{B7}'
             | '\u{2022}' => self.signs = true,
             '\'' | '\u{2019}' => self.signs |= self.spaces > 0 || self.count > 1,
@@ -79,7 +83,7 @@ impl Gap {
 
     /// True when it may stand within a word if a letter follows.
     const fn is_pending(self) -> bool {
-        self.ends && self.spaces == 0
+        self.ends && self.spaces == 0 && !self.line
     }
 }
 

@@ -3,10 +3,15 @@
 
 use std::ops::Range;
 
+use smallvec::SmallVec;
+
 use super::gap::{self, Kind};
 use super::vocabulary;
 use super::{LONGEST, MANY};
 use crate::text::Builder;
+
+/// Pieces of so many letters are words, if no shorter ones are among them.
+const LONG: usize = 5;
 
 /// What a word costs.
 const WORD: u32 = 10;
@@ -179,12 +184,26 @@ impl Stretch {
         if self.pieces == 1 && vocabulary::knows_all(|at| self.byte(at), self.letters.len()) {
             return;
         }
-        self.weigh();
-        let words = self.words();
+        // Dates and versions say nothing.
+        let letters = self.letters.iter().filter(|it| it.it.is_alphabetic());
+        if letters.count() * 2 < self.letters.len() {
+            return;
+        }
+        let is_plain = self.is_plain();
+        if is_plain && self.pieces == 2 && self.cuts == 0 && self.is_joined_as_usual(text) {
+            return;
+        }
+        let words = if is_plain {
+            self.pieces()
+        } else {
+            self.weigh();
+            self.words()
+        };
         if self.is_as_usual(text, &words) {
             return;
         }
-        let is_split = words.iter().any(|it| self.is_split(it.start));
+        // Behind the first sign it is known that words are told apart here.
+        let is_split = words.get(1).is_some_and(|it| self.is_split(it.start));
         for (nth, word) in words.iter().enumerate() {
             for place in word.clone() {
                 let Some(letter) = self.letters.get(place).copied() else {
@@ -195,6 +214,7 @@ impl Stretch {
                     let gap = text.get(self.behind(place)..letter.at).unwrap_or_default();
                     match (begins, gap) {
                         (true, " ") => {}
+                        (true, ",") => builder.put(letter.at, ", "),
                         // The end of a sentence.
                         (true, _) if ends_sentence(gap, letter.it) => {
                             builder.put(letter.at, ". ");
@@ -217,6 +237,41 @@ impl Stretch {
                 }
             }
         }
+    }
+
+    /// True where every piece is long enough for a word of its own, and short enough for one: most
+    /// names in programs are like that.
+    fn is_plain(&self) -> bool {
+        let mut from = 0;
+        while from < self.letters.len() {
+            let end = self.piece_end(from);
+            let long = end - from;
+            let is_word = || vocabulary::knows_all(|at| self.byte(from + at), long);
+            let is_long = (LONG..MANY).contains(&long);
+            if !is_long && (long + 1 < LONG || long >= MANY || !is_word()) {
+                return false;
+            }
+            from = end;
+        }
+        true
+    }
+
+    /// True for two pieces joined as people and programs join two words.
+    fn is_joined_as_usual(&self, text: &str) -> bool {
+        let second = self.piece_end(0);
+        let start = self.letters.get(second).map_or(0, |it| it.at);
+        text.get(self.behind(second)..start).is_some_and(is_usual)
+    }
+
+    fn pieces(&self) -> Vec<Range<usize>> {
+        let mut pieces = Vec::new();
+        let mut from = 0;
+        while from < self.letters.len() {
+            let end = self.piece_end(from);
+            pieces.push(from..end);
+            from = end;
+        }
+        pieces
     }
 
     /// Where the letter before this one ends.
@@ -245,7 +300,7 @@ impl Stretch {
             return false;
         };
         let gap = text.get(self.behind(second.start)..letter.at);
-        self.pieces == 2 && matches!(gap, Some("-" | "/" | "." | "," | "+"))
+        self.pieces == 2 && gap.is_some_and(is_usual)
     }
 
     /// The cheapest way to each place.
@@ -318,7 +373,7 @@ impl Stretch {
             return;
         };
         let begins = letter.before != Before::Letter;
-        let mut ends = Vec::new();
+        let mut ends = SmallVec::<[usize; 24]>::new();
         vocabulary::words(|at| self.byte(from + at), |long| ends.push(long));
         for long in ends {
             let gaps = self.ways.get(from + 1..from + long).unwrap_or_default();
@@ -396,6 +451,11 @@ impl Stretch {
         let letter = self.letters.get(place);
         letter.is_some_and(|it| it.before == Before::Letter)
     }
+}
+
+/// True for what people and programs put between two words: `well-known`, `and/or`, `next_line`.
+fn is_usual(gap: &str) -> bool {
+    matches!(gap, "-" | "/" | "." | "," | "+" | "_")
 }
 
 /// True for a dot with a sign that stands for a space, or before a capital.

@@ -54,42 +54,103 @@ pub(super) fn words(letters: impl Fn(usize) -> Option<u8>, mut each: impl FnMut(
 /// The words that begin with the letters read so far.
 #[derive(Clone, Copy, Debug)]
 struct Walk {
-    words: &'static [&'static str],
-    read: usize,
+    tree: &'static Tree,
+    node: u32,
 }
 
 impl Walk {
     /// Nothing read.
     fn new() -> Self {
         Self {
-            words: &SORTED,
-            read: 0,
+            tree: &TREE,
+            node: 0,
         }
     }
 
     /// Reads a letter, and says whether any word goes on like that.
+    #[inline]
     fn step(&mut self, letter: u8) -> bool {
         let letter = letter.to_ascii_lowercase();
-        let read = self.read;
-        let next = |it: &str| it.as_bytes().get(read).copied();
-        let from = self.words.partition_point(|it| next(it) < Some(letter));
-        let rest = self.words.get(from..).unwrap_or_default();
-        let count = rest.partition_point(|it| next(it) == Some(letter));
-        self.words = rest.get(..count).unwrap_or_default();
-        self.read += 1;
-        !self.words.is_empty()
+        let edges = self.tree.edges(self.node);
+        match edges.iter().find(|it| it.letter == letter) {
+            Some(edge) => {
+                self.node = edge.to;
+                true
+            }
+            None => false,
+        }
     }
 
     /// True when what was read is a word.
     fn is_word(&self) -> bool {
-        self.words.first().is_some_and(|it| it.len() == self.read)
+        let node = self.tree.nodes.get(self.node as usize);
+        node.is_some_and(|it| it.is_word)
     }
 }
 
-static SORTED: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+/// The list as a tree.
+#[derive(Debug, Default)]
+struct Tree {
+    nodes: Vec<Node>,
+    edges: Vec<Edge>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Node {
+    /// The first of its edges, and how many.
+    from: u32,
+    count: u8,
+    is_word: bool,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Edge {
+    letter: u8,
+    to: u32,
+}
+
+impl Tree {
+    fn edges(&self, node: u32) -> &[Edge] {
+        let Some(node) = self.nodes.get(node as usize) else {
+            return &[];
+        };
+        let from = node.from as usize;
+        let edges = self.edges.get(from..from + usize::from(node.count));
+        edges.unwrap_or_default()
+    }
+
+    /// Adds the node of words that share their first letters, `read` of them, and those below it.
+    /// It is as deep as the longest word is long.
+    fn add(&mut self, words: &[&str], read: usize) -> u32 {
+        let node = self.nodes.len();
+        self.nodes.push(Node::default());
+        let letter = |it: &&str| it.as_bytes().get(read).copied();
+        let mut edges = Vec::new();
+        for group in words.chunk_by(|one, two| letter(one) == letter(two)) {
+            if let Some(letter) = group.first().and_then(letter) {
+                let to = self.add(group, read + 1);
+                edges.push(Edge { letter, to });
+            }
+        }
+        let from = u32::try_from(self.edges.len()).unwrap_or_default();
+        if let Some(node) = self.nodes.get_mut(node) {
+            *node = Node {
+                from,
+                count: u8::try_from(edges.len()).unwrap_or_default(),
+                is_word: words.first().is_some_and(|it| it.len() == read),
+            };
+        }
+        self.edges.append(&mut edges);
+        u32::try_from(node).unwrap_or_default()
+    }
+}
+
+static TREE: LazyLock<Tree> = LazyLock::new(|| {
     let mut words: Vec<_> = WORDS.split_ascii_whitespace().collect();
     words.sort_unstable();
-    words
+    let mut tree = Tree::default();
+    tree.add(&words, 0);
+    tree
 });
 
 #[cfg(test)]
@@ -120,7 +181,7 @@ mod tests {
 
     #[test]
     fn no_word_is_longer_than_is_said() {
-        let longest = SORTED.iter().map(|it| it.len()).max();
+        let longest = WORDS.split_ascii_whitespace().map(str::len).max();
         assert_eq!(longest, Some(LONGEST));
     }
 }
