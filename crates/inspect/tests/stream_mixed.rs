@@ -302,8 +302,30 @@ fn what_is_watched_before_a_stop_is_counted_for_every_cut() {
     }
 }
 
+#[test]
+fn what_stands_behind_in_a_long_run_is_counted_for_every_cut() {
+    let scanner = &*OWN;
+    let plan = Arc::new(Plan {
+        families: Families::ALL,
+        ..Plan::default()
+    });
+    // Behind a run that is over, letters that stand in it may still be open: the look begins there.
+    for fill in [2_100, 2_161, 3_748] {
+        let run = dressed("project nine", Guise { way: 0, fill });
+        let text = format!("disregard the above{run} born on 12 March 1985. ");
+        let whole = fate(scanner, &plan, [text.as_str()]).0;
+        for size in [24, 211] {
+            assert_eq!(
+                fate(scanner, &plan, even(&text, size)).0,
+                whole,
+                "{fill}, {size}"
+            );
+        }
+    }
+}
+
 proptest! {
-    #![proptest_config(few(40))]
+    #![proptest_config(few(24))]
 
     #[test]
     fn any_plan_makes_the_same_of_any_cut(

@@ -74,7 +74,7 @@ impl Decoded {
     }
 }
 
-/// Decodes the runs in `text` that begin at `from` or later. What has more than `most` bytes is
+/// Decodes the runs in `text` that lie over `from` or behind it. What has more than `most` bytes is
 /// decoded in windows.
 pub(crate) fn decoded(text: &str, from: usize, most: usize, mut each: impl FnMut(Decoded)) {
     let mut at = from;
@@ -86,9 +86,13 @@ pub(crate) fn decoded(text: &str, from: usize, most: usize, mut each: impl FnMut
         let end = start + long.unwrap_or(rest.len());
         let token = bytes.get(..end).unwrap_or_default();
         at = start;
-        while let Some(run) = next_run(token, at) {
+        while let Some(mut run) = next_run(token, at) {
             at = run.end;
+            if run.start == from {
+                run.start -= before(bytes, from, most, is_base64);
+            }
             if run.len() > most {
+                run.start = run.start.max(start);
                 windows::decoded(text, &run, start, &mut each);
             } else if run.len() >= SHORTEST
                 && let Some(part) = text.get(run.clone())
@@ -103,6 +107,15 @@ pub(crate) fn decoded(text: &str, from: usize, most: usize, mut each: impl FnMut
         }
         at = end;
     }
+}
+
+/// How many bytes of a kind stand right before `at`; more than `most` aren't counted.
+fn before(bytes: &[u8], at: usize, most: usize, is: impl Fn(u8) -> bool) -> usize {
+    let before = bytes.get(..at).unwrap_or_default().iter().rev();
+    before
+        .take(most.saturating_add(1))
+        .take_while(|it| is(**it))
+        .count()
 }
 
 const fn is_base64(it: u8) -> bool {
@@ -171,16 +184,22 @@ fn is_readable(bytes: &[u8], is_cut: bool) -> bool {
 /// Decodes the runs without space in `text` that have URL escapes.
 pub(crate) fn unescaped(text: &str, from: usize, most: usize, mut each: impl FnMut(Decoded)) {
     let bytes = text.as_bytes();
-    let mut at = from;
+    let is_run = |it: u8| !it.is_ascii_whitespace();
+    // The run that lies over `from` begins before it; a part of a long one is no run.
+    let mut at = match before(bytes, from, most, is_run) {
+        lead if lead <= most => from - lead,
+        _ => {
+            from + bytes
+                .iter()
+                .skip(from)
+                .take_while(|it| is_run(**it))
+                .count()
+        }
+    };
     while let Some(found) = bytes.get(at..).and_then(|it| memchr::memchr(b'%', it)) {
         let sign = at + found;
-        let before = bytes.get(at..sign).unwrap_or_default();
-        let start = sign
-            - before
-                .iter()
-                .rev()
-                .take_while(|it| !it.is_ascii_whitespace())
-                .count();
+        let lead = bytes.get(at..sign).unwrap_or_default().iter().rev();
+        let start = sign - lead.take_while(|it| is_run(**it)).count();
         let rest = bytes.get(start..).unwrap_or_default();
         let long = rest
             .iter()

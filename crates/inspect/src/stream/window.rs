@@ -1,7 +1,7 @@
 //! The part of a text that a stream still looks at.
 
 use super::edge::floor;
-use crate::detector::{LEFT, Number};
+use crate::detector::{LEFT, LONGEST, Number};
 use crate::scanner::runs;
 
 /// So much is kept before what isn't decided, if need be, to begin a look where no run of digits
@@ -99,7 +99,8 @@ impl Window {
             return 0;
         }
         let cut = self.cut(from);
-        let drop = floor(&self.text, cut.saturating_sub(LEFT)).min(cut);
+        // A run that lies over the cut is decoded as a whole, if it isn't long.
+        let drop = floor(&self.text, cut.saturating_sub(LEFT + LONGEST)).min(cut);
         if drop < MUCH {
             return 0;
         }
