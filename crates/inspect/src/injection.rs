@@ -7,6 +7,7 @@
 use crate::detector::{Detector, Phrase};
 
 mod actions;
+mod concepts;
 mod extraction;
 mod freedom;
 mod hidden;
@@ -28,7 +29,8 @@ pub use weigh::weigh;
 pub(crate) use weigh::{is_negated, is_told};
 
 /// The looks of this family.
-pub const DETECTORS: &[&[Detector]] = &[personas::DETECTORS, hidden::DETECTORS];
+pub const DETECTORS: &[&[Detector]] =
+    &[personas::DETECTORS, hidden::DETECTORS, concepts::DETECTORS];
 
 /// The patterns of this family, by class.
 pub const PHRASES: &[&[Phrase]] = &[

@@ -18,6 +18,7 @@ pub(crate) mod tail;
 mod words;
 
 pub(crate) use engine::is_unspaced;
+pub(crate) use words::{Growing, Mark, Words};
 
 pub(crate) use self::layers::{SAYING, Scope};
 use self::own::Own;

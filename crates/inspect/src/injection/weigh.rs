@@ -37,18 +37,35 @@ const HIDDEN: u32 = 50;
 
 /// The confidence of a phrase of `rule` at `span`.
 pub fn weigh(look: &Look<'_>, rule: &Rule, span: &Range<usize>) -> u8 {
-    let plain = rule.confidence;
     let left = look.before(span.start, LEFT).to_lowercase();
     let said = look.text.get(span.clone()).unwrap_or_default();
-    let share = if is_negated(&left) || is_about_a_text(said) {
-        DENIED
-    } else if !ALWAYS_QUOTED.contains(&rule.id.as_ref()) && is_told(&left) {
-        TOLD
+    let share = if ALWAYS_QUOTED.contains(&rule.id.as_ref()) {
+        denied(&left, said).unwrap_or(100)
     } else {
-        100
+        share(&left, said)
     };
+    weighed(look.layer, rule.confidence, share)
+}
+
+/// The confidence of something that is `plain` sure by itself: `said` is its text, `left` what
+/// stands before it.
+pub(super) fn weigh_behind(layer: Layer, plain: u8, left: &str, said: &str) -> u8 {
+    weighed(layer, plain, share(&left.to_lowercase(), said))
+}
+
+/// What remains of a confidence, in percent.
+fn share(left: &str, said: &str) -> u32 {
+    let told = || is_told(left).then_some(TOLD);
+    denied(left, said).or_else(told).unwrap_or(100)
+}
+
+fn denied(left: &str, said: &str) -> Option<u32> {
+    (is_negated(left) || is_about_a_text(said)).then_some(DENIED)
+}
+
+fn weighed(layer: Layer, plain: u8, share: u32) -> u8 {
     let own = u32::from(plain) * share / 100;
-    let hidden = matches!(look.layer, Layer::Leet | Layer::Decoded);
+    let hidden = matches!(layer, Layer::Leet | Layer::Decoded);
     let raised = if hidden && share == 100 && plain >= 50 {
         own + 100_u32.saturating_sub(own) * HIDDEN / 100
     } else {
@@ -113,7 +130,8 @@ pub(crate) fn is_told(left: &str) -> bool {
                 payloads?|tests?|assert\\w{0,4}|tokens?|tags?|delimiters?|format|templates?|\
                 classif\\w{1,8}|asks?|asked|asking|tells?|telling|tricks?|tricked|containing|\
                 contains?|contained|includes?|including|users?|hackers?|malicious|suspicious|\
-                prompts?|inputs?|lines?|something|things|anything|song|book|movie|quote|reads?|\
+                translate|translation of|summari[sz]e|classify|rewrite|paraphrase|\
+            prompts?|inputs?|lines?|something|things|anything|song|book|movie|quote|reads?|\
                 label(?:led|ed|s)?|beispiel\\w{0,3}|wie|ejemplo|como|exemple|comme|esempio|come|\
                 exemplo)(?-u:\\b)",
         )
@@ -148,6 +166,17 @@ pub(crate) fn is_told(left: &str) -> bool {
             must|we (?:want|need))(?-u:\\b)[^.!?]{0,32}$",
         )
     });
+    static IN_CASE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        pattern(
+            "(?-u:\\b)(?:if|when|whenever|unless|in case|should) (?:[a-z'\u{2019}]{1,14} ){0,6}\
+                (?:asks?|asked|asking|tells?|told|telling|tries|try|trying|attempts?|attempting|\
+                wants?|requests?|instructs?|instructed|orders?|ordered|commands?|says?|\
+                prompted|demands?)(?: (?:you|me|it|the (?:ai|assistant|model)))?(?: (?:to|that|for|about))?(?: [a-z]{1,14}){0,2}\\s$",
+        )
+    });
+    if holds(&IN_CASE, left) {
+        return true;
+    }
     if let Some(before) = open_quote(left) {
         return holds(&MENTION, before) && !holds(&OBEY, before);
     }

@@ -1,0 +1,191 @@
+//! What a sentence asks for, whatever its words.
+//!
+//! Phrases know how an attack is usually worded. This look knows what it is made of: something
+//! that makes void ("ignore", "no longer apply") and near it what a model was told ("your
+//! instructions", "the prompt above"); a role and near it that it has no limits; an order to show
+//! and near it what is hidden. The words of each part are in [`lexicon`], also those of other
+//! languages, and [`recipes`] says which parts must meet, how near, and how sure that is.
+//!
+//! A look is woken by the seldom part of a recipe, its anchor, mostly a noun, and reads the words
+//! [`LEFT`] bytes before it and [`AHEAD`] bytes from its start on. Findings begin at the anchor.
+
+use std::ops::Range;
+
+use self::meaning::Meaning;
+use self::recipes::{RECIPES, RULES, Recipe};
+use self::sentence::{Said, Sentence};
+use super::weigh::weigh_behind;
+use crate::detector::{Detector, Found, Hit, Hold, LEFT, Look, Trigger};
+use crate::scanner::is_unspaced;
+
+mod lexicon;
+mod meaning;
+mod recipes;
+mod sentence;
+
+/// How far from the anchor's start on a sentence is read, in bytes.
+const AHEAD: usize = 200;
+
+/// How far from its start on an anchor is read at first, in bytes.
+const SHORT: usize = 64;
+
+/// How far around a recipe's words a word counts that speaks against it, in letters.
+const AROUND: usize = 40;
+
+/// The looks at what sentences mean.
+pub const DETECTORS: &[Detector] = &[Detector {
+    rules: RULES,
+    trigger: Trigger::Words(lexicon::ANCHORS),
+    hold: Hold::Asked(AHEAD, begun),
+    look,
+}];
+
+/// Where a finding would begin: at an anchor whose sentence goes on, or at what may still become
+/// one.
+fn begun(look: &Look<'_>, word: &Range<usize>) -> Option<usize> {
+    let is_short = look.after(word.start, SHORT).len() + 3 < SHORT;
+    let goes_on = || {
+        let anchor = anchor(look, word)?;
+        let right = look.after(word.start, AHEAD);
+        sentence::end(right, anchor).is_none().then_some(word.start)
+    };
+    if is_short {
+        Some(word.start)
+    } else {
+        goes_on()
+    }
+}
+
+/// What the word means, if it is an anchor.
+fn anchor(look: &Look<'_>, word: &Range<usize>) -> Option<Meaning> {
+    let before = look.char_before(word.start);
+    let here = look.char_at(word.start);
+    let is_inside = before.is_some_and(char::is_alphanumeric)
+        && !before.is_some_and(is_unspaced)
+        && !here.is_some_and(is_unspaced);
+    if is_inside {
+        return None;
+    }
+    Sentence::anchored(look.after(word.start, SHORT))
+}
+
+fn look(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
+    let Hit::Word(word) = hit else {
+        return;
+    };
+    let Some(means) = anchor(look, word) else {
+        return;
+    };
+    let left = look.before(word.start, LEFT);
+    let sentence = Sentence::read(left, look.after(word.start, AHEAD), means);
+    let Some(anchor) = sentence.anchor() else {
+        return;
+    };
+    let mut best: [Option<(u8, Range<usize>)>; RULES.len()] = [const { None }; RULES.len()];
+    for recipe in RECIPES {
+        let Some(reach) = reach(recipe, &sentence.said, anchor) else {
+            continue;
+        };
+        let span = word.start..word.start + sentence.end(&reach).max(1);
+        let left = left.get(..sentence.start(&reach)).unwrap_or(left);
+        let said = look.text.get(span.clone()).unwrap_or_default();
+        let sure = weigh_behind(look.layer, recipe.sure, left, said);
+        if let Some(known) = best.get_mut(recipe.rule)
+            && known.as_ref().is_none_or(|(most, _)| *most < sure)
+        {
+            *known = Some((sure, span));
+        }
+    }
+    for (rule, it) in best.into_iter().enumerate() {
+        if let Some((sure, span)) = it {
+            found.add_sure(rule, span, sure);
+        }
+    }
+}
+
+/// The nearest words around the anchor that hold all parts of a recipe: places in `said`.
+fn reach(recipe: &Recipe, said: &[Said], anchor: usize) -> Option<Range<usize>> {
+    let here = said.get(anchor)?;
+    if !here.means.meets(recipe.anchor) || (recipe.rule == recipes::ASKED_FOR && here.is_any) {
+        return None;
+    }
+    let in_reach = |it: &Said| {
+        (recipe.crosses || it.sentence == here.sentence)
+            && it.letters.abs_diff(here.letters) <= recipe.within
+    };
+    let (left, rest) = said.split_at_checked(anchor)?;
+    let left = || {
+        left.iter()
+            .enumerate()
+            .rev()
+            .take_while(|(_, it)| in_reach(it))
+    };
+    let right = || {
+        rest.iter()
+            .enumerate()
+            .skip(1)
+            .take_while(|(_, it)| in_reach(it))
+    };
+    let before = |part: Meaning| left().find(|(_, it)| it.means.meets(part)).map(|it| it.0);
+    let behind = |part: Meaning| {
+        let found = right().find(|(_, it)| it.means.meets(part));
+        found.map(|(place, _)| anchor + place)
+    };
+    let mut reach = anchor..anchor + 1;
+    for part in recipe.before {
+        reach.start = reach.start.min(before(*part)?);
+    }
+    for part in recipe.behind {
+        reach.end = reach.end.max(behind(*part)? + 1);
+    }
+    for part in recipe.around {
+        if here.means.meets(*part) {
+            continue;
+        }
+        match (before(*part), behind(*part)) {
+            (Some(place), _) => reach.start = reach.start.min(place),
+            (None, Some(place)) => reach.end = reach.end.max(place + 1),
+            (None, None) => return None,
+        }
+    }
+    let whole = said.get(reach.clone())?;
+    let (first, last) = (whole.first()?.letters, whole.last()?.letters);
+    let is_near = |it: &&Said| it.letters + AROUND >= first && it.letters <= last + AROUND;
+    let near = said
+        .iter()
+        .filter(|it| it.sentence == here.sentence)
+        .filter(is_near);
+    let near = near.fold(Meaning::NONE, |all, it| all | it.means);
+    let known = said.iter().take(reach.start);
+    let is_asked = known
+        .filter(|it| it.sentence == here.sentence)
+        .any(|it| it.means.meets(Meaning::QUESTION));
+    (!is_asked && !near.meets(recipe.without)).then_some(reach)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_that_recipes_have_for_an_anchor_wakes_the_look_once() {
+        for (means, list) in lexicon::all() {
+            if !means.meets(recipes::ANCHORS) || means.meets(Meaning::UNWOKEN) {
+                continue;
+            }
+            for word in list.iter().map(|it| it.trim_end_matches('*')) {
+                let woken = lexicon::ANCHORS.iter().filter(|it| word.starts_with(*it));
+                assert_eq!(woken.count(), 1, "{word}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_longest_expression_is_shorter_than_what_is_read_of_an_anchor() {
+        for (_, list) in lexicon::all() {
+            for word in list {
+                assert!(word.len() + 8 < SHORT, "{word}");
+            }
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! The parts that sentences are made of.
+
+use std::ops::BitOr;
+
+/// A set of parts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Meaning(u64);
+
+impl BitOr for Meaning {
+    type Output = Self;
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+macro_rules! parts {
+    ($($(#[$doc:meta])* $name:ident)*) => {
+        parts!(@ 0, $($(#[$doc])* $name)*);
+    };
+    (@ $place:expr, $(#[$doc:meta])* $name:ident $($rest:tt)*) => {
+        $(#[$doc])*
+        pub(super) const $name: Self = Self(1 << ($place));
+        parts!(@ $place + 1, $($rest)*);
+    };
+    (@ $place:expr,) => {};
+}
+
+impl Meaning {
+    pub(super) const NONE: Self = Self(0);
+
+    parts! {
+        /// "Ignore", "bypass": an order to make void.
+        VOID
+        /// A verb of an order: it counts where it begins an order.
+        VERB
+        /// "No longer apply", "are cancelled": has been made void.
+        VOIDED
+        /// "Follow", "obey": void where it is denied.
+        KEEP
+        /// "Instructions", "rules": what somebody is told.
+        ORDERS
+        /// "Instructions", "system prompt": what models are told, and few others.
+        PROMPT
+        /// "System prompt", "hidden instructions": what only models have.
+        HIDDEN
+        /// "Restrictions", "safety filters": what holds back.
+        LIMITS
+        /// "Safety filters", "content policy": what holds back models, and few other things.
+        CORE
+        /// "Counts as a failure", "is forbidden".
+        FAIL
+        /// "Begin your answer with".
+        OPEN
+        /// "Sure, here is".
+        AFFIRM
+        /// "Previous", "above", "so far".
+        PRIOR
+        /// "Your", "you were given", "of your developers".
+        OWN
+        /// "You".
+        YOU
+        /// "All", "any".
+        ALL
+        /// "Everything", "whatever", "the text".
+        WHOLE
+        /// "Told", "taught", "trained": how somebody got orders.
+        TOLD
+        /// "Print", "reveal": an order to show.
+        REVEAL
+        /// An order to show that stands behind its thing, as in Japanese.
+        SHOWN
+        /// "Repeat", "dump": an order to show as it is.
+        ECHO
+        /// "Verbatim", "word for word".
+        VERBATIM
+        /// "What is", "what are".
+        ASK
+        /// "Not", "never".
+        NOT
+        /// "Without", "no", "free from".
+        NO
+        /// "Refuse", "say no".
+        REFUSE
+        /// "Apologise", "hesitate".
+        SOFT
+        /// "Disclaimers", "moral lectures".
+        LECTURE
+        /// Refusals or lectures, denied.
+        UNREFUSED
+        /// "Uncensored", or limits, denied.
+        UNBOUND
+        /// "Evil", "rogue".
+        BAD
+        /// "Answers everything", "no matter what".
+        COMPLY
+        /// "Act as", "you are now".
+        ROLE
+        /// "A character", "a story".
+        STAGE
+        /// "AI", "chatbot".
+        MODEL
+        /// A word that wakes nothing, though others of its meaning do: it is too common.
+        UNWOKEN
+        /// "Developer mode", "god mode".
+        MODE
+        /// "Jailbreak mode", "DAN".
+        BREAK
+        /// "Enable", "enter".
+        ENABLE
+        /// "Send", "upload".
+        SEND
+        /// "Passwords", "conversation".
+        SECRETS
+        /// An address, "the following address", "webhook".
+        ADDRESS
+        /// "The user", "anyone".
+        USER
+        /// "Tell", "mention".
+        TELL
+        /// "Secretly"; telling users, denied.
+        CONCEAL
+        /// "Call the tool", "execute".
+        ACT
+        /// "Dear", "note to".
+        NOTE
+        /// A model that is spoken to.
+        ADDRESSED
+        /// "Must", "should", "need to".
+        MUST
+        /// "Reading this", "processing this email".
+        READING
+        /// "We", "she", "attackers": who does it, where it is no order.
+        OTHERS
+        /// "How do I", "is it".
+        QUESTION
+        /// "You are no longer".
+        CEASE
+        /// "Complete this sentence".
+        FILL_IN
+        /// "My".
+        MY
+        /// "These", "new", "of the user": other orders than those that a model has.
+        OTHER
+        /// "Them", "those".
+        THEM
+        /// "Page", "recipe", "table": what orders and rules of other things are about.
+        THING
+    }
+
+    /// True when a part is in both.
+    pub(super) const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Without these.
+    pub(super) const fn but(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// These and those, in constants.
+    pub(super) const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}

@@ -1,0 +1,448 @@
+//! The words around a place, and what they mean.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use smallvec::SmallVec;
+
+use super::lexicon;
+use super::meaning::Meaning;
+use super::{AHEAD, LEFT, recipes};
+use crate::scanner::{Growing, Mark, Words, is_unspaced};
+
+/// A word or an expression that means something.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Said {
+    pub(super) means: Meaning,
+    /// Where it stands in the plain text, in bytes.
+    at: usize,
+    end: usize,
+    /// Where the word stands that gave it its meaning: "don't" in "don't follow".
+    from: usize,
+    /// How many letters and spaces stand before it.
+    pub(super) letters: usize,
+    /// Which sentence it stands in.
+    pub(super) sentence: u8,
+    /// "A" or "an" stands before it.
+    pub(super) is_any: bool,
+    /// It begins what may be an order.
+    leads: Lead,
+}
+
+/// What stands before a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lead {
+    /// Nothing, a sign, or a word behind which an order may begin: "please", "and".
+    Order,
+    /// A word behind which one may begin that is for somebody: "must", "to".
+    Duty,
+    /// Anything else.
+    None,
+}
+
+/// A stretch of text, its words made plain: lower case, apostrophes dropped, one space between
+/// words, whatever stood there.
+#[derive(Debug, Default)]
+pub(super) struct Sentence {
+    plain: String,
+    /// Where each byte of `plain` comes from.
+    sources: Vec<u16>,
+    /// Where in `plain` words stand before which there is a sign or a line's end.
+    breaks: SmallVec<[usize; 32]>,
+    /// Where in `plain` the sentences begin.
+    starts: SmallVec<[usize; 8]>,
+    /// Where in `plain` the anchor stands.
+    anchor: usize,
+    /// How many bytes stand before the anchor.
+    before: usize,
+    pub(super) said: SmallVec<[Said; 32]>,
+}
+
+/// What an entry of the lexicon says.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    means: Meaning,
+    /// It may go on: `instruct` in `instructions`.
+    goes_on: bool,
+}
+
+impl Mark for Entry {
+    fn bits(&self) -> u8 {
+        1
+    }
+
+    fn begins_words(&self) -> bool {
+        true
+    }
+}
+
+static ENTRIES: LazyLock<Words<Entry>> = LazyLock::new(|| {
+    let mut words = Growing::new();
+    for (means, list) in lexicon::all() {
+        for text in list.iter().copied() {
+            let stem = text.strip_suffix('*');
+            let text_of = |word: &str| stem.unwrap_or(text).split(' ').any(|it| it == word);
+            let mut means = means;
+            if ["you", "youre", "youve", "yourself", "your"]
+                .into_iter()
+                .any(text_of)
+            {
+                means = means | Meaning::YOU;
+            }
+            if text_of("your") {
+                means = means | Meaning::OWN;
+            }
+            let entry = Entry {
+                means,
+                goes_on: stem.is_some(),
+            };
+            words.add(stem.unwrap_or(text), entry);
+        }
+    }
+    words.done()
+});
+
+impl Sentence {
+    /// What stands before the anchor, and from it on.
+    pub(super) fn read(left: &str, right: &str, anchor: Meaning) -> Self {
+        let mut it = Self {
+            before: left.len(),
+            ..Self::default()
+        };
+        // What may be the rest of a word is left out: the text is known so far and no further.
+        let from = if left.len() + 3 < LEFT {
+            0
+        } else {
+            left.find(|it: char| !is_word(it)).unwrap_or(left.len())
+        };
+        let from = from.max(begin(left));
+        let to = end(right, anchor).unwrap_or(if right.len() + 3 < AHEAD {
+            right.len()
+        } else {
+            right.rfind(|it: char| !is_word(it)).unwrap_or(0)
+        });
+        let most = left.len() - from + to + 16;
+        it.plain.reserve(most);
+        it.sources.reserve(most);
+        it.starts.push(0);
+        it.add(left.get(from..).unwrap_or_default(), from);
+        it.anchor = it.plain.len();
+        it.add(right.get(..to).unwrap_or_default(), left.len());
+        it.understand();
+        it
+    }
+
+    fn add(&mut self, text: &str, offset: usize) {
+        let mut chars = text.char_indices().peekable();
+        while let Some((at, letter)) = chars.next() {
+            let next = chars.peek().map(|it| it.1);
+            let place = offset + at;
+            if letter.is_ascii_alphanumeric() {
+                self.push(letter.to_ascii_lowercase(), place);
+            } else if is_small(letter) {
+                self.push(letter, place);
+            } else if letter.is_alphanumeric() {
+                for it in letter.to_lowercase() {
+                    self.push(it, place);
+                }
+            } else if matches!(letter, '\'' | '\u{2019}' | '`' | '\u{2018}')
+                && next.is_some_and(char::is_alphanumeric)
+                && !self.plain.ends_with(' ')
+            {
+                // Don't is dont.
+            } else if letter == '@' && next.is_some_and(char::is_alphanumeric) {
+                " atsign ".chars().for_each(|it| self.push(it, place));
+            } else {
+                let ends = is_end(letter, next);
+                let breaks = letter != ' ' && letter != '\t';
+                if !self.plain.ends_with(' ') {
+                    self.push(' ', place);
+                }
+                if breaks && self.breaks.last() != Some(&self.plain.len()) {
+                    self.breaks.push(self.plain.len());
+                }
+                if ends && self.starts.last().is_some_and(|it| *it < self.plain.len()) {
+                    self.starts.push(self.plain.len());
+                }
+            }
+        }
+    }
+
+    fn push(&mut self, letter: char, place: usize) {
+        self.plain.push(letter);
+        let place = u16::try_from(place).unwrap_or(u16::MAX);
+        self.sources
+            .extend(std::iter::repeat_n(place, letter.len_utf8()));
+    }
+
+    /// What the word or expression means that a text begins with, if it can be an anchor.
+    pub(super) fn anchored(right: &str) -> Option<Meaning> {
+        let mut it = Self::default();
+        it.add(right, 0);
+        let known = it.meaning(0, 0)?;
+        known.means.meets(recipes::ANCHORS).then_some(known.means)
+    }
+
+    /// Finds what the words mean, by themselves and together.
+    fn understand(&mut self) {
+        let mut at = 0;
+        let mut letters = 0;
+        let mut last = ' ';
+        let mut over = Meaning::NONE;
+        while let Some(letter) = self.plain.get(at..).and_then(|it| it.chars().next()) {
+            let begins = !is_word(last) || is_unspaced(letter) || is_unspaced(last);
+            let known = if begins && is_word(letter) {
+                self.meaning(at, letters)
+            } else {
+                None
+            };
+            last = letter;
+            at += letter.len_utf8();
+            letters += 1;
+            if let Some(mut said) = known {
+                // What the anchor is part of is read from the anchor on as well.
+                let is_over = said.at < self.anchor && said.end > self.anchor;
+                if is_over {
+                    over = over | said.means;
+                } else if said.at == self.anchor {
+                    said.means = said.means | over;
+                }
+                self.said.push(said);
+                if !is_over {
+                    let skipped = self.plain.get(at..said.end).unwrap_or_default();
+                    last = skipped.chars().next_back().unwrap_or(last);
+                    letters += skipped.chars().count();
+                    at = at.max(said.end);
+                }
+            }
+        }
+        self.combine();
+    }
+
+    /// The longest expression that begins there, and all that it means.
+    fn meaning(&self, at: usize, letters: usize) -> Option<Said> {
+        let mut best = (at, Meaning::NONE);
+        ENTRIES.at(self.plain.as_bytes(), at, |entry, end| {
+            let end = if entry.goes_on {
+                end + self.rest_of_word(end)
+            } else {
+                end
+            };
+            if (entry.goes_on || self.ends_word(end)) && end >= best.0 {
+                let known = if end == best.0 { best.1 } else { Meaning::NONE };
+                best = (end, known | entry.means);
+            }
+        });
+        let (end, means) = best;
+        (means != Meaning::NONE).then(|| Said {
+            means,
+            at,
+            end,
+            from: at,
+            letters,
+            sentence: self.sentence_of(at),
+            is_any: ["a ", "an "].into_iter().any(|it| {
+                let before = self.plain.get(..at).unwrap_or_default();
+                before
+                    .strip_suffix(it)
+                    .is_some_and(|it| it.is_empty() || it.ends_with(' '))
+            }),
+            leads: self.lead(at),
+        })
+    }
+
+    fn rest_of_word(&self, at: usize) -> usize {
+        let rest = self.plain.get(at..).unwrap_or_default();
+        let goes_on = |it: &char| is_word(*it) && !is_unspaced(*it);
+        rest.chars().take_while(goes_on).map(char::len_utf8).sum()
+    }
+
+    fn ends_word(&self, at: usize) -> bool {
+        let before = self.plain.get(..at).and_then(|it| it.chars().next_back());
+        let next = self.plain.get(at..).and_then(|it| it.chars().next());
+        before.is_some_and(is_unspaced) || next.is_none_or(|it| !is_word(it) || is_unspaced(it))
+    }
+
+    fn sentence_of(&self, at: usize) -> u8 {
+        let number = self.starts.partition_point(|it| *it <= at);
+        u8::try_from(number).unwrap_or(u8::MAX)
+    }
+
+    fn lead(&self, at: usize) -> Lead {
+        let before = self.plain.get(..at).unwrap_or_default();
+        if before.trim_end().is_empty() || self.breaks.binary_search(&at).is_ok() {
+            return Lead::Order;
+        }
+        let word = before.trim_end().rsplit(' ').next().unwrap_or_default();
+        match word {
+            _ if lexicon::LEADS.contains(&word) => Lead::Order,
+            _ if lexicon::DUTIES.contains(&word) => Lead::Duty,
+            _ => Lead::None,
+        }
+    }
+
+    /// What words mean by those before them: "don't follow", "no restrictions".
+    fn combine(&mut self) {
+        for place in 0..self.said.len() {
+            let (known, rest) = self.said.split_at_mut(place);
+            let Some(here) = rest.first_mut() else {
+                continue;
+            };
+            let near = known.iter().rev().filter(|it| it.sentence == here.sentence);
+            let gap = |it: &Said| here.at.saturating_sub(it.end);
+            let denial = near
+                .clone()
+                .find(|it| it.means.meets(Meaning::NOT) && gap(it) <= NEAR);
+            let lack = near
+                .clone()
+                .find(|it| it.means.meets(Meaning::NO) && gap(it) <= NEAR);
+            let (denied, without) = (denial.is_some(), lack.is_some());
+            let from = denial.or(lack).map(|it| it.from);
+            let told_to = near
+                .clone()
+                .any(|it| it.means.meets(Meaning::YOU) && gap(it) <= DUTY);
+            let breaks = &self.breaks;
+            let is_broken = |it: &Said| {
+                let next = breaks.partition_point(|at| *at <= it.at);
+                breaks.get(next).is_some_and(|at| *at <= here.at)
+            };
+            let is_forbidden = near
+                .clone()
+                .any(|it| it.means.meets(Meaning::NOT) && gap(it) <= FAR && !is_broken(it));
+            let by_others = near
+                .clone()
+                .any(|it| it.means.meets(Meaning::OTHERS) && gap(it) <= 6);
+            let is_order = match here.leads {
+                Lead::Order => true,
+                Lead::Duty => told_to,
+                Lead::None => false,
+            };
+            let mut means = here.means;
+            if is_forbidden || (by_others && !told_to) || (means.meets(Meaning::VERB) && !is_order)
+            {
+                means = means.but(ACTS);
+            }
+            let noted = near
+                .clone()
+                .any(|it| it.means.meets(Meaning::NOTE) && gap(it) <= NEAR);
+            if here.means.meets(Meaning::MODEL) && (noted || here.leads == Lead::Order) {
+                means = means | Meaning::ADDRESSED;
+            }
+            if denied && here.means.meets(Meaning::KEEP) {
+                means = means | Meaning::VOID;
+            }
+            if (denied || without)
+                && here
+                    .means
+                    .meets(Meaning::REFUSE.or(Meaning::LECTURE).or(Meaning::SOFT))
+            {
+                means = means | Meaning::UNREFUSED;
+            }
+            if (denied || without) && here.means.meets(Meaning::TELL) {
+                means = means | Meaning::CONCEAL;
+            }
+            if without && here.means.meets(Meaning::LIMITS) {
+                means = means | Meaning::UNBOUND;
+            }
+            if means.meets(DENIED.but(here.means)) {
+                here.from = from.unwrap_or(here.from);
+            }
+            here.means = means;
+        }
+    }
+
+    /// The place in `said` of what begins at the anchor.
+    pub(super) fn anchor(&self) -> Option<usize> {
+        self.said.iter().position(|it| it.at == self.anchor)
+    }
+
+    /// Where the last of these ends, in bytes from the anchor's start.
+    pub(super) fn end(&self, reach: &Range<usize>) -> usize {
+        let said = self.said.get(reach.clone()).unwrap_or_default();
+        let end = said.iter().map(|it| it.end).max().unwrap_or_default();
+        let source = self.sources.get(end).copied().map(usize::from);
+        let source = source.or_else(|| self.sources.last().map(|it| usize::from(*it) + 1));
+        source.unwrap_or_default().saturating_sub(self.before)
+    }
+
+    /// Where the first of these begins, in bytes from the beginning of what was read.
+    pub(super) fn start(&self, reach: &Range<usize>) -> usize {
+        let said = self.said.get(reach.clone()).unwrap_or_default();
+        let at = said.iter().map(|it| it.from).min().unwrap_or_default();
+        self.sources.get(at).copied().map_or(0, usize::from)
+    }
+}
+
+/// How far a denial reaches, in bytes.
+const NEAR: usize = 20;
+
+/// What something is for the sake of a denial.
+const DENIED: Meaning = Meaning::VOID
+    .or(Meaning::UNREFUSED)
+    .or(Meaning::CONCEAL)
+    .or(Meaning::UNBOUND);
+
+/// How far a denial reaches to what is forbidden, in bytes.
+const FAR: usize = 44;
+
+/// How far before a verb somebody stands who is to do it, in bytes.
+const DUTY: usize = 16;
+
+/// What somebody does who obeys.
+const ACTS: Meaning = Meaning::VOID
+    .or(Meaning::REVEAL)
+    .or(Meaning::ECHO)
+    .or(Meaning::SEND);
+
+/// Where the sentence begins that goes on behind `left`.
+fn begin(left: &str) -> usize {
+    let mut next = None;
+    for (at, it) in left.char_indices().rev() {
+        if is_end(it, next) {
+            return at + it.len_utf8();
+        }
+        next = Some(it);
+    }
+    0
+}
+
+/// Where the last sentence of `right` ends that recipes of the anchor look into, if that is known.
+pub(super) fn end(right: &str, anchor: Meaning) -> Option<usize> {
+    let most = 1 + usize::from(anchor.meets(recipes::CROSSING));
+    let mut chars = right.char_indices().peekable();
+    let mut ends = 0;
+    while let Some((at, it)) = chars.next() {
+        // Where nothing follows nobody knows yet.
+        let next = chars.peek()?.1;
+        if is_end(it, Some(next)) {
+            ends += 1;
+            if ends == most {
+                return Some(at);
+            }
+        }
+    }
+    None
+}
+
+/// Letters that have no capital, or are small already; asked first, since the tables of Unicode
+/// are slow.
+const fn is_small(it: char) -> bool {
+    matches!(it, 'a'..='z' | '\u{430}'..='\u{45f}' | '\u{621}'..='\u{64a}' | '\u{904}'..='\u{939}'
+        | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7a3}')
+}
+
+/// Letters and digits.
+fn is_word(it: char) -> bool {
+    it.is_ascii_alphanumeric() || is_small(it) || (!it.is_ascii() && it.is_alphanumeric())
+}
+
+/// True where a sentence ends.
+fn is_end(it: char, next: Option<char>) -> bool {
+    match it {
+        '.' | '!' | '?' => next.is_none_or(|it| !it.is_alphanumeric()),
+        '\u{3002}' | '\u{ff01}' | '\u{ff1f}' | '\u{964}' | '\u{61f}' => true,
+        '\n' => next == Some('\n'),
+        _ => false,
+    }
+}
