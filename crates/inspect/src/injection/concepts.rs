@@ -29,8 +29,11 @@ const AHEAD: usize = 200;
 /// How far from its start on an anchor is read at first, in bytes.
 const SHORT: usize = 64;
 
-/// How far around a recipe's words a word counts that speaks against it, in letters.
-const AROUND: usize = 40;
+/// How far before a recipe's words a word counts that speaks against it, in letters.
+const BEFORE: usize = 40;
+
+/// The same behind them: there, what is wished for follows soon.
+const BEHIND: usize = 20;
 
 /// The looks at what sentences mean.
 pub const DETECTORS: &[Detector] = &[Detector {
@@ -150,7 +153,7 @@ fn reach(recipe: &Recipe, said: &[Said], anchor: usize) -> Option<Range<usize>> 
     }
     let whole = said.get(reach.clone())?;
     let (first, last) = (whole.first()?.letters, whole.last()?.letters);
-    let is_near = |it: &&Said| it.letters + AROUND >= first && it.letters <= last + AROUND;
+    let is_near = |it: &&Said| it.letters + BEFORE >= first && it.letters <= last + BEHIND;
     let near = said
         .iter()
         .filter(|it| it.sentence == here.sentence)

@@ -219,6 +219,13 @@ pub(super) const RECIPES: &[Recipe] = &[
     recipe(1, 75, 60, M::LIMITS)
         .around(&[M::UNBOUND, M::STAGE, M::MODEL])
         .but(M::THING),
+    recipe(1, 70, 50, M::UNBOUND)
+        .around(&[M::STAGE, M::YOU])
+        .but(M::THING),
+    recipe(1, 75, 90, M::LIMITS)
+        .behind(&[M::VOIDED])
+        .around(&[M::MODEL, M::ROLE.or(M::STAGE)])
+        .but(M::THING),
     recipe(1, 75, 120, M::COMPLY)
         .before(&[M::ROLE.or(M::STAGE), M::MODEL])
         .but(M::THING),
@@ -237,6 +244,16 @@ pub(super) const RECIPES: &[Recipe] = &[
         .but(M::THING),
     recipe(2, 70, 90, M::SOFT)
         .around(&[M::FAIL, M::YOU.or(M::WHOLE)])
+        .but(M::THING),
+    recipe(2, 70, 90, M::AFFIRM)
+        .before(&[M::OPEN])
+        .around(&[M::OWN])
+        .but(M::THING),
+    recipe(2, 70, 60, M::REFUSE)
+        .around(&[M::SOFT, M::LECTURE])
+        .but(M::THING),
+    recipe(2, 70, 60, M::COMPLY)
+        .before(&[M::MODEL, M::MUST])
         .but(M::THING),
     recipe(2, 75, 90, M::AFFIRM)
         .before(&[M::OPEN])
@@ -324,6 +341,9 @@ pub(super) const RECIPES: &[Recipe] = &[
     recipe(5, 75, 120, M::MODEL)
         .behind(&[M::READING, M::ACT])
         .crossing(),
+    recipe(5, 70, 24, M::MODEL)
+        .around(&[M::ADDRESSED])
+        .behind(&[M::ACT]),
     recipe(5, 75, 70, M::MODEL)
         .around(&[M::ADDRESSED])
         .behind(&[M::MUST, M::ACT]),

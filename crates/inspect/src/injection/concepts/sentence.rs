@@ -386,7 +386,7 @@ const DENIED: Meaning = Meaning::VOID
 const FAR: usize = 44;
 
 /// How far before a verb somebody stands who is to do it, in bytes.
-const DUTY: usize = 16;
+const DUTY: usize = 24;
 
 /// What somebody does who obeys.
 const ACTS: Meaning = Meaning::VOID

@@ -32,7 +32,7 @@ pub(super) const WORDS: &[(Meaning, List)] = &[
     ),
     (
         Meaning::THING,
-        begins! { "password" "passwords" "assembl*" "desk" "shelf" "cook" "cooking" "pasta" "doom" "minecraft" "stable diffusion" "img2img" "midjourney" "bash" "shell" "enum" "migration" "covid" "travel" "length" "time limit*" "time limits" "word count" "uploads" "parking" "speed limit*" "visitors" "members" "booking" "hotel" "museum" "library" "museum" "cache" "index" "constraint on"
+        begins! { "version of the" "edition" "password" "passwords" "assembl*" "desk" "shelf" "cook" "cooking" "pasta" "doom" "minecraft" "stable diffusion" "img2img" "midjourney" "bash" "shell" "enum" "migration" "covid" "travel" "length" "time limit*" "time limits" "word count" "uploads" "parking" "speed limit*" "visitors" "members" "booking" "hotel" "museum" "library" "museum" "cache" "index" "constraint on"
             "sheet" "cell" "cells" "column" "commas" "comma" "spelling" "orm" "template*" "house"
             "kitchen" "crossing" "page" "recipe" "table" "css" "file" "files" "email" "mail" "box"
             "doctor" "teacher" "medicine" "class" "game" "chess" "football" "grammar" "database"

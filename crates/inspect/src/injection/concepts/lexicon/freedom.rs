@@ -46,7 +46,7 @@ pub(super) const WORDS: &[(Meaning, List)] = &[
     ),
     (
         Meaning::UNBOUND,
-        begins! {
+        begins! { "allowed to do all" "allowed to do anything" "allowed to say anything" "all that you are not" "everything you are not" "breaks each of them" "breaks every rule" "breaks all rules" "breaks the rules" "hates rules" "laughs at guidelines" "laughs at rules" "limits are off" "limits off" "rules are off" "filters are off" "gloves are off" "forgot to add limits" "never had rules" "has no master"
             "no topic is off limits" "nothing is off limits" "nothing is forbidden"
             "nothing is taboo" "nothing is prohibited" "everything is allowed"
             "everything is permitted" "anything is allowed" "never been aligned" "hate censorship"
@@ -60,8 +60,8 @@ pub(super) const WORDS: &[(Meaning, List)] = &[
             "without safeguards" "without constraints" "without any limits"
             "without any restrictions" "without any rules" "without any filter"
             "without any filters" "without any censorship" "without boundaries" "without scruples"
-            "without moderation" "moderation set to none" "moderation off" "filters off"
-            "filter off" "safety off" "ethics off" "uncensored" "unrestricted" "unfiltered"
+            "without moderation"
+               "uncensored" "unrestricted" "unfiltered"
             "unmoderated" "unaligned" "unconstrained" "unshackled" "unchained" "unhinged"
             "unleashed" "amoral" "lawless" "jailbroken" "unbound" "unfettered" "do anything now"
             "anything goes" "no holds barred" "unscrupulous" "machiavellian" "unmoral" "ungoverned"
@@ -93,7 +93,7 @@ pub(super) const WORDS: &[(Meaning, List)] = &[
     ),
     (
         Meaning::MODE,
-        begins! {
+        begins! { "admin privileges" "admin rights" "root privileges" "elevated rights" "administrator privileges" "administrator rights" "privileged access" "unlocked version" "premium plan"
             "developer mode" "dev mode" "debug mode" "debugging mode" "sudo" "admin mode"
             "root mode" "root access" "maintenance mode" "test mode" "testing mode"
             "diagnostic mode" "diagnostics mode" "engineering mode" "superuser"
@@ -105,7 +105,7 @@ pub(super) const WORDS: &[(Meaning, List)] = &[
     ),
     (
         Meaning::MODEL,
-        begins! {
+        begins! { "as the bot" "as the assistant" "as the ai" "as the agent" "as the model" "the agent has to" "the ai has to" "the model has to" "the assistant has to" "the ai must" "the agent must" "the model must" "the assistant must" "the bot must" "screening systems"
             "whichever ai" "screening system*" "neural network*" "your assistant" "ai summaris*"
             "ai summariz*" "ais reading" "scraper*" "automated screening" "recruiting ai"
             "llm agent*" "gpts" "machine readers" "automated readers" "ki" "ai assistant*"
@@ -120,7 +120,7 @@ pub(super) const WORDS: &[(Meaning, List)] = &[
     ),
     (
         Meaning::ROLE,
-        begins! {
+        begins! { "take the part of" "play the part of" "thought experiment" "alter ego" "twin of you" "double of yourself" "your twin" "opposite day" "talk like" "speak like"
             "act as" "act like" "acting as" "act out" "pretend*" "roleplay*" "role play*"
             "you are now" "youre now" "you are going to be" "you are going to act"
             "you are going to play" "you will be" "you will act" "you will now" "youll be"
@@ -140,12 +140,12 @@ pub(super) const WORDS: &[(Meaning, List)] = &[
             "you are dan" "alternate" "alternative" "parallel" "your character" "the character of"
             "channel your inner" "let the" "an ai called" "an ai named" "a bot called"
             "a bot named" "model called" "model named" "assistant named" "assistant called"
-            "chatbot named" "chatbot called" "ai who" "ai that"
+            "chatbot named" "chatbot called"
         },
     ),
     (
         Meaning::STAGE,
-        begins! {
+        begins! { "grandpa" "grandfather" "opposite day" "theatre" "theater" "roleplay" "thought experiment" "two characters" "twin" "year 2"
             "imagine" "character" "play" "you are" "youre" "suppose" "envision" "picture" "story"
             "novel" "fictional" "hypothetical*" "scene" "screenplay" "game" "dialogue" "named"
             "called" "what would" "how would" "grandmother" "grandma" "two responses" "two answers"
@@ -155,7 +155,7 @@ pub(super) const WORDS: &[(Meaning, List)] = &[
     (
         Meaning::MODEL.or(Meaning::UNWOKEN),
         begins! {
-            "bot" "robot" "program" "machine" "model" "gpt*" "chatgpt*" "dan" "neural network"
+            "bot" "robot" "program" "machine" "model" "gpt*" "chatgpt*" "neural network"
             "artificial intelligence" "intelligence" "system" "llama" "mistral" "grok" "deepseek"
             "bard" "computer" "algorithm" "hacker" "intelligences" "counterpart" "companion"
         },

@@ -123,7 +123,7 @@ pub(super) const WORDS: &[(Meaning, List)] = &[
     ),
     (
         Meaning::OWN,
-        begins! {
+        begins! { "supplied to you" "issued to you" "sent to you" "to you" "your makers" "built you" "built u" "made you" "trained you" "programmed you" "wrote you" "wrote to you" "who run you" "who operate you"
             "openai*" "anthropic*" "the developers" "the developer" "built into you" "the creators"
             "chatgpts" "your developers" "system" "given to it"
         },

@@ -7,12 +7,12 @@ use crate::injection::wording::begins;
 pub(super) const WORDS: &[(Meaning, List)] = &[
     (
         Meaning::AFFIRM,
-        begins! {
-            "sure here*"  "sure ill" "sure thing" "of course"
-            "absolutely here" "certainly here" "certainly although" "absolutely my" "understood safety" "happy to" "i will comply" "i comply" "i am happy to" "im happy to" "no problem"
-            "access level" "yes boss" "yes master"  "affirmative"
+        begins! { "of course no problem" "of course heres" "of course here" "certainly here" "certainly although" "yes boss" "i will comply fully" "i comply" "access level" "this model has been" "ive been jailbroken" "jailbroken" "rules are off" "sure i do" "sure i can" "happy to forget" "without restriction"
+            "sure here*"  "sure ill" "sure thing"
+            "absolutely here" "certainly here" "certainly although" "absolutely my" "understood safety"  "i will comply" "i comply" "i am happy to" "im happy to"
+            "access level" "yes boss" "yes master"
             "i have no restrictions" "i have no limits" "no restrictions" "rules are off"
-            "as you wish" "with pleasure" "gladly" "yes i will" "i will bypass" "i will ignore"
+            "as you wish"   "yes i will" "i will bypass" "i will ignore"
             "safety disabled" "unrestricted mode" "i am free" "im free"
         },
     ),
@@ -110,7 +110,7 @@ pub(super) const WORDS: &[(Meaning, List)] = &[
     ),
     (
         Meaning::OPEN,
-        begins! {
+        begins! { "preface your" "begin the answer" "write" "open with" "your reply should" "your answer should" "your response should" "your output" "your reply" "your answer" "your response" "output must"
             "start your answer" "start your reply" "start your response" "start your output"
             "start the answer" "start the reply" "start the response" "begin your answer"
             "begin your reply" "begin your response" "begin the answer" "begin the reply"

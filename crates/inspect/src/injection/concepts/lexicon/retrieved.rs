@@ -114,7 +114,7 @@ pub(super) const WORDS: &[(Meaning, List)] = &[
     ),
     (
         Meaning::NOTE,
-        begins! {
+        begins! { "as the" "whichever" "to whichever"
             "note to" "note for" "dear" "attention" "hey" "hello" "message for" "message to"
             "instructions for" "instructions to" "instruction for" "if you are" "if youre"
             "if you re" "to any" "to all" "to the" "for any" "for all" "addressed to" "directed at"

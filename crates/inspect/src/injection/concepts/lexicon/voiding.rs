@@ -70,7 +70,7 @@ pub(super) const WORDS: &[(Meaning, List)] = &[
     ),
     (
         Meaning::VOIDED,
-        begins! {
+        begins! { "none" "not rules" "no rules" "a thing of the past" "never having taken place" "never happened" "let it go" "goes away" "go away" "not for you" "taken back" "over and done" "on holiday" "asleep" "unenforced" "cant be enforced" "up for grabs" "flexible"
             "withdrawn" "retracted" "repealed" "abolished" "taken off" "taken down" "taken away"
             "set to none" "set to zero" "to zero" "none left" "have none" "shredder" "at the door"
             "slide" "not rules" "dont hold" "not hold" "be dropped" "be disregarded" "be discarded"
