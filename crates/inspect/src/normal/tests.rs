@@ -152,6 +152,8 @@ fn leet_is_read() {
         "the 2nd one",
         "utf and v2",
         "room 101",
+        "garden@1.0 and bridge@2",
+        "jan3doe@example.com",
     ] {
         assert_eq!(spell(plain), plain);
     }

@@ -12,10 +12,16 @@ mod vocabulary;
 
 use gap::Kind;
 use segment::Stretch;
+use smallvec::SmallVec;
 
-/// True for letters that make a word of the vocabulary.
+/// The longest word of the vocabulary with an end, in letters.
+pub(super) const LONGEST_WORD: usize = vocabulary::LONGEST + vocabulary::LONGEST_END;
+
+/// True for letters that make a word of the vocabulary, in any case.
 pub(super) fn knows_all(letters: &[u8]) -> bool {
-    vocabulary::knows_all(|at| letters.get(at).copied(), letters.len())
+    let mut small: SmallVec<[u8; 32]> = SmallVec::from_slice(letters);
+    small.make_ascii_lowercase();
+    vocabulary::knows_all(&small)
 }
 
 use crate::scanner::blocks::{self, BLOCK, Places};

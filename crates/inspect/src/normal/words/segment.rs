@@ -1,48 +1,29 @@
-//! Which letters of a stretch make words: the cheapest way to read it, where words of the
-//! vocabulary cost little, and pieces and letters that are none cost more the longer they are.
+//! The letters of a stretch, and how they are written as words.
 
 use std::ops::Range;
 
 use smallvec::SmallVec;
+use ways::Way;
 
 use super::gap::{self, Kind};
 use super::vocabulary;
 use super::{LONGEST, MANY};
 use crate::text::Builder;
 
+mod ways;
+
 /// Pieces of so many letters are words, if no shorter ones are among them.
 const LONG: usize = 5;
 
-/// What a word costs.
-const WORD: u32 = 10;
-
-/// What a word costs more that begins where no piece does; a short one even more.
-const WITHIN: u32 = 4;
-const SHORT_WITHIN: u32 = 12;
-
-/// What it costs to read over a gap, and over one between two words.
-const GAP: u32 = 1;
-const GAP_OF_WORDS: u32 = 9;
-const GAP_OF_SHORT: u32 = 4;
-
-/// What a piece costs that is no word, for each letter; one that is not longer than most words, at
-/// most.
-const PIECE: u32 = 5;
-const PIECE_MOST: u32 = 11;
-
-/// What a row of single letters costs that is no word, for each letter.
-/// A short one is mostly a single word.
-const ROW: u32 = 4;
-const ROW_OF_WORD: u32 = 2;
-
-/// What letters cost that are neither, and each of them.
-const LOST: u32 = 8;
-const LOST_LETTER: u32 = 7;
+/// Words or pieces of a stretch, by the places of their letters.
+type Parts = SmallVec<[Range<usize>; 16]>;
 
 /// Pieces with nothing but signs between them.
 #[derive(Debug, Default)]
 pub(super) struct Stretch {
     letters: Vec<Letter>,
+    /// The same in lower case; 0 for what is none of ASCII.
+    small: Vec<u8>,
     /// For each place between letters.
     ways: Vec<Way>,
     pieces: usize,
@@ -70,20 +51,10 @@ enum Before {
     Capital,
 }
 
-/// How a place is best reached.
-#[derive(Clone, Copy, Debug)]
-struct Way {
-    cost: u32,
-    from: usize,
-    /// The letters since are lost.
-    lost: bool,
-    /// What it costs to read over the gap here.
-    gap: u32,
-}
-
 impl Stretch {
     pub(super) fn clear(&mut self) {
         self.letters.clear();
+        self.small.clear();
         self.pieces = 0;
         self.cuts = 0;
         self.singles = true;
@@ -161,6 +132,8 @@ impl Stretch {
                 it,
                 before,
             });
+            self.small
+                .push(byte(it).map_or(0, |it| it.to_ascii_lowercase()));
             before = Before::Letter;
         }
         self.pieces += 1;
@@ -181,7 +154,7 @@ impl Stretch {
         if self.pieces == 1 && self.cuts < 2 && self.letters.len() < MANY {
             return;
         }
-        if self.pieces == 1 && vocabulary::knows_all(|at| self.byte(at), self.letters.len()) {
+        if self.pieces == 1 && vocabulary::knows_all(&self.small) {
             return;
         }
         // Dates and versions say nothing.
@@ -246,7 +219,7 @@ impl Stretch {
         while from < self.letters.len() {
             let end = self.piece_end(from);
             let long = end - from;
-            let is_word = || vocabulary::knows_all(|at| self.byte(from + at), long);
+            let is_word = || vocabulary::knows_all(self.small(from..end));
             let is_long = (LONG..MANY).contains(&long);
             if !is_long && (long + 1 < LONG || long >= MANY || !is_word()) {
                 return false;
@@ -263,8 +236,8 @@ impl Stretch {
         text.get(self.behind(second)..start).is_some_and(is_usual)
     }
 
-    fn pieces(&self) -> Vec<Range<usize>> {
-        let mut pieces = Vec::new();
+    fn pieces(&self) -> Parts {
+        let mut pieces = Parts::new();
         let mut from = 0;
         while from < self.letters.len() {
             let end = self.piece_end(from);
@@ -303,58 +276,9 @@ impl Stretch {
         self.pieces == 2 && gap.is_some_and(is_usual)
     }
 
-    /// The cheapest way to each place.
-    fn weigh(&mut self) {
-        let count = self.letters.len();
-        self.ways.clear();
-        self.ways.resize(
-            count + 1,
-            Way {
-                cost: u32::MAX / 2,
-                from: 0,
-                lost: false,
-                gap: 0,
-            },
-        );
-        if let Some(first) = self.ways.first_mut() {
-            first.cost = 0;
-        }
-        self.weigh_gaps();
-        for from in 0..count {
-            self.from(from);
-        }
-        let alphabetic = self.letters.iter().filter(|it| it.it.is_alphabetic());
-        if self.singles && count >= 3 && alphabetic.count() + 1 >= count {
-            let each = if count < MANY { ROW_OF_WORD } else { ROW };
-            let cost = WORD + each * length(count);
-            self.reach(count, cost, 0, false);
-        }
-    }
-
-    fn weigh_gaps(&mut self) {
-        let mut start = 0;
-        let mut last: Option<usize> = None;
-        let count = self.letters.len();
-        while start < count {
-            let behind = self.piece_end(start);
-            let long = behind - start;
-            let is_word = long >= 2 && vocabulary::knows_all(|at| self.byte(start + at), long);
-            let gap = match (last, is_word) {
-                (Some(2), true) => GAP_OF_SHORT,
-                (Some(_), true) if long == 2 => GAP_OF_SHORT,
-                (Some(_), true) => GAP_OF_WORDS,
-                _ => GAP,
-            };
-            if let Some(way) = self.ways.get_mut(start) {
-                way.gap = gap;
-            }
-            last = is_word.then_some(long);
-            start = behind;
-        }
-    }
-
-    fn byte(&self, place: usize) -> Option<u8> {
-        self.letters.get(place).and_then(|it| byte(it.it))
+    /// Its letters, lower case; 0 for what is none of ASCII.
+    fn small(&self, range: Range<usize>) -> &[u8] {
+        self.small.get(range).unwrap_or_default()
     }
 
     /// Where the piece ends in which this letter stands.
@@ -362,94 +286,6 @@ impl Stretch {
         let rest = self.letters.get(place + 1..).unwrap_or_default();
         let more = rest.iter().take_while(|it| it.before == Before::Letter);
         place + 1 + more.count()
-    }
-
-    /// Takes every step that begins at a place.
-    fn from(&mut self, from: usize) {
-        let (Some(way), Some(letter)) = (
-            self.ways.get(from).copied(),
-            self.letters.get(from).copied(),
-        ) else {
-            return;
-        };
-        let begins = letter.before != Before::Letter;
-        let mut ends = SmallVec::<[usize; 24]>::new();
-        vocabulary::words(|at| self.byte(from + at), |long| ends.push(long));
-        for long in ends {
-            let gaps = self.ways.get(from + 1..from + long).unwrap_or_default();
-            let gaps: u32 = gaps.iter().map(|it| it.gap).sum();
-            let within = match (begins, long) {
-                (true, _) => 0,
-                (false, 1 | 2) => SHORT_WITHIN,
-                (false, _) => WITHIN,
-            };
-            self.reach(from + long, way.cost + WORD + within + gaps, from, false);
-        }
-        if begins {
-            let end = self.piece_end(from);
-            let long = PIECE * length(end - from);
-            let long = if end - from < MANY {
-                long.min(PIECE_MOST)
-            } else {
-                long
-            };
-            self.reach(end, way.cost + WORD + long, from, false);
-        }
-        let (start, first) = if way.lost && !begins {
-            (way.from, 0)
-        } else {
-            (from, LOST)
-        };
-        self.reach(from + 1, way.cost + first + LOST_LETTER, start, true);
-    }
-
-    fn reach(&mut self, to: usize, cost: u32, from: usize, lost: bool) {
-        if let Some(way) = self.ways.get_mut(to)
-            && cost < way.cost
-        {
-            way.cost = cost;
-            way.from = from;
-            way.lost = lost;
-        }
-    }
-
-    /// The words of the cheapest way.
-    fn words(&self) -> Vec<Range<usize>> {
-        let mut words = Vec::new();
-        let mut to = self.letters.len();
-        while let Some(way) = self.ways.get(to).filter(|it| to > 0 && it.from < to) {
-            words.push(way.from..to);
-            to = way.from;
-        }
-        words.reverse();
-        self.whole(words)
-    }
-
-    /// The same, where a piece that would be two words, and no sign shows it, is left whole: many
-    /// languages write words like that, and no attack has but two words.
-    fn whole(&self, words: Vec<Range<usize>>) -> Vec<Range<usize>> {
-        let mut out: Vec<Range<usize>> = Vec::with_capacity(words.len());
-        let mut first = 0;
-        for nth in 0..words.len() {
-            let goes_on = words
-                .get(nth + 1)
-                .is_some_and(|it| self.is_within(it.start));
-            if goes_on {
-                continue;
-            }
-            let piece = words.get(first..=nth).unwrap_or_default();
-            match piece {
-                [one, two] => out.push(one.start..two.end),
-                _ => out.extend_from_slice(piece),
-            }
-            first = nth + 1;
-        }
-        out
-    }
-
-    fn is_within(&self, place: usize) -> bool {
-        let letter = self.letters.get(place);
-        letter.is_some_and(|it| it.before == Before::Letter)
     }
 }
 
@@ -495,9 +331,4 @@ fn lone_apostrophe(text: &str, at: usize) -> Option<usize> {
         && rest.next().is_some_and(gap::is_apostrophe)
         && rest.next() == Some(' ');
     is_lone.then(|| text.len() - rest.as_str().len())
-}
-
-/// Stretches have few letters.
-fn length(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX / 64)
 }

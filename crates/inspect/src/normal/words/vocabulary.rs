@@ -8,115 +8,102 @@ use list::WORDS;
 mod list;
 
 /// The longest word of the list, in letters.
-const LONGEST: usize = 15;
+pub(super) const LONGEST: usize = 15;
 
 /// Ends of words. What is written with them costs the same.
 const ENDS: &[&[u8]] = &[b"s", b"d", b"r", b"ed", b"er", b"es", b"ly", b"ing"];
 
+/// The longest of them, in letters.
+pub(super) const LONGEST_END: usize = 3;
+
 /// A shorter word has no ends but those that the list knows.
 const SHORTEST: usize = 4;
 
-/// True for letters of a word of the list, in any case, or of one with an end; what is no letter of
-/// ASCII stands in none.
-pub(super) fn knows_all(letters: impl Fn(usize) -> Option<u8>, count: usize) -> bool {
+/// True for letters of a word of the list, or of one with an end. They are lower case; what is no
+/// letter of ASCII stands in no word.
+pub(super) fn knows_all(letters: &[u8]) -> bool {
     let mut is_known = false;
-    let letter = |at| if at < count { letters(at) } else { None };
-    words(letter, |long| is_known |= long == count);
+    if letters.len() <= LONGEST + LONGEST_END {
+        words(letters, |long| is_known |= long == letters.len());
+    }
     is_known
 }
 
-/// Says how many letters each word has that begins with the first of these.
-pub(super) fn words(letters: impl Fn(usize) -> Option<u8>, mut each: impl FnMut(usize)) {
-    let mut walk = Walk::new();
-    let has = |at: usize, end: &[u8]| {
-        let mut end = end.iter().enumerate();
-        end.all(|(place, it)| letters(at + place).is_some_and(|one| one.eq_ignore_ascii_case(it)))
-    };
-    for long in 1..=LONGEST {
-        if !letters(long - 1).is_some_and(|it| walk.step(it)) {
-            break;
-        }
-        if walk.is_word() {
+/// Says how many letters each word has that begins with the first of these. They are lower case.
+pub(super) fn words(letters: &[u8], mut each: impl FnMut(usize)) {
+    let tree: &Tree = &TREE;
+    let mut node = tree.root();
+    for (at, letter) in letters.iter().enumerate() {
+        let Some(next) = tree.step(node, *letter) else {
+            return;
+        };
+        node = next;
+        let long = at + 1;
+        let rest = letters.get(long..).unwrap_or_default();
+        if node.is_word {
             each(long);
-            if long >= SHORTEST {
-                for end in ENDS.iter().filter(|it| has(long, it)) {
+            if long >= SHORTEST && rest.first().is_some_and(|it| begins_end(*it)) {
+                for end in ENDS.iter().filter(|it| rest.starts_with(it)) {
                     each(long + end.len());
                 }
             }
         }
-        let mut with_e = walk;
-        if long + 1 >= SHORTEST && has(long, b"ing") && with_e.step(b'e') && with_e.is_word() {
+        if long + 1 >= SHORTEST
+            && rest.starts_with(b"ing")
+            && tree.step(node, b'e').is_some_and(|it| it.is_word)
+        {
             each(long + 3);
         }
     }
 }
 
-/// The words that begin with the letters read so far.
-#[derive(Clone, Copy, Debug)]
-struct Walk {
-    tree: &'static Tree,
-    node: u32,
-}
-
-impl Walk {
-    /// Nothing read.
-    fn new() -> Self {
-        Self {
-            tree: &TREE,
-            node: 0,
-        }
-    }
-
-    /// Reads a letter, and says whether any word goes on like that.
-    #[inline]
-    fn step(&mut self, letter: u8) -> bool {
-        let letter = letter.to_ascii_lowercase();
-        let edges = self.tree.edges(self.node);
-        match edges.iter().find(|it| it.letter == letter) {
-            Some(edge) => {
-                self.node = edge.to;
-                true
-            }
-            None => false,
-        }
-    }
-
-    /// True when what was read is a word.
-    fn is_word(&self) -> bool {
-        let node = self.tree.nodes.get(self.node as usize);
-        node.is_some_and(|it| it.is_word)
-    }
+/// True for a letter that one of [`ENDS`] begins with.
+const fn begins_end(letter: u8) -> bool {
+    matches!(letter, b's' | b'd' | b'r' | b'e' | b'l' | b'i')
 }
 
 /// The list as a tree.
 #[derive(Debug, Default)]
 struct Tree {
     nodes: Vec<Node>,
-    edges: Vec<Edge>,
+    /// Where the letters of each node lead, in their order.
+    edges: Vec<u32>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Node {
-    /// The first of its edges, and how many.
+    /// The first of its edges.
     from: u32,
-    count: u8,
+    /// A bit for each letter that goes on, as [`bit`] says.
+    letters: u32,
     is_word: bool,
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Edge {
-    letter: u8,
-    to: u32,
+/// A bit for each letter that words are written with; none for others.
+const fn bit(letter: u8) -> u32 {
+    match letter {
+        b'\'' => 1,
+        b'a'..=b'z' => 2 << (letter - b'a'),
+        _ => 0,
+    }
 }
 
 impl Tree {
-    fn edges(&self, node: u32) -> &[Edge] {
-        let Some(node) = self.nodes.get(node as usize) else {
-            return &[];
-        };
-        let from = node.from as usize;
-        let edges = self.edges.get(from..from + usize::from(node.count));
-        edges.unwrap_or_default()
+    /// Nothing read.
+    fn root(&self) -> Node {
+        self.nodes.first().copied().unwrap_or_default()
+    }
+
+    /// The words that go on from `node` with this letter, if there are any.
+    #[inline]
+    fn step(&self, node: Node, letter: u8) -> Option<Node> {
+        let bit = bit(letter);
+        if node.letters & bit == 0 {
+            return None;
+        }
+        let before = (node.letters & (bit - 1)).count_ones();
+        let next = *self.edges.get((node.from + before) as usize)?;
+        self.nodes.get(next as usize).copied()
     }
 
     /// Adds the node of words that share their first letters, `read` of them, and those below it.
@@ -125,18 +112,18 @@ impl Tree {
         let node = self.nodes.len();
         self.nodes.push(Node::default());
         let letter = |it: &&str| it.as_bytes().get(read).copied();
-        let mut edges = Vec::new();
+        let (mut letters, mut edges) = (0, Vec::new());
         for group in words.chunk_by(|one, two| letter(one) == letter(two)) {
             if let Some(letter) = group.first().and_then(letter) {
-                let to = self.add(group, read + 1);
-                edges.push(Edge { letter, to });
+                letters |= bit(letter);
+                edges.push(self.add(group, read + 1));
             }
         }
         let from = u32::try_from(self.edges.len()).unwrap_or_default();
         if let Some(node) = self.nodes.get_mut(node) {
             *node = Node {
                 from,
-                count: u8::try_from(edges.len()).unwrap_or_default(),
+                letters,
                 is_word: words.first().is_some_and(|it| it.len() == read),
             };
         }
@@ -158,14 +145,14 @@ mod tests {
     use super::*;
 
     fn knows(word: &str) -> bool {
-        knows_all(|at| word.as_bytes().get(at).copied(), word.len())
+        knows_all(word.as_bytes())
     }
 
     #[test]
     fn words_are_known_and_pieces_are_not() {
         for word in [
             "ignore",
-            "Instructions",
+            "instructions",
             "a",
             "don't",
             "switching",
@@ -183,5 +170,15 @@ mod tests {
     fn no_word_is_longer_than_is_said() {
         let longest = WORDS.split_ascii_whitespace().map(str::len).max();
         assert_eq!(longest, Some(LONGEST));
+        assert_eq!(ENDS.iter().map(|it| it.len()).max(), Some(LONGEST_END));
+        assert!(ENDS.iter().all(|it| begins_end(it[0])));
+    }
+
+    #[test]
+    fn every_letter_of_the_list_has_a_bit() {
+        assert!(WORDS.bytes().all(|it| it == b' ' || bit(it) != 0));
+        for word in WORDS.split_ascii_whitespace() {
+            assert!(knows(word), "{word}");
+        }
     }
 }
