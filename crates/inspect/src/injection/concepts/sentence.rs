@@ -138,7 +138,8 @@ impl Sentence {
             let next = chars.peek().map(|it| it.1);
             let place = offset + at;
             if letter.is_ascii_alphanumeric() {
-                self.push(letter.to_ascii_lowercase(), place);
+                self.plain.push(letter.to_ascii_lowercase());
+                self.sources.push(u16::try_from(place).unwrap_or(u16::MAX));
             } else if is_small(letter) {
                 self.push(letter, place);
             } else if letter.is_alphanumeric() {
@@ -177,6 +178,9 @@ impl Sentence {
 
     /// What the word or expression means that a text begins with, if it can be an anchor.
     pub(super) fn anchored(right: &str) -> Option<Meaning> {
+        if let Some(means) = alone(right) {
+            return means.meets(recipes::ANCHORS).then_some(means);
+        }
         let mut it = Self::default();
         it.add(right, 0);
         let known = it.meaning(0, 0)?;
@@ -288,7 +292,8 @@ impl Sentence {
             let Some(here) = rest.first_mut() else {
                 continue;
             };
-            let near = known.iter().rev().filter(|it| it.sentence == here.sentence);
+            let near = known.iter().rev();
+            let near = near.take_while(|it| it.sentence == here.sentence);
             let gap = |it: &Said| here.at.saturating_sub(it.end);
             let denial = near
                 .clone()
@@ -373,6 +378,26 @@ impl Sentence {
     }
 }
 
+/// What the word means that a text begins with; `None` where that takes more than a look at it: it
+/// has other letters than those of ASCII, or an expression of several words may begin there.
+fn alone(text: &str) -> Option<Meaning> {
+    let bytes = text.as_bytes();
+    let long = bytes.iter().position(|it| !it.is_ascii_alphanumeric())?;
+    let next = bytes.get(long)?;
+    if !next.is_ascii() || matches!(next, b'\'' | b'`') {
+        return None;
+    }
+    let mut word: SmallVec<[u8; 64]> = SmallVec::from_slice(bytes.get(..long)?);
+    let mut means = Meaning::NONE;
+    ENTRIES.at(&word, 0, |entry, end| {
+        if entry.goes_on || end == long {
+            means = means | entry.means;
+        }
+    });
+    word.push(b' ');
+    (!ENTRIES.is_open(&word, 0, 1)).then_some(means)
+}
+
 /// How far a denial reaches, in bytes.
 const NEAR: usize = 20;
 
@@ -444,5 +469,29 @@ fn is_end(it: char, next: Option<char>) -> bool {
         '\u{3002}' | '\u{ff01}' | '\u{ff1f}' | '\u{964}' | '\u{61f}' => true,
         '\n' => next == Some('\n'),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_alone_means_what_it_means_in_a_sentence() {
+        let mut known = 0;
+        for word in lexicon::all().flat_map(|(_, list)| list.iter()) {
+            for end in [" it", "s, it", ". It", "_it"] {
+                let text = format!("{}{end}", word.trim_end_matches('*'));
+                let Some(means) = alone(&text) else {
+                    continue;
+                };
+                let mut sentence = Sentence::default();
+                sentence.add(&text, 0);
+                let said = sentence.meaning(0, 0).map_or(Meaning::NONE, |it| it.means);
+                assert_eq!(means, said, "{text}");
+                known += 1;
+            }
+        }
+        assert!(known > 1_000);
     }
 }
