@@ -421,12 +421,16 @@ const ACTS: Meaning = Meaning::VOID
 
 /// Where the sentence begins that goes on behind `left`.
 fn begin(left: &str) -> usize {
-    let mut next = None;
-    for (at, it) in left.char_indices().rev() {
-        if is_end(it, next) {
+    for (at, byte) in left.bytes().enumerate().rev() {
+        if !may_end(byte) {
+            continue;
+        }
+        let mut chars = left.get(at..).unwrap_or_default().chars();
+        if let Some(it) = chars.next()
+            && is_end(it, chars.next())
+        {
             return at + it.len_utf8();
         }
-        next = Some(it);
     }
     0
 }
@@ -434,11 +438,14 @@ fn begin(left: &str) -> usize {
 /// Where the last sentence of `right` ends that recipes of the anchor look into, if that is known.
 pub(super) fn end(right: &str, anchor: Meaning) -> Option<usize> {
     let most = 1 + usize::from(anchor.meets(recipes::CROSSING));
-    let mut chars = right.char_indices().peekable();
     let mut ends = 0;
-    while let Some((at, it)) = chars.next() {
+    for (at, byte) in right.bytes().enumerate() {
+        if !may_end(byte) {
+            continue;
+        }
+        let mut chars = right.get(at..)?.chars();
         // Where nothing follows nobody knows yet.
-        let next = chars.peek()?.1;
+        let (it, next) = (chars.next()?, chars.next()?);
         if is_end(it, Some(next)) {
             ends += 1;
             if ends == most {
@@ -462,6 +469,11 @@ fn is_word(it: char) -> bool {
     it.is_ascii_alphanumeric() || is_small(it) || (!it.is_ascii() && it.is_alphanumeric())
 }
 
+/// True for a byte with which a character may begin that [`is_end`] holds of.
+const fn may_end(byte: u8) -> bool {
+    matches!(byte, b'.' | b'!' | b'?' | b'\n' | 0xD8 | 0xE0 | 0xE3 | 0xEF)
+}
+
 /// True where a sentence ends.
 fn is_end(it: char, next: Option<char>) -> bool {
     match it {
@@ -475,6 +487,15 @@ fn is_end(it: char, next: Option<char>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whatever_ends_sentences_begins_with_a_byte_that_may() {
+        for it in (0..=0xFFFF).filter_map(char::from_u32) {
+            let first = it.encode_utf8(&mut [0; 4]).bytes().next().unwrap();
+            let ends = is_end(it, None) || is_end(it, Some('\n'));
+            assert!(!ends || may_end(first), "{it:?}");
+        }
+    }
 
     #[test]
     fn a_word_alone_means_what_it_means_in_a_sentence() {
