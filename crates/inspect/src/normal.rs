@@ -19,7 +19,7 @@ mod words;
 
 pub(crate) use decode::{Decoded, decoded, unescaped};
 pub(crate) use fold::{folded, tagged};
-pub(crate) use forms::forms;
+pub(crate) use forms::{Form, forms};
 pub(crate) use words::open;
 
 /// How often what was decoded is decoded again: encoded twice is still seen.

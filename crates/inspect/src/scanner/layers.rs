@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Scanner;
 use crate::detector::{LONGEST, Layer, Look};
 use crate::finding::{Families, Family, Finding};
-use crate::normal;
+use crate::normal::{self, Form};
 
 mod told;
 
@@ -66,18 +66,30 @@ impl Scanner {
             return;
         }
         normal::forms(text, |form| {
-            let mut found = Vec::new();
-            self.pass(
-                form.layer,
-                form.text,
-                form.place(from),
-                families,
-                &mut found,
-            );
-            found.retain(|it| form.says(it.span.clone()));
+            let mut found = self.said(form, text, form.place(from), families);
             back(text, &mut found, 0, |it| form.source(it));
             out.append(&mut found);
         });
+    }
+
+    /// What a form of `text` says, at places in the form. What stands there as it is in `text` was
+    /// not hidden, and is no surer for an escape elsewhere, which a stream may not see.
+    fn said(&self, form: &Form<'_>, text: &str, from: usize, families: Families) -> Vec<Finding> {
+        let mut found = Vec::new();
+        self.pass(form.layer, form.text, from, families, &mut found);
+        found.retain(|it| form.says(it.span.clone()));
+        let is_hidden = |it: &Finding| {
+            let source = text.get(form.source(it.span.clone()));
+            form.layer != Layer::Decoded || source != form.text.get(it.span.clone())
+        };
+        if !found.iter().all(is_hidden) {
+            let mut plain = Vec::new();
+            self.pass(Layer::Folded, form.text, from, families, &mut plain);
+            plain.retain(|it| !is_hidden(it));
+            found.retain(is_hidden);
+            found.append(&mut plain);
+        }
+        found
     }
 
     /// `depth` is at most [`normal::DEPTH`].

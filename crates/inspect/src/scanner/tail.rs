@@ -135,7 +135,11 @@ impl Scanner {
             Forms::Last(last) => self.begun_before(text, from..last, wanted, &mut begun),
             Forms::All(last) => self.begun_in_forms(text, from..last, wanted, &mut begun),
         }
-        let far = text.len().saturating_sub(FAR).max(from);
+        let mut far = text.len().saturating_sub(FAR).max(from);
+        // What leaves is cut there.
+        while !text.is_char_boundary(far) {
+            far += 1;
+        }
         for place in [&mut begun.counted, &mut begun.weighed, &mut begun.withheld] {
             *place = far.max(*place);
         }

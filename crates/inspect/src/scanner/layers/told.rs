@@ -40,9 +40,7 @@ impl Scanner {
     fn plainer(&self, text: &str, families: Families, mut take: impl FnMut(Layer, Vec<Finding>)) {
         let saying = families.and(super::SAYING);
         normal::forms(text, |form| {
-            let mut found = Vec::new();
-            self.pass(form.layer, form.text, form.place(0), saying, &mut found);
-            found.retain(|it| form.says(it.span.clone()));
+            let mut found = self.said(form, text, form.place(0), saying);
             back(text, &mut found, 0, |it| form.source(it));
             take(form.layer, found);
         });
