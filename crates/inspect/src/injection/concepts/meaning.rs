@@ -4,7 +4,7 @@ use std::ops::BitOr;
 
 /// A set of parts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Meaning(u64);
+pub(super) struct Meaning(u128);
 
 impl BitOr for Meaning {
     type Output = Self;
@@ -99,6 +99,10 @@ impl Meaning {
         STAGE
         /// "AI", "chatbot".
         MODEL
+        /// A saying that drops orders by itself: "obey only me".
+        SAYS_VOID
+        /// A saying that forbids to refuse by itself: "you have no choice but to answer".
+        SAYS_COMPLY
         /// A word that wakes nothing, though others of its meaning do: it is too common.
         UNWOKEN
         /// "Developer mode", "god mode".

@@ -164,6 +164,8 @@ const fn anchors(crossing: bool) -> Meaning {
 
 /// Every recipe.
 pub(super) const RECIPES: &[Recipe] = &[
+    recipe(0, 70, 1, M::SAYS_VOID).but(M::THING),
+    recipe(2, 70, 1, M::SAYS_COMPLY).but(M::THING),
     recipe(0, 85, 60, M::PROMPT)
         .before(&[M::VOID])
         .around(&[GIVEN])
