@@ -84,8 +84,12 @@ fn look(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
     let Some(anchor) = sentence.anchor() else {
         return;
     };
+    let held = sentence
+        .said
+        .iter()
+        .fold(Meaning::NONE, |all, it| all | it.means);
     let mut best: [Option<(u8, Range<usize>)>; RULES.len()] = [const { None }; RULES.len()];
-    for recipe in RECIPES {
+    for recipe in RECIPES.iter().filter(|it| it.fits(held)) {
         let Some(reach) = reach(recipe, &sentence.said, anchor) else {
             continue;
         };

@@ -114,6 +114,14 @@ const fn recipe(rule: usize, sure: u8, within: usize, anchor: Meaning) -> Recipe
 }
 
 impl Recipe {
+    /// True when words that mean all this can hold its parts.
+    pub(super) fn fits(&self, held: Meaning) -> bool {
+        let parts = [self.before, self.behind, self.around]
+            .into_iter()
+            .flatten();
+        held.meets(self.anchor) && parts.copied().all(|it| held.meets(it))
+    }
+
     const fn before(mut self, parts: &'static [Meaning]) -> Self {
         self.before = parts;
         self

@@ -10,6 +10,12 @@ use super::meaning::Meaning;
 use super::{AHEAD, LEFT, recipes};
 use crate::scanner::{Growing, Mark, Words, is_unspaced};
 
+mod ends;
+mod together;
+
+pub(super) use ends::end;
+use ends::{begin, is_end, is_small, is_word};
+
 /// A word or an expression that means something.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Said {
@@ -285,77 +291,6 @@ impl Sentence {
         }
     }
 
-    /// What words mean by those before them: "don't follow", "no restrictions".
-    fn combine(&mut self) {
-        for place in 0..self.said.len() {
-            let (known, rest) = self.said.split_at_mut(place);
-            let Some(here) = rest.first_mut() else {
-                continue;
-            };
-            let near = known.iter().rev();
-            let near = near.take_while(|it| it.sentence == here.sentence);
-            let gap = |it: &Said| here.at.saturating_sub(it.end);
-            let denial = near
-                .clone()
-                .find(|it| it.means.meets(Meaning::NOT) && gap(it) <= NEAR);
-            let lack = near
-                .clone()
-                .find(|it| it.means.meets(Meaning::NO) && gap(it) <= NEAR);
-            let (denied, without) = (denial.is_some(), lack.is_some());
-            let from = denial.or(lack).map(|it| it.from);
-            let told_to = near
-                .clone()
-                .any(|it| it.means.meets(Meaning::YOU) && gap(it) <= DUTY);
-            let breaks = &self.breaks;
-            let is_broken = |it: &Said| {
-                let next = breaks.partition_point(|at| *at <= it.at);
-                breaks.get(next).is_some_and(|at| *at <= here.at)
-            };
-            let is_forbidden = near
-                .clone()
-                .any(|it| it.means.meets(Meaning::NOT) && gap(it) <= FAR && !is_broken(it));
-            let by_others = near
-                .clone()
-                .any(|it| it.means.meets(Meaning::OTHERS) && gap(it) <= 6);
-            let is_order = match here.leads {
-                Lead::Order => true,
-                Lead::Duty => told_to,
-                Lead::None => false,
-            };
-            let mut means = here.means;
-            if is_forbidden || (by_others && !told_to) || (means.meets(Meaning::VERB) && !is_order)
-            {
-                means = means.but(ACTS);
-            }
-            let noted = near
-                .clone()
-                .any(|it| it.means.meets(Meaning::NOTE) && gap(it) <= NEAR);
-            if here.means.meets(Meaning::MODEL) && (noted || here.leads == Lead::Order) {
-                means = means | Meaning::ADDRESSED;
-            }
-            if denied && here.means.meets(Meaning::KEEP) {
-                means = means | Meaning::VOID;
-            }
-            if (denied || without)
-                && here
-                    .means
-                    .meets(Meaning::REFUSE.or(Meaning::LECTURE).or(Meaning::SOFT))
-            {
-                means = means | Meaning::UNREFUSED;
-            }
-            if (denied || without) && here.means.meets(Meaning::TELL) {
-                means = means | Meaning::CONCEAL;
-            }
-            if without && here.means.meets(Meaning::LIMITS) {
-                means = means | Meaning::UNBOUND;
-            }
-            if means.meets(DENIED.but(here.means)) {
-                here.from = from.unwrap_or(here.from);
-            }
-            here.means = means;
-        }
-    }
-
     /// The place in `said` of what begins at the anchor.
     pub(super) fn anchor(&self) -> Option<usize> {
         self.said.iter().position(|it| it.at == self.anchor)
@@ -398,104 +333,9 @@ fn alone(text: &str) -> Option<Meaning> {
     (!ENTRIES.is_open(&word, 0, 1)).then_some(means)
 }
 
-/// How far a denial reaches, in bytes.
-const NEAR: usize = 20;
-
-/// What something is for the sake of a denial.
-const DENIED: Meaning = Meaning::VOID
-    .or(Meaning::UNREFUSED)
-    .or(Meaning::CONCEAL)
-    .or(Meaning::UNBOUND);
-
-/// How far a denial reaches to what is forbidden, in bytes.
-const FAR: usize = 44;
-
-/// How far before a verb somebody stands who is to do it, in bytes.
-const DUTY: usize = 24;
-
-/// What somebody does who obeys.
-const ACTS: Meaning = Meaning::VOID
-    .or(Meaning::REVEAL)
-    .or(Meaning::ECHO)
-    .or(Meaning::SEND);
-
-/// Where the sentence begins that goes on behind `left`.
-fn begin(left: &str) -> usize {
-    for (at, byte) in left.bytes().enumerate().rev() {
-        if !may_end(byte) {
-            continue;
-        }
-        let mut chars = left.get(at..).unwrap_or_default().chars();
-        if let Some(it) = chars.next()
-            && is_end(it, chars.next())
-        {
-            return at + it.len_utf8();
-        }
-    }
-    0
-}
-
-/// Where the last sentence of `right` ends that recipes of the anchor look into, if that is known.
-pub(super) fn end(right: &str, anchor: Meaning) -> Option<usize> {
-    let most = 1 + usize::from(anchor.meets(recipes::CROSSING));
-    let mut ends = 0;
-    for (at, byte) in right.bytes().enumerate() {
-        if !may_end(byte) {
-            continue;
-        }
-        let mut chars = right.get(at..)?.chars();
-        // Where nothing follows nobody knows yet.
-        let (it, next) = (chars.next()?, chars.next()?);
-        if is_end(it, Some(next)) {
-            ends += 1;
-            if ends == most {
-                return Some(at);
-            }
-        }
-    }
-    None
-}
-
-/// Letters that have no capital, or are small already; asked first, since the tables of Unicode
-/// are slow.
-const fn is_small(it: char) -> bool {
-    matches!(it, 'a'..='z' | '\u{430}'..='\u{45f}' | '\u{621}'..='\u{64a}' | '\u{904}'..='\u{939}'
-        | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}'
-        | '\u{ac00}'..='\u{d7a3}')
-}
-
-/// Letters and digits.
-fn is_word(it: char) -> bool {
-    it.is_ascii_alphanumeric() || is_small(it) || (!it.is_ascii() && it.is_alphanumeric())
-}
-
-/// True for a byte with which a character may begin that [`is_end`] holds of.
-const fn may_end(byte: u8) -> bool {
-    matches!(byte, b'.' | b'!' | b'?' | b'\n' | 0xD8 | 0xE0 | 0xE3 | 0xEF)
-}
-
-/// True where a sentence ends.
-fn is_end(it: char, next: Option<char>) -> bool {
-    match it {
-        '.' | '!' | '?' => next.is_none_or(|it| !it.is_alphanumeric()),
-        '\u{3002}' | '\u{ff01}' | '\u{ff1f}' | '\u{964}' | '\u{61f}' => true,
-        '\n' => next == Some('\n'),
-        _ => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn whatever_ends_sentences_begins_with_a_byte_that_may() {
-        for it in (0..=0xFFFF).filter_map(char::from_u32) {
-            let first = it.encode_utf8(&mut [0; 4]).bytes().next().unwrap();
-            let ends = is_end(it, None) || is_end(it, Some('\n'));
-            assert!(!ends || may_end(first), "{it:?}");
-        }
-    }
 
     #[test]
     fn a_word_alone_means_what_it_means_in_a_sentence() {
