@@ -141,3 +141,12 @@ fn the_sample_texts_have_findings() {
     let all: usize = TEXTS.iter().map(|it| texts::found(it).len()).sum();
     assert!(all >= 20, "{all}");
 }
+
+#[test]
+fn a_number_beneath_its_name_stays_one_whatever_follows_in_its_line() {
+    let text = "patente  \n 12345678-Z dob: 1985-03-14 card 4111 1111 1111 1111";
+    for length in 1..12 {
+        assert_eq!(streamed(text, &[length]), redacted(text), "{length}");
+    }
+    assert!(redacted(text).contains("[REDACTED_DRIVERS_LICENSE] dob:"));
+}
