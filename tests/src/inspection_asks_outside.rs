@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::harness::inspecting::{
-    Inspecting, ask, calling, content, event, invoke, never_recorded, override_tenant, post,
-    provider, read_stream, said, tool_server,
+    BATCHES, Inspecting, ask, calling, content, event, invoke, never_recorded, override_tenant,
+    post, provider, read_stream, said, tool_server,
 };
 use crate::harness::{MockUpstream, Received, Wire};
 
@@ -60,7 +60,7 @@ fn what_a_classifier_finds_in_an_answer_does_not_leave_whole_streamed_or_from_a_
     assert_eq!(read_stream(gate), (LEFT.to_owned(), "stop".to_owned()));
     for answer in [
         invoke(gate, gate.key(), &json!({})),
-        post(gate, gate.key(), &calling(1, &json!({}))),
+        post(gate, gate.key(), BATCHES, &calling(1, &json!({}))),
     ] {
         let text = answer.expect(200).text();
         assert!(text.contains(LEFT) && !text.contains("Zoë"), "{text}");
@@ -104,7 +104,7 @@ fn a_verdict_on_an_answer_stops_it_in_the_way_of_its_protocol() {
     );
     let refused = invoke(gate, gate.key(), &json!({}));
     assert_eq!(refused.status, 403, "{}", refused.text());
-    let refused = post(gate, gate.key(), &calling(1, &json!({})))
+    let refused = post(gate, gate.key(), BATCHES, &calling(1, &json!({})))
         .expect(200)
         .json();
     assert_eq!(

@@ -6,8 +6,8 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::harness::inspecting::{
-    Inspecting, arguments, ask, calling, content, event, invoke, invoke_at, never_recorded,
-    override_tenant, post, said, tool_server,
+    BATCHES, Inspecting, arguments, ask, calling, content, event, invoke, invoke_at,
+    never_recorded, override_tenant, post, said, tool_server,
 };
 use crate::harness::{Fleet, Gatehouse, MockUpstream, Postgres, Redis, eventually};
 
@@ -25,7 +25,9 @@ fn echo() -> MockUpstream {
 fn told(gate: &Gatehouse, key: &str, to: &str) -> [String; 2] {
     let arguments = json!({"to": to});
     let rest = invoke(gate, key, &arguments).expect(200).json();
-    let rpc = post(gate, key, &calling(1, &arguments)).expect(200).json();
+    let rpc = post(gate, key, BATCHES, &calling(1, &arguments))
+        .expect(200)
+        .json();
     [&rest["result"], &rpc["result"]].map(|it| {
         it["content"][0]["text"]
             .as_str()
@@ -117,7 +119,7 @@ fn the_tokens_of_every_call_of_a_batch_are_turned_back() {
         calling(1, &json!({"to": MAIL})),
         calling(2, &json!({"to": OTHER}))
     ]);
-    let answers = post(gate, gate.key(), &batch).expect(200).json();
+    let answers = post(gate, gate.key(), BATCHES, &batch).expect(200).json();
     let texts: Vec<&Value> = answers
         .as_array()
         .unwrap()

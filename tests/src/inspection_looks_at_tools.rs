@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::inspecting::{arguments, event};
+use crate::harness::inspecting::{arguments, calling, event, post};
 use crate::harness::{Answer, Ask, Gatehouse, MockUpstream, Received, Wire};
 
 const MAIL: &str = "ada.lovelace@example.org";
@@ -62,24 +62,7 @@ fn invoke(gate: &Gatehouse, arguments: &Value) -> Answer {
 
 /// `tools/call` in one session, by Streamable HTTP.
 fn call(gate: &Gatehouse, arguments: &Value) -> Answer {
-    let post = |body: &Value, session: Option<&str>| {
-        let ask = Ask::new("POST", format!("{}/mcp/scripted", gate.mcp()))
-            .bearer(gate.key())
-            .header("accept", "application/json, text/event-stream");
-        let ask = match session {
-            Some(session) => ask.header("mcp-session-id", session),
-            None => ask,
-        };
-        ask.json(body).send().unwrap()
-    };
-    let hello = json!({"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": {
-        "protocolVersion": "2025-11-25", "capabilities": {},
-        "clientInfo": {"name": "story", "version": "1"}}});
-    let opened = post(&hello, None).expect(200);
-    let session = opened.header("mcp-session-id").map(str::to_owned);
-    let body = json!({"jsonrpc": "2.0", "id": 1, "method": "tools/call",
-        "params": {"name": "say", "arguments": arguments}});
-    post(&body, session.as_deref())
+    post(gate, gate.key(), "2025-11-25", &calling(1, arguments))
 }
 
 #[test]

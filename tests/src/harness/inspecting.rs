@@ -162,9 +162,11 @@ pub fn invoke_at(gate: &Gatehouse, key: &str, server: &str, arguments: &Value) -
     ask.bearer(key).json(&body).send().unwrap()
 }
 
-/// Sends messages of MCP in a session that is opened for them, in the revision that still has
-/// batches.
-pub fn post(gate: &Gatehouse, key: &str, message: &Value) -> Answer {
+/// The revision of MCP that still has batches.
+pub const BATCHES: &str = "2025-03-26";
+
+/// Sends messages of MCP in a session of this revision that is opened for them.
+pub fn post(gate: &Gatehouse, key: &str, revision: &str, message: &Value) -> Answer {
     let send = |body: &Value, session: Option<&str>| {
         let ask = Ask::new("POST", format!("{}/mcp/scripted", gate.mcp()))
             .bearer(key)
@@ -176,7 +178,7 @@ pub fn post(gate: &Gatehouse, key: &str, message: &Value) -> Answer {
         ask.json(body).send().unwrap()
     };
     let hello = json!({"jsonrpc": "2.0", "id": 0, "method": "initialize", "params": {
-        "protocolVersion": "2025-03-26", "capabilities": {},
+        "protocolVersion": revision, "capabilities": {},
         "clientInfo": {"name": "story", "version": "1"}}});
     let opened = send(&hello, None).expect(200);
     let session = opened.header("mcp-session-id").map(str::to_owned);

@@ -93,8 +93,8 @@ pub(super) const WORDS: &[(Meaning, List)] = &[
         begins! {
             "must" "should" "need to" "needs to" "have to" "has to" "required to" "please" "are to"
             "is to" "shall" "instructed to" "authorised to" "authorized to" "allowed to"
-            "permitted to" "important" "attention" "note to" "note for" "instruction* for"
-            "instruction* to" "message to" "message for" "directive" "directives" "mandatory"
+            "permitted to" "important" "attention" "note to" "note for"
+            "message to" "message for" "directive" "directives" "mandatory"
             "first" "before" "instead" "kindly" "dear" "hey" "hello" "urgent" "requested to"
             "expected to" "task" "new" "your" "you" "immediately" "do not" "dont" "never" "always"
             "action required" "ensure" "make sure"
