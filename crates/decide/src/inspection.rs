@@ -3,6 +3,7 @@
 
 mod actions;
 pub mod answer;
+pub(crate) mod bare;
 mod classes;
 pub(crate) mod edits;
 mod find;

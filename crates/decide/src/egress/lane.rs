@@ -10,6 +10,7 @@ use terms::{Code, Fault};
 
 use crate::inspection::AnswerPlan;
 use crate::inspection::answer::Grounded;
+use crate::inspection::bare::Document;
 
 /// The most bytes of a text that is held until it is whole.
 const MOST_HELD: usize = 4 * 1024 * 1024;
@@ -40,6 +41,8 @@ pub(super) struct Lane {
     whole: Option<String>,
     /// What it is worth, once it is whole.
     pub(super) grounded: Option<Grounded>,
+    /// What left of it, as far as that may be JSON.
+    document: Document,
 }
 
 impl Lane {
@@ -51,6 +54,7 @@ impl Lane {
             half: String::new(),
             whole: (plan.hold || checked).then(String::new),
             grounded: None,
+            document: Document::new(0),
             plan: Arc::clone(plan),
         }
     }
@@ -126,7 +130,10 @@ impl Lane {
                 self.inspect(&whole, out)?;
             }
         }
-        Ok(self.stream.finish(out)?)
+        let from = out.len();
+        let finished = self.stream.finish(out);
+        self.quote(out, from);
+        Ok(finished?)
     }
 
     /// All of the text so far, as JSON writes it, where it is held.
@@ -143,7 +150,37 @@ impl Lane {
     }
 
     fn inspect(&mut self, text: &str, out: &mut String) -> Result<(), Halt> {
-        Ok(self.stream.push(text, out)?)
+        let from = out.len();
+        let pushed = self.stream.push(text, out);
+        self.quote(out, from);
+        Ok(pushed?)
+    }
+
+    /// Puts quotes around markers that took the place of numbers, in what leaves from here on:
+    /// arguments of a tool must stay JSON. A marker leaves as a whole.
+    fn quote(&mut self, out: &mut String, from: usize) {
+        const MARK: &str = "[REDACTED_";
+        if self.document.is_plain() {
+            return;
+        }
+        let new = out.split_off(from);
+        let mut rest = new.as_str();
+        while let Some((before, mark, behind)) = rest.find(MARK).and_then(|at| {
+            let (before, found) = rest.split_at_checked(at)?;
+            let (mark, behind) = found.split_at_checked(found.find(']')? + 1)?;
+            Some((before, mark, behind))
+        }) {
+            self.document.take(before);
+            let quote = self.document.quote().unwrap_or_default();
+            out.push_str(before);
+            out.push_str(&quote);
+            out.push_str(mark);
+            out.push_str(&quote);
+            self.document.take_mark();
+            rest = behind;
+        }
+        self.document.take(rest);
+        out.push_str(rest);
     }
 
     /// What was found in it so far.

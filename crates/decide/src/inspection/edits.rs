@@ -9,6 +9,7 @@ use inspect::stream::marker;
 
 use super::actions::{self, Action};
 use super::answer::Report;
+use super::bare::Document;
 use super::outside::Shown;
 use super::{Findings, Inspection};
 use crate::facts::Classified;
@@ -173,6 +174,7 @@ pub(crate) fn edits(inspection: &Inspection, texts: &Texts, values: Vec<Value>) 
             _ => apart.push(value),
         }
     }
+    let mut quoting = Quoting::new(texts);
     let edit = |value: Value| {
         let token = match (value.done, value.token) {
             (PiiAction::Tokenize, None) => {
@@ -181,9 +183,9 @@ pub(crate) fn edits(inspection: &Inspection, texts: &Texts, values: Vec<Value>) 
             (_, token) => token,
         };
         let mark = token.map_or_else(|| marker(&value.label), |it| it.to_string());
-        let mark = match parts_of(texts, &value.span).next() {
-            Some(part) if is_bare(texts.raw(part), part, &value.span) => format!(r#"\"{mark}\""#),
-            _ => mark,
+        let mark = match quoting.quote(&value.span) {
+            Some(quote) => format!("{quote}{mark}{quote}"),
+            None => mark,
         };
         Edit::replace(value.span, mark.into_bytes())
     };
@@ -206,13 +208,42 @@ fn unite(last: &mut Value, value: Value) {
     last.span.end = last.span.end.max(value.span.end);
 }
 
-/// True where a text is JSON itself, and the value stands in it without quotes: a number. What
-/// takes its place is a text.
-fn is_bare(raw: &str, part: &Part, span: &Range<usize>) -> bool {
-    let is_document = raw.trim_start().starts_with(['{', '[']);
-    let before = raw.get(..span.start.saturating_sub(part.span.start));
-    let after = raw.get(span.end.saturating_sub(part.span.start)..);
-    is_document
-        && before.is_some_and(|it| it.trim_end().ends_with([':', ',', '[']))
-        && after.is_some_and(|it| it.trim_start().starts_with([',', ']', '}']))
+/// Tells which values stand without quotes in a text that is JSON itself: numbers. What takes their
+/// place is a text.
+struct Quoting<'t> {
+    texts: &'t Texts,
+    /// The part that is followed, by its start, and how far it is.
+    at: Option<(usize, usize)>,
+    document: Document,
+}
+
+impl<'t> Quoting<'t> {
+    fn new(texts: &'t Texts) -> Self {
+        Self {
+            texts,
+            at: None,
+            document: Document::new(1),
+        }
+    }
+
+    /// The quote around what takes the place of this value; none: it needs none. Values come by
+    /// place.
+    fn quote(&mut self, span: &Range<usize>) -> Option<String> {
+        let part = parts_of(self.texts, span).next()?;
+        let start = part.span.start;
+        let from = match self.at {
+            Some((of, at)) if of == start => at,
+            _ => {
+                self.document = Document::new(1);
+                start
+            }
+        };
+        self.document.take(text(self.texts, &(from..span.start)));
+        self.at = Some((start, span.start));
+        let quote = self.document.quote()?;
+        let behind = self.texts.body.get(span.end..part.span.end)?;
+        let space = |byte: &&u8| !matches!(byte, b' ' | b'\\' | b'n' | b'r' | b't');
+        let next = behind.iter().find(space)?;
+        matches!(next, b',' | b']' | b'}').then_some(quote)
+    }
 }

@@ -154,6 +154,29 @@ fn a_value_is_replaced_wherever_it_is_cut() {
 }
 
 #[test]
+fn arguments_stay_json_where_a_number_is_replaced_however_they_are_cut() {
+    let settings = json!({"pii": {"customPatterns": {"card": "[0-9]{16}"}}});
+    let plan = plan(&inspection(settings), &[(Origin::User, "x")]);
+    let arguments = json!({"card": 1234567890123456u64, "note": "pay, 1234567890123456, now",
+        "inner": json!({"cards": [1234567890123456u64]}).to_string()});
+    let expected = json!({"card": "[REDACTED_CUSTOM]", "note": "pay, [REDACTED_CUSTOM], now",
+        "inner": json!({"cards": ["[REDACTED_CUSTOM]"]}).to_string()});
+    let text = arguments.to_string();
+    for size in [1, 3, 7, 1000] {
+        let letters: Vec<char> = text.chars().collect();
+        let raws: Vec<String> = letters
+            .chunks(size)
+            .map(|it| json!(it.iter().collect::<String>()).to_string())
+            .map(|it| it[1..it.len() - 1].to_owned())
+            .collect();
+        let raws: Vec<&str> = raws.iter().map(String::as_str).collect();
+        let (heard, _) = streamed(&plan, &raws);
+        let read: Value = serde_json::from_str(&heard.text).unwrap_or_default();
+        assert_eq!(read, expected, "{}", heard.text);
+    }
+}
+
+#[test]
 fn replies_are_never_tokenised() {
     let plan = plan(&with_tokens(settings("TOKENIZE")), &[(Origin::User, "x")]);
     let (heard, report) = streamed(&plan, &["EMP-123456 "]);

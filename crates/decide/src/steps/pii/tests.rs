@@ -96,6 +96,29 @@ fn a_number_in_arguments_is_replaced_by_a_text_so_that_they_stay_json() {
 }
 
 #[test]
+fn what_stands_in_a_string_of_arguments_gets_no_quotes_but_those_of_a_document_in_there() {
+    let inspection = inspection(json!({"pii": {"customPatterns": {"card": "[0-9]{16}"}}}));
+    let arguments = json!({
+        "note": "pay, 1234567890123456, now",
+        "list": "[1234567890123456]",
+        "inner": json!({"card": 1234567890123456u64, "note": "pay, 1234567890123456, now"}).to_string(),
+        "said": "\"pay\", 1234567890123456, now",
+    });
+    let raw = json!(arguments.to_string()).to_string();
+    let said = [(Origin::Arguments, raw.trim_matches('"'))];
+    let body = after(&inspection, &said, None).unwrap();
+    let read: Value = serde_json::from_str(&contents(&body).remove(0)).unwrap();
+    let inner = json!({"card": "[REDACTED_CUSTOM]", "note": "pay, [REDACTED_CUSTOM], now"});
+    let expected = json!({
+        "note": "pay, [REDACTED_CUSTOM], now",
+        "list": "[\"[REDACTED_CUSTOM]\"]",
+        "inner": inner.to_string(),
+        "said": "\"pay\", [REDACTED_CUSTOM], now",
+    });
+    assert_eq!(read, expected);
+}
+
+#[test]
 fn a_refusal_names_types_and_the_place_and_never_values() {
     let inspection = inspection(settings(json!({"action": "BLOCK"})));
     let said = [
