@@ -6,6 +6,7 @@ mod live;
 use std::time::Duration;
 
 use bytes::Bytes;
+use decide::inspection::Report;
 use runtime::front::Call;
 use runtime::record::Outcome;
 use runtime::upstream::{Answer, Failure};
@@ -75,20 +76,7 @@ pub async fn json(
     let messages = jsonrpc::read_answer(&body).map_err(|fault| garbage(fault.to_string()))?;
     complete(cases, &messages)?;
     let body = cases.rewritten(&body, &messages).await?.unwrap_or(body);
-    let mut inspecting = Inspecting::new(cases.walk(), cases.answers.as_ref());
-    let passed = inspecting.pass(body, &messages).await;
-    let mut found = inspecting.told();
-    let body = match passed {
-        Ok(body) => body,
-        Err(fault) => {
-            let outcome = Outcome {
-                inspected: found,
-                ..failed(&fault)
-            };
-            cases.close(&outcome).await?;
-            return Err(fault.into());
-        }
-    };
+    let (body, mut found) = inspected(cases, body, &messages).await?;
     if let Some(found) = &found {
         call.show_answered(found);
     }
@@ -98,6 +86,31 @@ pub async fn json(
     call.respond(answer.status(), &borrowed(headers), body)
         .await?;
     Ok(())
+}
+
+/// What leaves of a whole answer, and what was found in it.
+///
+/// # Errors
+/// Nothing of it does: that is on record then.
+async fn inspected(
+    cases: &mut Cases,
+    body: Bytes,
+    messages: &[Message],
+) -> Result<(Bytes, Option<Report>), Stop> {
+    let mut inspecting = Inspecting::new(cases.walk(), cases.answers.as_ref());
+    let passed = inspecting.pass(body, messages).await;
+    let found = inspecting.told();
+    match passed {
+        Ok(body) => Ok((body, found)),
+        Err(fault) => {
+            let outcome = Outcome {
+                inspected: found,
+                ..failed(&fault)
+            };
+            cases.close(&outcome).await?;
+            Err(fault.into())
+        }
+    }
 }
 
 /// Judges that these messages answer every request, and nothing else.
@@ -145,11 +158,17 @@ pub async fn unsuccessful(
     if let Some(response) = response(&body)
         && (400..600).contains(&status)
     {
-        let body = cases.rewritten(&body, &[response]).await?.unwrap_or(body);
+        let response = [response];
+        let body = cases.rewritten(&body, &response).await?.unwrap_or(body);
+        let (body, found) = inspected(cases, body, &response).await?;
+        if let Some(found) = &found {
+            call.show_answered(found);
+        }
         let outcome = Outcome {
             status,
             response_bytes: u64::try_from(body.len()).unwrap_or(u64::MAX),
             tool_error: true,
+            inspected: found,
             ..Outcome::default()
         };
         cases.close(&outcome).await?;

@@ -144,6 +144,18 @@ async fn a_result_leaves_without_values_wherever_they_stand_in_it() {
             .replace("MAIL", MAIL);
     server.visit().await.json(&answer).await;
     assert_eq!(caller.whole().await.text(), answer.replace(MAIL, MARK));
+    // Whatever the status.
+    let caller = place.post("s", &[], &call(1, "t")).await;
+    let json = [("content-type", "application/json")];
+    let mut visit = server.visit().await;
+    visit
+        .answer("500 Internal Server Error", &json, &answer)
+        .await;
+    let reply = caller.whole().await;
+    assert_eq!(
+        (reply.status, reply.text()),
+        (500, answer.replace(MAIL, MARK))
+    );
 }
 
 #[tokio::test]
@@ -173,6 +185,15 @@ async fn a_result_that_must_not_leave_becomes_an_error_under_200() {
         text.contains("pii_detected") && !text.contains(MAIL),
         "{text}"
     );
+    // Nor does an error under another status.
+    let caller = place.post("s", &[], &call(1, "t")).await;
+    let error =
+        format!(r#"{{"jsonrpc":"2.0","id":1,"error":{{"code":-1,"message":"no {MAIL} "}}}}"#);
+    let json = [("content-type", "application/json")];
+    let mut visit = server.visit().await;
+    visit.answer("400 Bad Request", &json, &error).await;
+    let reply = caller.whole().await;
+    assert_eq!(reply.refusal(), (200, "pii_detected".to_owned()));
 }
 
 #[tokio::test]
