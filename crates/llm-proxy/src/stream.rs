@@ -249,6 +249,8 @@ impl Pump {
         }
         let done = piece.kind == PieceKind::Done;
         let repeated = piece.logprobs.then(|| piece.bytes.clone());
+        // Tokens without their text repeat what stood elsewhere, and may have been changed there.
+        let apart = piece.texts.is_empty();
         let piece = inspected::frame(&self.reader, piece);
         if let Some(outside) = &self.outside {
             outside.ask(&mut self.egress, &piece).await;
@@ -260,11 +262,13 @@ impl Pump {
         };
         let strip = openai::without_logprobs_in_events;
         let bytes = match repeated {
-            Some(came) => match inspected::without_tokens(&came, bytes, strip) {
-                Ok(bytes) => bytes,
-                Err(fault) => return Some(End::Failed(fault)),
-            },
-            None => bytes,
+            Some(_) if apart => strip(&bytes),
+            Some(came) => inspected::without_tokens(&came, bytes, strip),
+            None => Ok(bytes),
+        };
+        let bytes = match bytes {
+            Ok(bytes) => bytes,
+            Err(fault) => return Some(End::Failed(fault)),
         };
         match stop {
             None if done => return Some(End::Whole(bytes)),

@@ -56,13 +56,19 @@ pub struct AnswerTexts {
 /// # Errors
 /// [`terms::Code::ProviderError`] when it can't be read, or has too many to look at.
 pub fn answer_texts(answer: &[u8]) -> Result<AnswerTexts, Fault> {
-    let mut voices = Voices::default();
-    let heard = voices.hear(answer, 0)?;
-    let mut channels = heard.closes;
-    channels.extend(voices.end());
+    let mut heard = Voices::default().hear(answer, 0)?;
+    // Here each string is whole: parts of one member must not be read as one text.
+    let mut channels = BTreeSet::new();
+    let mut spare = Channel::BESIDE;
+    for text in &mut heard.texts {
+        while !channels.insert(text.channel) {
+            spare = spare.saturating_sub(1);
+            text.channel.choice = spare;
+        }
+    }
     Ok(AnswerTexts {
         texts: heard.texts,
-        channels,
+        channels: channels.into_iter().collect(),
         logprobs: heard.logprobs,
     })
 }

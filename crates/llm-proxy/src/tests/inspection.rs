@@ -155,6 +155,41 @@ async fn tokens_of_an_answer_that_leaves_as_it_came_leave_with_it() {
 }
 
 #[tokio::test]
+async fn tokens_that_come_apart_from_their_text_do_not_leave() {
+    let world = World::open().await;
+    let mut caller = world.chatting(&ask("far", r#","stream":true"#)).await;
+    let (mut line, _) = world.upstream.request().await;
+    line.stream().await;
+    caller.head().await;
+    for chunk in [
+        json!({"choices": [{"delta": {"content": format!("Ask {MAIL} now")}}]}),
+        json!({"choices": [{"delta": {"content": ""}, "logprobs": {"content": [{"token": MAIL}]}}]}),
+        json!({"choices": [{"delta": {}, "finish_reason": "stop"}]}),
+    ] {
+        line.chunk(&format!("data: {chunk}\n\n")).await;
+    }
+    line.chunk("data: [DONE]\n\n").await;
+    line.end().await;
+    let rest = caller.rest().await;
+    assert!(rest.contains(MARK) && !rest.contains(MAIL), "{rest}");
+}
+
+#[tokio::test]
+async fn parts_of_a_whole_answer_are_texts_of_their_own_and_stay_where_they_are() {
+    let world = World::open().await;
+    let answer = |mail: &str| {
+        json!({"choices": [{"index": 0, "message": {"role": "assistant", "content": "Yes.",
+            "reasoning_details": [{"type": "reasoning.text", "text": format!("of {mail}")},
+                {"type": "reasoning.summary", "summary": format!("{mail} again")}]},
+            "finish_reason": "stop"}]})
+    };
+    let mut caller = world.chatting(&ask("far", "")).await;
+    let (mut line, _) = world.upstream.request().await;
+    line.json(&answer(MAIL).to_string()).await;
+    assert_eq!(caller.answer().await.json(), answer(MARK));
+}
+
+#[tokio::test]
 async fn wherever_a_stream_is_cut_its_client_reads_what_a_whole_answer_says() {
     let world = World::open().await;
     let text = format!("Ask {MAIL}, or don't. Bye");
