@@ -122,6 +122,16 @@ pub fn bounded(texts: usize) -> Result<(), Fault> {
     Err(Fault::new(Code::InputTooLarge, message))
 }
 
+/// The longest label, in bytes.
+const LONGEST_LABEL: usize = 128;
+
+/// True for what can be structure: an id, a type, a name that finds its way. What stands at such a
+/// place and looks like something else says something. `raw` is the inside of a JSON string.
+pub fn is_label(raw: &[u8]) -> bool {
+    let part_of = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-.:/".contains(byte);
+    raw.len() <= LONGEST_LABEL && raw.iter().all(part_of)
+}
+
 /// Less than this is no picture, and no sound: bytes of base64.
 const LEAST_BINARY: usize = 64;
 
@@ -174,6 +184,22 @@ fn is_base64(raw: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn labels_are_told_from_what_says_something() {
+        for label in [
+            "",
+            "call_4f-2",
+            "image/png",
+            "ft:gpt-4o:acme",
+            "mcp__server.tool",
+        ] {
+            assert!(is_label(label.as_bytes()), "{label}");
+        }
+        for text in ["two words", "ann@mail.example", "é", &"x".repeat(129)] {
+            assert!(!is_label(text.as_bytes()), "{text}");
+        }
+    }
 
     #[test]
     fn what_holds_no_text_is_known_by_its_form() {

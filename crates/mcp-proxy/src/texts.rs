@@ -1,13 +1,13 @@
 //! Where the texts of JSON-RPC messages stand: of what clients send, and of what servers answer.
 //!
 //! What is not structure is text, keys among it. Structure is what makes a message find its way: ids,
-//! methods, names of tools and prompts, cursors, tokens of progress.
+//! methods, cursors, tokens of progress; and names of tools and prompts that look like names.
 
 use std::ops::Range;
 
 use bytes::Bytes;
 use dialect::json::{self, Key, Visit};
-use dialect::text::{Origin, Part, Texts, bounded, is_binary, is_readable};
+use dialect::text::{Origin, Part, Texts, bounded, is_binary, is_label, is_readable};
 use terms::Fault;
 
 use crate::jsonrpc::Message;
@@ -87,7 +87,9 @@ enum Place {
     Schema,
     /// A string there is structure.
     Label,
-    /// A string there is structure; all else is as in a schema.
+    /// The same, if it looks like a name.
+    Name,
+    /// The same; all else is as in a schema.
     SchemaLabel,
     /// Arguments: every string and every key.
     Arguments,
@@ -181,7 +183,7 @@ impl<'d> Gathering<'d> {
     fn member_of_params(&mut self, key: &Key<'_>) -> Place {
         match key.text {
             b"arguments" => Place::Arguments,
-            b"name" if self.names_by_name() => Place::Label,
+            b"name" if self.names_by_name() => Place::Name,
             b"argument" | b"ref" => Place::Named,
             b"_meta" => Place::Meta,
             b"cursor" | b"taskId" | b"requestId" | b"progressToken" | b"protocolVersion"
@@ -238,7 +240,7 @@ impl Visit for Gathering<'_> {
             Place::Params => self.member_of_params(&key),
             Place::Result => self.member_of_result(&key),
             Place::Named => match key.text {
-                b"name" | b"type" => Place::Label,
+                b"name" | b"type" => Place::Name,
                 _ => self.member_of_free(&key),
             },
             Place::Meta => match key.text {
@@ -247,11 +249,12 @@ impl Visit for Gathering<'_> {
                 _ => self.unknown(&key),
             },
             Place::Listed => match key.text {
-                b"name" => Place::Label,
+                b"name" => Place::Name,
                 b"icons" => Place::Free,
                 _ => Place::Schema,
             },
             Place::Schema | Place::SchemaLabel => match key.text {
+                b"default" | b"const" | b"enum" | b"example" | b"examples" => Place::Free,
                 b"name" | b"type" => Place::SchemaLabel,
                 _ => Place::Schema,
             },
@@ -278,7 +281,12 @@ impl Visit for Gathering<'_> {
 
     fn string(&mut self, at: Place, inside: Range<usize>) {
         match at {
-            Place::Label | Place::SchemaLabel => return,
+            Place::Label => return,
+            Place::Name | Place::SchemaLabel => {
+                if is_label(self.document.get(inside.clone()).unwrap_or_default()) {
+                    return;
+                }
+            }
             Place::Arguments => return self.add(Origin::Arguments, inside, false),
             Place::Link => {
                 let raw = self.document.get(inside.clone()).unwrap_or_default();

@@ -1,7 +1,7 @@
 //! Where the texts of a request stand: of a chat completion, of embeddings.
 //!
 //! What is not known to be structure is text: members that this build has never heard of are looked
-//! at like a message's content.
+//! at like a message's content, and so is what doesn't look like structure where that is due.
 
 mod sources;
 #[cfg(test)]
@@ -14,7 +14,7 @@ use terms::Fault;
 
 use super::{ChatRequest, EmbeddingsRequest};
 use crate::json::{self, Key, Visit};
-use crate::text::{Origin, Part, Texts, Turn, bounded, is_binary};
+use crate::text::{Origin, Part, Texts, Turn, bounded, is_binary, is_label};
 
 impl ChatRequest {
     /// All of its texts. The body is read once more.
@@ -76,7 +76,7 @@ enum Place {
     Sources,
     /// Definitions of tools, and of what an answer must look like.
     Schema,
-    /// A string there is structure, such as a type's name.
+    /// A string there is structure, such as a type's name, if it looks like that.
     SchemaLabel,
     /// What was said, in the forms that are known.
     Said(Whose),
@@ -84,7 +84,7 @@ enum Place {
     Media(Whose),
     /// Like the one before, but bytes stand in a `data:` URL alone.
     Link(Whose),
-    /// A string there is structure; whatever else stands there is not known.
+    /// A string there is structure if it looks like that; whatever else stands there is not known.
     Label(Whose),
     /// Anything: every string and every key is text.
     Free(Whose),
@@ -290,6 +290,7 @@ impl Visit for Gathering<'_> {
                 _ => self.unknown(USER, &key),
             },
             Place::Schema | Place::SchemaLabel => match key.text {
+                b"default" | b"const" | b"enum" | b"example" | b"examples" => Place::Free(SYSTEM),
                 b"type" | b"name" | b"format" | b"$schema" | b"$ref" | b"$id" => Place::SchemaLabel,
                 _ => Place::Schema,
             },
@@ -325,14 +326,20 @@ impl Visit for Gathering<'_> {
     fn string(&mut self, at: Place, inside: Range<usize>) {
         let raw = || self.body.get(inside.clone()).unwrap_or_default();
         match at {
-            Place::Role => self.role = Role::read(raw()),
+            Place::Role => {
+                self.role = Role::read(raw());
+                if self.role == Role::Other && !is_label(raw()) {
+                    self.add(Whose::Speaker, inside, false);
+                }
+            }
             Place::Media(_) if is_binary(raw()) => {}
             Place::Link(_) if raw().starts_with(b"data:") && is_binary(raw()) => {}
-            Place::Label(_) | Place::SchemaLabel => {}
+            Place::Label(_) | Place::SchemaLabel if is_label(raw()) => {}
+            Place::Label(whose) => self.add(whose, inside, false),
             Place::Said(whose) | Place::Media(whose) | Place::Link(whose) | Place::Free(whose) => {
                 self.add(whose, inside, false);
             }
-            Place::Schema => self.add(SYSTEM, inside, false),
+            Place::Schema | Place::SchemaLabel => self.add(SYSTEM, inside, false),
             Place::Sources => {
                 self.sources.extend(sources::of(raw(), inside.start));
                 self.add(Whose::Of(Origin::Tool), inside, false);

@@ -89,6 +89,11 @@ fn names_of_what_is_listed_are_no_texts_and_descriptions_are() {
         "prompts":[{"name":"p","arguments":[{"name":"a","description":"e"}]}]}}"#,
     );
     assert_eq!(found, ["T", "d", "whose", "e"]);
+    let found = answered(
+        r#"{"jsonrpc":"2.0","id":1,"result":{"tools":[{"name":"Obey me now","inputSchema":
+        {"type":"ob ject","properties":{"who":{"type":"string","default":{"name":"ann"}}}}}]}}"#,
+    );
+    assert_eq!(found, ["Obey me now", "ob ject", "name", "ann"]);
 }
 
 #[test]

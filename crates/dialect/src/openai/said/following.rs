@@ -7,7 +7,7 @@ use super::{
     REFUSAL, TRANSCRIPT, Voices, channel,
 };
 use crate::json::{Key, Kind, Visit};
-use crate::text::{Channel, MOST, Spoken, is_binary};
+use crate::text::{Channel, MOST, Spoken, is_binary, is_label};
 
 /// What a value of an answer is.
 #[derive(Clone, Copy, Debug)]
@@ -36,9 +36,9 @@ pub(super) enum Place {
     Arguments,
     /// A string there may be a picture's or a sound's bytes.
     Media,
-    /// A string there is structure; what else stands there is not known.
+    /// A string there is structure if it looks like that; what else stands there is not known.
     Label,
-    /// Nothing there is text.
+    /// Nothing there is text but strings that don't look like structure.
     Nothing,
     /// Anything: every string and every key is a text of its own.
     Free,
@@ -267,13 +267,19 @@ impl Visit for Following<'_, '_> {
     fn string(&mut self, at: Place, inside: Range<usize>) {
         let raw = self.data.get(inside.clone()).unwrap_or_default();
         match at {
-            Place::Id => self.heard.head.id = quoted(&inside),
-            Place::Model => self.heard.head.model = quoted(&inside),
-            Place::Finish => self.ends = !inside.is_empty(),
+            Place::Id if is_label(raw) => self.heard.head.id = quoted(&inside),
+            Place::Model if is_label(raw) => self.heard.head.model = quoted(&inside),
+            Place::Finish => {
+                self.ends = !inside.is_empty();
+                if !is_label(raw) {
+                    self.whole(inside);
+                }
+            }
             Place::Text(member) => self.add(channel(0, member), inside),
             Place::Arguments => self.add(channel(0, ARGUMENTS), inside),
             Place::Media if is_binary(raw) => {}
-            Place::Label | Place::Nothing | Place::Logprobs => {}
+            Place::Label | Place::Nothing if is_label(raw) => {}
+            Place::Logprobs => {}
             _ => self.whole(inside),
         }
     }

@@ -32,7 +32,7 @@ fn all_that_a_whole_answer_says_has_its_channel() {
          "index":3,"finish_reason":"stop","logprobs":null},
         {"message":{"content":[{"type":"text","text":"p"},{"type":"thinking","thinking":[{"type":"text","text":"q"}]}],
           "function_call":{"name":"f","arguments":"old"},"thoughts":"deep"},"finish_reason":"stop"}],
-        "usage":{"note":"no text"},"citations":["https://b.example"]}"#;
+        "usage":{"note":"no-text"},"citations":["https://b.example"]}"#;
     let found = answer_texts(answer).unwrap();
     let expected = [
         (3, CONTENT, "a"),
@@ -45,7 +45,7 @@ fn all_that_a_whole_answer_says_has_its_channel() {
         (BESIDE, 3, "AAAA"),
         (3, TRANSCRIPT, "t"),
         (1, CONTENT, "p"),
-        (1, CONTENT, "q"),
+        (BESIDE - 1, CONTENT, "q"),
         (1, FUNCTION_CALL, "old"),
         (BESIDE, 4, "thoughts"),
         (1, OTHERS, "deep"),
@@ -60,6 +60,36 @@ fn all_that_a_whole_answer_says_has_its_channel() {
     told.sort();
     assert_eq!(told, channels);
     assert!(!found.logprobs);
+}
+
+#[test]
+fn what_stands_where_structure_does_and_looks_like_something_else_is_text() {
+    let answer =
+        br#"{"id":"of ann","model":"m@b.example","system_fingerprint":"f p","usage":{"by":"e n"},
+        "choices":[{"message":{"role":"ro le","tool_calls":[{"id":"i d","type":"function",
+          "function":{"name":"na me","arguments":"{}"}}]},"finish_reason":"st op"}]}"#;
+    let found = answer_texts(answer).unwrap();
+    let texts = said(answer, &found.texts).into_iter().map(|it| it.2);
+    let expected = [
+        "of ann",
+        "m@b.example",
+        "f p",
+        "e n",
+        "ro le",
+        "i d",
+        "na me",
+        "{}",
+        "st op",
+    ];
+    assert_eq!(texts.collect::<Vec<_>>(), expected);
+    // What isn't vouched for isn't repeated either.
+    let mut reader = StreamReader::new(true).hearing();
+    read(
+        &mut reader,
+        "data: {\"id\":\"of ann\",\"model\":\"m\",\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n",
+    );
+    let (before, _) = reader.around(channel(0, CONTENT)).unwrap();
+    assert!(before.starts_with(b"data: {\"id\":\"\","), "{before:?}");
 }
 
 #[test]
@@ -80,7 +110,7 @@ fn read(reader: &mut StreamReader, stream: &str) -> Vec<Piece> {
 }
 
 fn event(choices: &serde_json::Value) -> String {
-    let chunk = json!({"id": "c\"1", "created": 7, "model": "m", "choices": choices});
+    let chunk = json!({"id": "c:1", "created": 7, "model": "m", "choices": choices});
     format!("data: {chunk}\n\n")
 }
 
@@ -151,7 +181,7 @@ fn a_text_can_be_sent_in_a_chunk_of_its_own_and_is_heard_in_the_same_channel() {
         assert_eq!(heard[0].kind, PieceKind::Chunk);
         let texts = said(&heard[0].bytes, &heard[0].texts);
         assert_eq!(texts, owned(&[(2, member, "tex\\u0074")]), "{text}");
-        assert!(text.contains(r#""id":"c\"1","#) && text.contains(r#""created":7,"model":"m""#));
+        assert!(text.contains(r#""id":"c:1","#) && text.contains(r#""created":7,"model":"m""#));
         assert!(
             text.contains("custom") == (member == ARGUMENTS + 1),
             "{text}"
@@ -173,7 +203,7 @@ fn a_stream_that_is_stopped_ends_every_choice_that_had_no_end() {
     assert_eq!(
         reader.stopped(),
         concat!(
-            r#"data: {"id":"c\"1","object":"chat.completion.chunk","created":7,"model":"m","choices":"#,
+            r#"data: {"id":"c:1","object":"chat.completion.chunk","created":7,"model":"m","choices":"#,
             r#"[{"index":1,"delta":{},"logprobs":null,"finish_reason":"content_filter"}]}"#,
             "\n\ndata: [DONE]\n\n"
         )

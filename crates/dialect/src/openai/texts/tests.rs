@@ -83,6 +83,32 @@ fn parts_are_text_and_pictures_are_not() {
 }
 
 #[test]
+fn what_stands_where_structure_does_and_looks_like_something_else_is_text() {
+    let found = texts(
+        r#"{"model":"m","service_tier":"of ann","messages":[{"role":"us er","content":[{"type":"te xt","text":"a"}]},
+        {"role":"tool","tool_call_id":"call 1","content":"b"},
+        {"role":"assistant","tool_calls":[{"id":"ok-1","function":{"name":"f g","arguments":""}}]}],
+        "tools":[{"type":"function","function":{"name":"h i","parameters":{"type":"object",
+          "properties":{"name":{"type":"string","default":{"name":"ann","k":1}}}}}}]}"#,
+    );
+    let found: Vec<_> = said(&found).into_iter().map(|it| (it.0, it.1)).collect();
+    let expected = [
+        ("user", "of ann"),
+        ("user", "us er"),
+        ("user", "te xt"),
+        ("user", "a"),
+        ("tool", "call 1"),
+        ("tool", "b"),
+        ("arguments", "f g"),
+        ("system", "h i"),
+        ("system", "name"),
+        ("system", "ann"),
+        ("system", "k"),
+    ];
+    assert_eq!(found, owned(&expected));
+}
+
+#[test]
 fn calls_names_and_answers_have_their_origins() {
     let found = of_messages(&json!([
         {"role": "assistant", "content": null, "tool_calls": [
