@@ -20,6 +20,7 @@ mod keywords;
 mod names;
 mod network;
 mod phones;
+mod plates;
 mod shape;
 mod words;
 
@@ -147,6 +148,12 @@ pub const DETECTORS: &[Detector] = &[
         trigger: Trigger::Words(names::BEGINS),
         hold: Hold::Asked(names::FARTHEST, names::begun),
         look: names::look,
+    },
+    Detector {
+        rules: plates::RULES,
+        trigger: Trigger::Words(plates::BEGINS),
+        hold: Hold::Asked(plates::FARTHEST, plates::begun),
+        look: plates::look,
     },
     document!(PASSPORT_RULES, PASSPORT_BEGINS, passport),
     document!(LICENCE_RULES, LICENCE_BEGINS, licence),

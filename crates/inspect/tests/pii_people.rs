@@ -381,3 +381,43 @@ fn prose_and_code_have_nothing() {
         assert_eq!(texts::found(text), [], "{text}");
     }
 }
+
+#[test]
+fn plates_are_found_behind_their_name() {
+    let plates = [
+        "AB51 ABC",
+        "BD62XYZ",
+        "34 ABC 1234",
+        "06 A 123",
+        "HH-AB 1234",
+        "B AB 1234",
+        "MIL EF 1234E",
+        "KL07BQ1234",
+        "ABJ-123XY",
+        "AA-123-BB",
+    ];
+    let places = [
+        "Licence plate {}",
+        "My license plate is {} and it expires.",
+        "{\"license_plate\": \"{}\"}",
+        "Das Fahrzeug mit dem Kennzeichen {} wurde gesehen.",
+        "Plaka: {}",
+        "car reg {}, blue",
+    ];
+    finds("LICENSE_PLATE", &each(&plates, &places));
+}
+
+#[test]
+fn what_is_said_of_plates_is_none() {
+    finds_none(
+        "LICENSE_PLATE",
+        &[
+            "The licence plate reader costs 1200 EUR.",
+            "Number plate rules: see section 59 of the act.",
+            "Kennzeichen sind in der Verordnung geregelt. Stand: A1234 alt.",
+            "a template number AB1234",
+            "license plate recognition works with Python3 and OpenCV4",
+            "A license plate on the M25 motorway",
+        ],
+    );
+}

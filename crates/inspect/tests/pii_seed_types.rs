@@ -275,3 +275,12 @@ fn social_security_numbers_are_those_that_are_given_out() {
         ],
     );
 }
+
+#[test]
+fn a_group_in_the_middle_of_a_long_row_is_no_phone_number() {
+    // The check digits of these are wrong.
+    finds_none(
+        "PHONE_NUMBER",
+        &["DE89 3704 0044 0532 0130 01", "DK50 0040 0440 1162 44"],
+    );
+}

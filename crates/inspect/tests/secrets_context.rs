@@ -313,6 +313,71 @@ fn keys_that_are_given_to_a_name_are_found() {
 }
 
 #[test]
+fn values_are_found_however_they_are_given_to_a_name() {
+    let key = "kq7x2m9vbd4tz8wcn3h6";
+    for text in [
+        "ACME_TOKEN ?= \"{}\"",
+        "ACME_TOKEN := {}",
+        "ACME_TOKEN ::= \"{}\"",
+        "$acmeToken .= \"{}\"",
+        "acmeToken += '{}'",
+        "acmeToken ??= '{}'",
+        "System.setProperty(\"ACME_TOKEN\", \"{}\")",
+        "env.get('acme_token', '{}')",
+        "<add key=\"AcmeToken\" value=\"{}\" />",
+        "<entry name=\"acmeToken\" value=\"{}\"/>",
+        "{\"name\": \"ACME_TOKEN\", \"value\": \"{}\"}",
+        "{\"name\": \"ACME_TOKEN\",\n \"value\": \"{}\"}",
+        "- name: ACME_TOKEN\n  value: {}",
+        "- name: ACME_TOKEN\n  value: \"{}\"\n",
+        "<acmeToken>\n    {}\n</acmeToken>",
+        "<a>\n  <acmeToken>{}</acmeToken>",
+        "acme_token: |\n  {}\n",
+        "acme_token: >-\n  {}\nnext: 1",
+        "plaidToken={}",
+        "PLAID_TOKEN={}",
+        "curl -H 'Authorization:  {}'",
+        "\"auth\": \"{}\"",
+        "npmrc _auth={}",
+    ] {
+        found(&text.replace("{}", key), "API_KEY", key);
+    }
+    for text in [
+        "<add key=\"ClearTextPassword\" value=\"hal+9000_da!\" />",
+        "- name: DB_PASSWORD\n  value: \"hal+9000_da!\"",
+        "env.set('DB_PASSWORD', 'hal+9000_da!')",
+        "<password>\n  hal+9000_da!\n</password>",
+        "password: |\n  hal+9000_da!\n",
+        "curl --user  'johns:hal+9000_da!' https://example.com",
+    ] {
+        let all = secrets(text);
+        let hit = all.iter().any(|it| it.2.ends_with("hal+9000_da!"));
+        assert!(hit, "{text:?}: {all:?}");
+    }
+}
+
+#[test]
+fn what_stands_beside_or_beneath_a_name_by_chance_is_left_alone() {
+    for text in [
+        "OPENAI_API_KEY=<your_openai_api_key>\nMASTER_API_KEY=12345\nRATE_10K=4",
+        "<token>short</token>\n  build20241122x9y8z7q1w2\n",
+        "fields = [\"password\", \"username1\", \"email2\"]",
+        "form.pick('token', 'created_at_2024')",
+        "<input name=\"password\" value=\"\" placeholder=\"Password\">",
+        "{\"name\": \"password\", \"type\": \"string\"}",
+        "password: |\n  Choose one that you use nowhere else, of 12 letters.\n",
+        "- name: token\n  value: \"$(TOKEN_2)\"",
+        "idToken=\"kq7x2m9vbd4tz8wcn3h6\"",
+        "user_id_token = 'kq7x2m9vbd4tz8wcn3h6'",
+        "from oauth2client.service_account import token",
+        "max_tokens=512, model=\"codellama/CodeLlama-70b-Instruct-hf\"",
+        "Authorization to operate: granted until 2026-12-31T00:00:00Z",
+    ] {
+        clean(text);
+    }
+}
+
+#[test]
 fn headers_are_found() {
     let token = "9fKq2LmX0Zt7Rb2Vn5Yp8kX93m";
     found(

@@ -62,6 +62,40 @@ pub(super) const KINDS: &[Kind] = &[
         },
     },
     Kind {
+        name: "license plate",
+        labels: &["LICENSE_PLATE"],
+        strength: Strength::Worded,
+        proof: Proof::Shape,
+        words: &[
+            (En, &["license plate", "licence plate", "number plate"]),
+            (De, &["Kennzeichen", "Kfz-Kennzeichen"]),
+            (Fr, &["plaque d'immatriculation", "immatriculation"]),
+            (Es, &["matrícula"]),
+            (Nl, &["kenteken"]),
+            (Pl, &["numer rejestracyjny"]),
+        ],
+        make: |rng| match rng.below(4) {
+            0 => rng.letters(UPPER, 2) + &text(&rng.digits(2)) + " " + &rng.letters(UPPER, 3),
+            1 => rng.letters(UPPER, 2) + "-" + &rng.letters(UPPER, 2) + " " + &text(&rng.number(4)),
+            2 => rng.letters(UPPER, 2) + "-" + &text(&rng.digits(3)) + "-" + &rng.letters(UPPER, 2),
+            _ => text(&rng.number(4)) + " " + &rng.letters(UPPER, 3),
+        },
+    },
+    Kind {
+        name: "German tax number",
+        labels: &["DE_TAX_NUMBER"],
+        strength: Strength::Worded,
+        proof: Proof::Shape,
+        words: &[
+            (De, &["Steuernummer", "Steuer-Nr."]),
+            (En, &["German tax ID"]),
+        ],
+        make: |rng| {
+            let (office, district) = (rng.number(3), rng.number(3));
+            text(&office) + "/" + &text(&district) + "/" + &text(&rng.digits(5))
+        },
+    },
+    Kind {
         name: "medical record number",
         labels: &["MEDICAL_RECORD_NUMBER"],
         strength: Strength::Worded,

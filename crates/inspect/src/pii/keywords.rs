@@ -136,7 +136,7 @@ pub(super) const KEYWORDS: &[(&[Topic], &str)] = &[
     ),
     (
         &[Npi],
-        "npi, npi number, npi no, national provider, national provider identifier, provider id",
+        "npi, npi number, npi no, national provider, national provider identifier, provider id, provider identifier, provider number",
     ),
     (
         &[Mbi],

@@ -1,6 +1,7 @@
 //! Passwords and keys that are given to a name: `password=…`, `"api_key": "…"`, `my password is …`.
 
 mod beside;
+mod pairs;
 mod value;
 mod words;
 
@@ -9,13 +10,17 @@ use std::ops::Range;
 pub(super) use self::words::{KEYS, PASSWORDS};
 use self::words::{SIGNS, VERBS};
 use super::{keys, quality};
-use crate::detector::{Found, Hit, Look};
+use crate::detector::{Found, Hit, LEFT, Look};
 
 /// The place of the only rule of each detector here.
 const RULE: usize = 0;
 
 /// The longest value that is read.
 const MOST: usize = 160;
+
+/// How far (bytes) a value may begin behind the start of its name, or of the row that its name
+/// stands in. What stands before a name is asked for too, 24 bytes of it.
+const FAR: usize = LEFT - 26;
 
 /// Finds what is given to a name that ends in a word for passwords.
 pub(super) fn look_password(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
@@ -88,11 +93,16 @@ struct Given<'t> {
     next: Option<char>,
 }
 
+/// What may stand between the lines or parts of a pair.
+const SPACES: [char; 4] = [' ', '\t', '\n', '\r'];
+
 /// How a value is given to its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum How {
     /// By a sign: `password=…`.
     Signed,
+    /// In a list of two: `("password", "…")`.
+    Listed,
     /// By a verb: `my password is …`.
     Spoken,
     /// It stands beside it: `password …`.
@@ -122,12 +132,15 @@ fn given<'t>(look: &Look<'t>, word: &Range<usize>, spaces: bool) -> Option<Given
         .rsplit(' ')
         .next()
         .is_some_and(|it| it.starts_with("--"));
+    let named = rest.get(..at)?;
     let (len, how) = match assigns(rest.get(at..)?) {
         Some(known) => known,
         None if is_flag && at > 0 => (0, How::Signed),
-        None => return None,
+        None => pairs::assigns(named, rest.get(at..)?)?,
     };
     at += len;
+    let block = pairs::block(look, word.start, rest.get(..at)?, rest.get(at..)?);
+    at += block;
     if rest.get(at..)?.starts_with("** ") {
         at += "**".len();
     }
@@ -146,7 +159,10 @@ fn given<'t>(look: &Look<'t>, word: &Range<usize>, spaces: bool) -> Option<Given
     let next = tail.get(len..)?.chars().next();
     // A quoted value that is cut by a space is a sentence, and one without an end is not known.
     let cut = quote.is_some() && next.is_none_or(char::is_whitespace);
-    if cut || value.len() > MOST {
+    // What stands in a line of its own is all that stands there.
+    let goes_on = block > 0 && next.is_some_and(|it| it != '\n' && it != '\r');
+    let far = (block > 0 || how == How::Listed) && word.end + at > word.start + FAR;
+    if cut || goes_on || far || value.len() > MOST {
         return None;
     }
     let value = match quote {
@@ -237,10 +253,19 @@ fn is_end(it: char) -> bool {
         )
 }
 
-/// True for names of tokens that are no secret: of pages, of streams of events.
+/// True for names of tokens that are no secret: of pages, of streams of events, of an identity.
 fn is_page(before: &str) -> bool {
-    let lower = before.to_ascii_lowercase();
-    let name = lower.trim_end_matches(['_', '-', '.', ' ']);
+    let name = before.trim_end_matches(['_', '-', '.', ' ']);
+    // `id_token`, `userIdToken`, `userIDToken`; not `plaidToken`, `PLAID_TOKEN`.
+    let ends = |id: &str, inside: fn(char) -> bool| {
+        let rest = name.strip_suffix(id);
+        rest.is_some_and(|it| !it.ends_with(inside))
+    };
+    let is_upper = |it: char| it.is_ascii_uppercase();
+    if ends("Id", is_upper) || ends("id", char::is_alphabetic) || ends("ID", is_upper) {
+        return true;
+    }
+    let name = name.to_ascii_lowercase();
     [
         "page",
         "next",
@@ -251,7 +276,6 @@ fn is_page(before: &str) -> bool {
         "cancellation",
         "pagination",
         "public",
-        "id",
     ]
     .iter()
     .any(|it| name.ends_with(it))

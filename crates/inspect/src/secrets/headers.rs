@@ -76,7 +76,7 @@ fn user(look: &Look<'_>, word: usize, from: usize, found: &mut Found<'_>) {
         return;
     }
     let rest = look.after(from, 128);
-    let open = rest.len() - rest.trim_start_matches(['"', '\'']).len();
+    let open = rest.len() - rest.trim_start_matches([' ', '"', '\'']).len();
     let rest = rest.get(open..).unwrap_or_default();
     let is_end = |it: char| it.is_whitespace() || it == '"' || it == '\'';
     let value = rest

@@ -249,10 +249,28 @@ fn by_words(value: &str, before: &str) -> Option<u8> {
     if quality::is_wordy(value) || value.contains("..") || value.matches('/').count() > 3 {
         return None;
     }
+    if is_path_of_names(value) {
+        return None;
+    }
     let entropy = quality::entropy(value.as_bytes());
     if quality::is_hex(value) {
         return (value.len() >= 32 && entropy >= 3.0).then_some(70);
     }
     let mixed = quality::classes(value) >= 3 || value.len() >= 32;
     (mixed && entropy >= 3.6 && value.bytes().any(|it| it.is_ascii_digit())).then_some(76)
+}
+
+/// True for names with dots or slashes between them that have a number within:
+/// `oauth2client.service_account`, `codellama/CodeLlama-70b-Instruct-hf`.
+fn is_path_of_names(value: &str) -> bool {
+    let is_name = |piece: &str| {
+        let bytes = piece.as_bytes();
+        let mut pairs = bytes.iter().zip(bytes.iter().skip(1));
+        let turns = |(one, two): (&u8, &u8)| {
+            one.is_ascii_digit() != two.is_ascii_digit()
+                || one.is_ascii_lowercase() && two.is_ascii_uppercase()
+        };
+        piece.len() <= 20 && pairs.by_ref().filter(|it| turns(*it)).count() <= 2
+    };
+    value.contains(['.', '/']) && value.split(['.', '/', '-', '_']).all(is_name)
 }

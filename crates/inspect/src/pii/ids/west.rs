@@ -23,6 +23,9 @@ ids! {
     "de_tax_id", "DE_TAX_ID", 95, SteuerId | TAX, steuer_id,
         ["99999999999": 0, "99 999 999 999": 82, "99-999-999-999": 78, "99/999/99999": 0, "999/999/99999": 0],
         "A German tax identification number: one digit repeated, ISO 7064 mod 11,10.";
+    "de_tax_number", "DE_TAX_NUMBER", 82, SteuerId | 0, tax_number,
+        ["99/999/99999": 0, "999/999/99999": 0, "999/9999/9999": 0, "99/9999/9999": 0, "999 / 999 / 99999": 0, "999/99999": 0, "9999999999999": 0],
+        "A German tax number, as tax offices give it out: office, district, number, called by its name.";
     "de_social_security", "DE_SOCIAL_SECURITY", 95, Svnr | INSURANCE, rvnr,
         ["99999999A999": 75, "99 999999 A 999": 88, "99 999999 A999": 85],
         "A German pension insurance number: area, birthday, initial, check digit.";
@@ -94,6 +97,11 @@ fn steuer_id(text: &[u8]) -> bool {
     let repeated = matches!((times.next(), times.next()), (Some(2 | 3), None));
     let in_a_row = body.windows(3).any(is_uniform);
     byte(text, 0) != b'0' && repeated && !in_a_row && mod_11_10(text)
+}
+
+/// Its check differs from state to state. In the form of all states, thirteen digits, the fifth is 0.
+fn tax_number(text: &[u8]) -> bool {
+    !is_uniform(text) && (text.len() < 13 || byte(text, 4) == b'0')
 }
 
 /// The letter counts as its place in the alphabet in two digits; sums of digits of products.

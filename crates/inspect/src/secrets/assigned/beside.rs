@@ -4,13 +4,9 @@
 //! What stands there may be anything, so that only what is hardly anything else is taken.
 
 use super::words::LINKS;
-use super::{Given, How, MOST, is_end};
+use super::{FAR, Given, How, MOST, is_end};
 use crate::beneath::beneath;
-use crate::detector::{LEFT, Look};
-
-/// How far (bytes) a value may begin behind the start of its name, or of the row that its name
-/// stands in. What stands before a name is asked for too, 16 bytes of it.
-const FAR: usize = LEFT - 26;
+use crate::detector::Look;
 
 /// The longest cell of a table's first row, in bytes.
 const CELL: usize = 24;

@@ -21,7 +21,7 @@ pub(super) fn sure_password(look: &Look<'_>, word: &Range<usize>, given: &Given<
     if value.len() < 4 || is_hole(given) || is_path || is_code || is_spoken_of(&lower) {
         return None;
     }
-    if given.how == How::Beside {
+    if matches!(given.how, How::Beside | How::Listed) {
         return is_strong(value).then_some(78);
     }
     if given.how == How::Spoken && !given.quoted && is_remark(value) {

@@ -76,6 +76,7 @@ pub(in crate::secrets) const KEYS: &[&str] = &[
     "signing_key",
     "signingkey",
     "private_key",
+    "private-key",
     "privatekey",
     "account_key",
     "app_key",
@@ -84,10 +85,15 @@ pub(in crate::secrets) const KEYS: &[&str] = &[
     "masterkey",
     "service_key",
     "credential",
+    "_auth",
+    "\"auth\"",
+    "authorization",
 ];
 
 /// Signs that give a value to a name.
-pub(super) const SIGNS: &[&str] = &["===", "=>", ":=", "==", "=", ":", ">", "："];
+pub(super) const SIGNS: &[&str] = &[
+    "===", ":::=", "::=", "??=", "||=", "=>", ":=", "==", "?=", "+=", ".=", "=", ":", ">", "：",
+];
 
 /// Verbs that say what the value of a name is.
 pub(super) const VERBS: &[&str] = &[

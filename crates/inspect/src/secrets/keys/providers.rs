@@ -149,6 +149,20 @@ pub(super) const FORMS: &[Form] = &[
     form(Key::Slack, "xoxp-", &[Of(Url, 20, 120)], Shape(95)),
     form(Key::Slack, "xoxa-", &[Of(Url, 20, 120)], Shape(93)),
     form(Key::Slack, "xoxr-", &[Of(Url, 20, 120)], Shape(93)),
+    form(Key::Slack, "xoxa-", &[Of(Alnum, 8, 48)], Shape(72)),
+    form(Key::Slack, "xoxr-", &[Of(Alnum, 8, 48)], Shape(72)),
+    form(
+        Key::Slack,
+        "xoxa-",
+        &[Of(Digit, 1, 1), Is("-"), Of(Alnum, 8, 48)],
+        Shape(80),
+    ),
+    form(
+        Key::Slack,
+        "xoxr-",
+        &[Of(Digit, 1, 1), Is("-"), Of(Alnum, 8, 48)],
+        Shape(80),
+    ),
     form(Key::Slack, "xoxs-", &[Of(Url, 20, 120)], Shape(93)),
     form(Key::Slack, "xoxo-", &[Of(Url, 20, 120)], Shape(93)),
     form(Key::Slack, "xoxe-", &[Of(Url, 20, 200)], Shape(93)),
@@ -195,6 +209,24 @@ pub(super) const FORMS: &[Form] = &[
     ),
     form(
         Key::Webhook,
+        "hooks.slack.com/triggers/",
+        &[
+            Of(Upper, 7, 14),
+            Is("/"),
+            Of(Digit, 10, 20),
+            Is("/"),
+            Of(Hex, 20, 40),
+        ],
+        Shape(96),
+    ),
+    form(
+        Key::Webhook,
+        "webhook.office.com/webhookb2/",
+        TEAMS,
+        Shape(97),
+    ),
+    form(
+        Key::Webhook,
         "discord.com/api/webhooks/",
         &[Of(Digit, 17, 20), Is("/"), Of(Url, 60, 80)],
         Shape(97),
@@ -215,6 +247,8 @@ pub(super) const FORMS: &[Form] = &[
     // Money
     form(Key::Stripe, "sk_live_", &[Of(Alnum, 16, 120)], Shape(96)),
     form(Key::Stripe, "rk_live_", &[Of(Alnum, 16, 120)], Shape(96)),
+    form(Key::Stripe, "sk_prod_", &[Of(Alnum, 16, 120)], Shape(96)),
+    form(Key::Stripe, "rk_prod_", &[Of(Alnum, 16, 120)], Shape(96)),
     form(Key::Stripe, "sk_test_", &[Of(Alnum, 16, 120)], Shape(80)),
     form(Key::Stripe, "rk_test_", &[Of(Alnum, 16, 120)], Shape(80)),
     form(
@@ -263,4 +297,21 @@ pub(super) const FORMS: &[Form] = &[
     form(Key::Vault, "hvs.", &[Of(Url, 24, 140)], Shape(95)),
     form(Key::Vault, "hvb.", &[Of(Url, 90, 400)], Shape(96)),
     form(Key::Vault, "hvr.", &[Of(Url, 24, 140)], Shape(95)),
+];
+
+/// Teams: two UUIDs with `@` between, 32 hexadecimal digits, a UUID.
+const TEAMS: &[Part] = &[
+    Of(HexAny, 8, 8),
+    Is("-"),
+    Of(Url, 27, 27),
+    Is("@"),
+    Of(HexAny, 8, 8),
+    Is("-"),
+    Of(Url, 27, 27),
+    Is("/IncomingWebhook/"),
+    Of(HexAny, 32, 32),
+    Is("/"),
+    Of(HexAny, 8, 8),
+    Is("-"),
+    Of(Url, 27, 27),
 ];
