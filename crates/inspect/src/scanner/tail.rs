@@ -111,9 +111,6 @@ pub(crate) enum Forms {
     All(usize),
 }
 
-/// The longest word that wakes anything, in bytes.
-const LONGEST_WORD: usize = 96;
-
 /// What lies further back than this is decided, in bytes: hidden characters may stretch what is
 /// found, but not beyond what a stream can keep back.
 const FAR: usize = 2 * LONGEST;
@@ -242,23 +239,27 @@ impl Scanner {
 impl Engine {
     fn begun(&self, look: &Look<'_>, from: usize, wanted: &impl Wanted, begun: &mut Begun) {
         let bytes = look.bytes();
-        self.words.each(bytes, from..bytes.len(), |wakes, span| {
-            begun.woke = begun
-                .woke
-                .max(self.woken(look, wakes.who, span, wanted, begun));
-        });
-        let far = bytes.len().saturating_sub(LONGEST_WORD).max(from);
         const WEIGHTS: [Weight; 3] = [Weight::Counted, Weight::Weighed, Weight::Withheld];
         let families = WEIGHTS.map(|it| wanted.families(it));
-        let any = families.iter().fold(Families::NONE, |all, it| all | *it);
-        for at in far..bytes.len() {
-            if !self.words.is_open(bytes, at, any.bits()) {
-                continue;
-            }
-            for (weight, families) in WEIGHTS.into_iter().zip(families) {
-                if self.words.is_open(bytes, at, families.bits()) {
-                    begun.mark(weight, at);
+        let mut open = [None; WEIGHTS.len()];
+        self.words.each_or_open(
+            bytes,
+            from,
+            |wakes, span| {
+                let woke = self.woken(look, wakes.who, span, wanted, begun);
+                begun.woke = begun.woke.max(woke);
+            },
+            |at, bits| {
+                for (first, families) in open.iter_mut().zip(families) {
+                    if first.is_none() && bits & families.bits() != 0 {
+                        *first = Some(at);
+                    }
                 }
+            },
+        );
+        for (weight, at) in WEIGHTS.into_iter().zip(open) {
+            if let Some(at) = at {
+                begun.mark(weight, at);
             }
         }
     }

@@ -193,28 +193,31 @@ impl<T: Mark + Copy> Words<T> {
         self.targets.get(node.edges.from as usize + place).copied()
     }
 
-    /// Every word that begins at `at`: what it stands for, and where it ends.
+    /// Every word that begins at `at`: what it stands for, and where it ends. Says of words that
+    /// have begun there and go on behind the end of the text what they stand for, as [`Mark::bits`].
     #[inline]
-    pub(crate) fn at(&self, bytes: &[u8], at: usize, mut each: impl FnMut(T, usize)) {
+    pub(crate) fn at(&self, bytes: &[u8], at: usize, mut each: impl FnMut(T, usize)) -> u8 {
         let rest = bytes.get(at..).unwrap_or_default();
         let Some((first, rest)) = rest.split_first() else {
-            return;
+            return 0;
         };
         let root = self.roots.get(usize::from(first.to_ascii_lowercase()));
         let mut node = root.copied().unwrap_or_default();
         if node == 0 {
-            return;
+            return 0;
         }
         let mut end = at + 1;
         let mut rest = rest.iter();
         loop {
-            if let Some(node) = self.nodes.get(node as usize) {
-                for wake in node.wakes.of(&self.wakes) {
-                    each(*wake, end);
-                }
+            let here = self.nodes.get(node as usize).copied().unwrap_or_default();
+            for wake in here.wakes.of(&self.wakes) {
+                each(*wake, end);
             }
-            let Some(next) = rest.next().and_then(|byte| self.step(node, *byte)) else {
-                return;
+            let Some(byte) = rest.next() else {
+                return here.below;
+            };
+            let Some(next) = self.step(node, *byte) else {
+                return 0;
             };
             node = next;
             end += 1;
@@ -224,23 +227,22 @@ impl<T: Mark + Copy> Words<T> {
     /// True when a word that `wanted` (of [`Mark::bits`]) has begun at `at` and goes on behind the
     /// end of the text.
     pub(crate) fn is_open(&self, bytes: &[u8], at: usize, wanted: u8) -> bool {
+        self.at(bytes, at, |_, _| {}) & wanted != 0
+    }
+
+    /// False where no word begins at `at`, as most places show by their first bytes. Only for lists
+    /// of words that all begin words ([`Mark::begins_words`]).
+    #[inline]
+    pub(crate) fn may_begin(&self, bytes: &[u8], at: usize) -> bool {
         let rest = bytes.get(at..).unwrap_or_default();
-        let Some((first, rest)) = rest.split_first() else {
-            return false;
-        };
-        let root = self.roots.get(usize::from(first.to_ascii_lowercase()));
-        let mut node = root.copied().unwrap_or_default();
-        if node == 0 {
-            return false;
-        }
-        for byte in rest {
-            let Some(next) = self.step(node, *byte) else {
-                return false;
-            };
-            node = next;
-        }
-        let node = self.nodes.get(node as usize);
-        node.is_some_and(|it| it.below & wanted != 0)
+        let eight = rest.first_chunk::<8>().copied().unwrap_or_else(|| {
+            let mut eight = [0; 8];
+            for (place, byte) in eight.iter_mut().zip(rest) {
+                *place = *byte;
+            }
+            eight
+        });
+        self.filter.may_begin(eight)
     }
 
     /// Every word in a text that begins in `within`: what it stands for, and where.
@@ -251,6 +253,46 @@ impl<T: Mark + Copy> Words<T> {
         within: Range<usize>,
         mut each: impl FnMut(T, Range<usize>),
     ) {
+        self.places(bytes, within, |at| {
+            self.at(bytes, at, |wake, end| each(wake, at..end));
+        });
+    }
+
+    /// The same to the end of the text; and where a word has begun that goes on behind it: the place
+    /// and what it stands for, as [`Mark::bits`].
+    pub(crate) fn each_or_open(
+        &self,
+        bytes: &[u8],
+        from: usize,
+        mut each: impl FnMut(T, Range<usize>),
+        mut open: impl FnMut(usize, u8),
+    ) {
+        let mut take = |at: usize, bits: u8| {
+            if bits != 0 {
+                open(at, bits);
+            }
+        };
+        // Behind that the filter, which reads up to eight bytes, knows whole words alone.
+        let last = bytes.len().saturating_sub(7).max(from);
+        self.places(bytes, from..last, |at| {
+            take(at, self.at(bytes, at, |wake, end| each(wake, at..end)));
+        });
+        let mut near = last;
+        self.places(bytes, last..bytes.len(), |at| {
+            for at in near..at {
+                take(at, self.at(bytes, at, |_, _| {}));
+            }
+            take(at, self.at(bytes, at, |wake, end| each(wake, at..end)));
+            near = at + 1;
+        });
+        for at in near..bytes.len() {
+            take(at, self.at(bytes, at, |_, _| {}));
+        }
+    }
+
+    /// Where words may begin in `within`.
+    #[inline]
+    fn places(&self, bytes: &[u8], within: Range<usize>, mut each: impl FnMut(usize)) {
         let mut at = within.start;
         while at < within.end {
             let before = at.checked_sub(1).and_then(|it| bytes.get(it));
@@ -271,7 +313,7 @@ impl<T: Mark + Copy> Words<T> {
             }
             while bits != 0 {
                 let place = at + bits.trailing_zeros() as usize;
-                self.at(bytes, place, |wake, end| each(wake, place..end));
+                each(place);
                 bits &= bits - 1;
             }
             at += BLOCK;

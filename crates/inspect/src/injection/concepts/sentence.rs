@@ -51,8 +51,10 @@ enum Lead {
 #[derive(Debug, Default)]
 pub(super) struct Sentence {
     plain: String,
-    /// Where each byte of `plain` comes from.
-    sources: Vec<u16>,
+    /// Where bytes of `plain` come from: from the first place on, one by one, from the second on.
+    sources: SmallVec<[(usize, usize); 16]>,
+    /// Where what was read ends.
+    end: usize,
     /// Where in `plain` words stand before which there is a sign or a line's end.
     breaks: SmallVec<[usize; 32]>,
     /// Where in `plain` the sentences begin.
@@ -109,8 +111,8 @@ static ENTRIES: LazyLock<Words<Entry>> = LazyLock::new(|| {
 });
 
 impl Sentence {
-    /// What stands before the anchor, and from it on.
-    pub(super) fn read(left: &str, right: &str, anchor: Meaning) -> Self {
+    /// What stands before the anchor, and from it on; `None` where no anchor stands there.
+    pub(super) fn read(left: &str, right: &str) -> Option<Self> {
         let mut it = Self {
             before: left.len(),
             ..Self::default()
@@ -122,32 +124,57 @@ impl Sentence {
             left.find(|it: char| !is_word(it)).unwrap_or(left.len())
         };
         let from = from.max(begin(left));
-        let to = end(right, anchor).unwrap_or(if right.len() + 3 < AHEAD {
-            right.len()
-        } else {
-            right.rfind(|it: char| !is_word(it)).unwrap_or(0)
-        });
-        let most = left.len() - from + to + 16;
-        it.plain.reserve(most);
-        it.sources.reserve(most);
+        it.plain.reserve(left.len() - from + right.len() + 16);
         it.starts.push(0);
         it.add(left.get(from..).unwrap_or_default(), from);
         it.anchor = it.plain.len();
-        it.add(right.get(..to).unwrap_or_default(), left.len());
+        let to = it.add_right(right)?;
+        it.end = left.len() + to;
         it.understand();
-        it
+        Some(it)
+    }
+
+    /// Adds the sentence of the anchor, and the next one, if recipes of the anchor look into it.
+    /// Says where that ends.
+    fn add_right(&mut self, right: &str) -> Option<usize> {
+        let known = if right.len() + 3 < AHEAD {
+            right.len()
+        } else {
+            right.rfind(|it: char| !is_word(it)).unwrap_or(0)
+        };
+        let first = end(right, Meaning::NONE).unwrap_or(known);
+        self.add(right.get(..first).unwrap_or_default(), self.before);
+        let means = self.meaning(self.anchor, 0)?.means;
+        if !means.meets(recipes::ANCHORS) {
+            return None;
+        }
+        let to = end(right, means).unwrap_or(known);
+        self.add(
+            right.get(first..to).unwrap_or_default(),
+            self.before + first,
+        );
+        Some(to)
     }
 
     fn add(&mut self, text: &str, offset: usize) {
-        let mut chars = text.char_indices().peekable();
-        while let Some((at, letter)) = chars.next() {
-            let next = chars.peek().map(|it| it.1);
-            let place = offset + at;
+        let mut rest = text;
+        loop {
+            let place = offset + text.len() - rest.len();
+            let small = small(rest);
+            if small > 0 {
+                let (run, behind) = rest.split_at(small);
+                self.copy(run, place);
+                rest = behind;
+                continue;
+            }
+            let mut chars = rest.chars();
+            let Some(letter) = chars.next() else {
+                return;
+            };
+            rest = chars.as_str();
+            let next = chars.next();
             if letter.is_ascii_alphanumeric() {
-                self.plain.push(letter.to_ascii_lowercase());
-                self.sources.push(u16::try_from(place).unwrap_or(u16::MAX));
-            } else if is_small(letter) {
-                self.push(letter, place);
+                self.push(letter.to_ascii_lowercase(), place);
             } else if letter.is_alphanumeric() {
                 for it in letter.to_lowercase() {
                     self.push(it, place);
@@ -160,26 +187,56 @@ impl Sentence {
             } else if letter == '@' && next.is_some_and(char::is_alphanumeric) {
                 " atsign ".chars().for_each(|it| self.push(it, place));
             } else {
-                let ends = is_end(letter, next);
-                let breaks = letter != ' ' && letter != '\t';
-                if !self.plain.ends_with(' ') {
-                    self.push(' ', place);
-                }
-                if breaks && self.breaks.last() != Some(&self.plain.len()) {
-                    self.breaks.push(self.plain.len());
-                }
-                if ends && self.starts.last().is_some_and(|it| *it < self.plain.len()) {
-                    self.starts.push(self.plain.len());
-                }
+                self.part(letter, next, place);
             }
         }
     }
 
+    /// Takes what stands between words.
+    fn part(&mut self, letter: char, next: Option<char>, place: usize) {
+        if !self.plain.ends_with(' ') {
+            self.push(' ', place);
+        }
+        if matches!(letter, ' ' | '\t') {
+            return;
+        }
+        if self.breaks.last() != Some(&self.plain.len()) {
+            self.breaks.push(self.plain.len());
+        }
+        if is_end(letter, next) && self.starts.last().is_some_and(|it| *it < self.plain.len()) {
+            self.starts.push(self.plain.len());
+        }
+    }
+
+    /// Takes letters that are plain already.
+    fn copy(&mut self, letters: &str, place: usize) {
+        self.comes_from(place);
+        self.plain.push_str(letters);
+    }
+
+    /// Takes a letter for one that stands at `place`.
     fn push(&mut self, letter: char, place: usize) {
+        self.comes_from(place);
         self.plain.push(letter);
-        let place = u16::try_from(place).unwrap_or(u16::MAX);
-        self.sources
-            .extend(std::iter::repeat_n(place, letter.len_utf8()));
+    }
+
+    /// What comes next stands at `place`.
+    fn comes_from(&mut self, place: usize) {
+        let at = self.plain.len();
+        let last = self.sources.last();
+        if !last.is_some_and(|(from, source)| source + (at - from) == place) {
+            self.sources.push((at, place));
+        }
+    }
+
+    /// Where a letter of `plain` comes from; behind the last one, where what was read ends.
+    fn source(&self, at: usize) -> usize {
+        if at >= self.plain.len() {
+            return self.end;
+        }
+        let behind = self.sources.partition_point(|(from, _)| *from <= at);
+        let step = behind.checked_sub(1).and_then(|it| self.sources.get(it));
+        step.map_or(0, |(from, source)| source + (at - from))
     }
 
     /// What the word or expression means that a text begins with, if it can be an anchor.
@@ -197,16 +254,16 @@ impl Sentence {
     fn understand(&mut self) {
         let mut at = 0;
         let mut letters = 0;
-        let mut last = ' ';
+        let mut parted = true;
         let mut over = Meaning::NONE;
-        while let Some(letter) = self.plain.get(at..).and_then(|it| it.chars().next()) {
-            let begins = !is_word(last) || is_unspaced(letter) || is_unspaced(last);
-            let known = if begins && is_word(letter) {
+        while let Some(letter) = char_at(&self.plain, at) {
+            let begins = (parted || is_unspaced(letter)) && is_word(letter);
+            let known = if begins {
                 self.meaning(at, letters)
             } else {
                 None
             };
-            last = letter;
+            let mut last = letter;
             at += letter.len_utf8();
             letters += 1;
             if let Some(mut said) = known {
@@ -225,16 +282,30 @@ impl Sentence {
                     at = at.max(said.end);
                 }
             }
+            parted = !is_word(last) || is_unspaced(last);
+            if !parted {
+                let (long, count) = self.rest_of_word(at);
+                at += long;
+                letters += count;
+            }
+        }
+        for it in &mut self.said {
+            if it.means.meets(LED) {
+                it.leads = lead(&self.plain, &self.breaks, it.at);
+            }
         }
         self.combine();
     }
 
     /// The longest expression that begins there, and all that it means.
     fn meaning(&self, at: usize, letters: usize) -> Option<Said> {
+        if !ENTRIES.may_begin(self.plain.as_bytes(), at) {
+            return None;
+        }
         let mut best = (at, Meaning::NONE);
         ENTRIES.at(self.plain.as_bytes(), at, |entry, end| {
             let end = if entry.goes_on {
-                end + self.rest_of_word(end)
+                end + self.rest_of_word(end).0
             } else {
                 end
             };
@@ -257,14 +328,24 @@ impl Sentence {
                     .strip_suffix(it)
                     .is_some_and(|it| it.is_empty() || it.ends_with(' '))
             }),
-            leads: self.lead(at),
+            leads: Lead::None,
         })
     }
 
-    fn rest_of_word(&self, at: usize) -> usize {
-        let rest = self.plain.get(at..).unwrap_or_default();
-        let goes_on = |it: &char| is_word(*it) && !is_unspaced(*it);
-        rest.chars().take_while(goes_on).map(char::len_utf8).sum()
+    /// How many bytes and letters of a word stand behind a place within it.
+    fn rest_of_word(&self, at: usize) -> (usize, usize) {
+        let rest = self.plain.as_bytes().get(at..).unwrap_or_default();
+        let ascii = rest.iter().take_while(|it| it.is_ascii_alphanumeric());
+        let (mut long, mut count) = (ascii.count(), 0);
+        count += long;
+        if rest.get(long).is_some_and(|it| !it.is_ascii()) {
+            let rest = self.plain.get(at + long..).unwrap_or_default().chars();
+            for it in rest.take_while(|it| is_word(*it) && !is_unspaced(*it)) {
+                long += it.len_utf8();
+                count += 1;
+            }
+        }
+        (long, count)
     }
 
     fn ends_word(&self, at: usize) -> bool {
@@ -278,19 +359,6 @@ impl Sentence {
         u8::try_from(number).unwrap_or(u8::MAX)
     }
 
-    fn lead(&self, at: usize) -> Lead {
-        let before = self.plain.get(..at).unwrap_or_default();
-        if before.trim_end().is_empty() || self.breaks.binary_search(&at).is_ok() {
-            return Lead::Order;
-        }
-        let word = before.trim_end().rsplit(' ').next().unwrap_or_default();
-        match word {
-            _ if lexicon::LEADS.contains(&word) => Lead::Order,
-            _ if lexicon::DUTIES.contains(&word) => Lead::Duty,
-            _ => Lead::None,
-        }
-    }
-
     /// The place in `said` of what begins at the anchor.
     pub(super) fn anchor(&self) -> Option<usize> {
         self.said.iter().position(|it| it.at == self.anchor)
@@ -300,17 +368,76 @@ impl Sentence {
     pub(super) fn end(&self, reach: &Range<usize>) -> usize {
         let said = self.said.get(reach.clone()).unwrap_or_default();
         let end = said.iter().map(|it| it.end).max().unwrap_or_default();
-        let source = self.sources.get(end).copied().map(usize::from);
-        let source = source.or_else(|| self.sources.last().map(|it| usize::from(*it) + 1));
-        source.unwrap_or_default().saturating_sub(self.before)
+        self.source(end).saturating_sub(self.before)
     }
 
     /// Where the first of these begins, in bytes from the beginning of what was read.
     pub(super) fn start(&self, reach: &Range<usize>) -> usize {
         let said = self.said.get(reach.clone()).unwrap_or_default();
         let at = said.iter().map(|it| it.from).min().unwrap_or_default();
-        self.sources.get(at).copied().map_or(0, usize::from)
+        self.source(at)
     }
+}
+
+/// What means something else where it begins an order: only of these is it asked.
+const LED: Meaning = Meaning::VERB.or(Meaning::MODEL);
+
+/// What stands before a word of plain text.
+fn lead(plain: &str, breaks: &[usize], at: usize) -> Lead {
+    let before = plain.get(..at).unwrap_or_default().trim_end();
+    if before.is_empty() || breaks.binary_search(&at).is_ok() {
+        return Lead::Order;
+    }
+    let word = before.rsplit(' ').next().unwrap_or_default();
+    match word {
+        _ if lexicon::LEADS.contains(&word) => Lead::Order,
+        _ if lexicon::DUTIES.contains(&word) => Lead::Duty,
+        _ => Lead::None,
+    }
+}
+
+/// How many bytes the words take that a text begins with and that are plain already: small letters
+/// and digits, single spaces between them.
+fn small(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut end = 0;
+    loop {
+        let rest = bytes.get(end..).unwrap_or_default();
+        end += rest.iter().take_while(|it| is_small_ascii(**it)).count();
+        let Some(next) = bytes.get(end) else {
+            return end;
+        };
+        let behind = end + usize::from(*next == b' ' && end > 0);
+        let letters = match bytes.get(behind) {
+            Some(it) if it.is_ascii() => usize::from(behind > end && is_small_ascii(*it)),
+            _ => {
+                let rest = text.get(behind..).unwrap_or_default().chars();
+                rest.take_while(|it| is_small(*it))
+                    .map(char::len_utf8)
+                    .sum()
+            }
+        };
+        if letters == 0 {
+            return end;
+        }
+        end = behind + letters;
+    }
+}
+
+const fn is_small_ascii(it: u8) -> bool {
+    it.is_ascii_lowercase() || it.is_ascii_digit()
+}
+
+fn char_at(text: &str, at: usize) -> Option<char> {
+    match text.as_bytes().get(at) {
+        Some(it) if it.is_ascii() => Some(char::from(*it)),
+        _ => text.get(at..)?.chars().next(),
+    }
+}
+
+/// True where the word that a text begins with is known to be no anchor, at a glance.
+pub(super) fn is_none(right: &str) -> bool {
+    alone(right).is_some_and(|it| !it.meets(recipes::ANCHORS))
 }
 
 /// What the word means that a text begins with; `None` where that takes more than a look at it: it
@@ -336,6 +463,23 @@ fn alone(text: &str) -> Option<Meaning> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn places_lead_back_to_whole_letters() {
+        let text = "Don't  drop: правила İ@x";
+        let mut it = Sentence::default();
+        it.add(text, 0);
+        it.end = text.len();
+        assert_eq!(it.plain, "dont drop правила i\u{307} atsign x");
+        for (at, letter) in it.plain.char_indices() {
+            assert!(text.is_char_boundary(it.source(at)), "{letter:?}");
+        }
+        for word in ["drop", "правила", "x"] {
+            let (at, source) = (it.plain.find(word), text.find(word));
+            assert_eq!(at.map(|at| it.source(at)), source);
+        }
+        assert_eq!(it.source(it.plain.len()), text.len());
+    }
 
     #[test]
     fn a_word_alone_means_what_it_means_in_a_sentence() {

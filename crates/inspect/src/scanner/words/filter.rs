@@ -159,6 +159,14 @@ impl Filter {
         bits
     }
 
+    /// True when a word may begin with these bytes (upper case as lower case), of those that are
+    /// looked for where words begin.
+    pub(super) fn may_begin(&self, eight: [u8; 8]) -> bool {
+        let eight = u64::from_le_bytes(eight) | CASE;
+        (has(&self.sketch, hash::<4>(eight)) | has(&self.sketch, hash::<3>(eight)))
+            && self.begins_at(eight)
+    }
+
     fn begins_at(&self, eight: u64) -> bool {
         has_both::<8>(&self.begins, eight)
             | has_both::<6>(&self.begins, eight)

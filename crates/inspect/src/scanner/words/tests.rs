@@ -111,3 +111,24 @@ fn what_a_data_plane_can_bear() {
     let size = crate::scanner::engine::builtin().words.size();
     assert!(size < 2 << 20, "{size}");
 }
+
+proptest! {
+    /// Of words that may stand anywhere; those that begin words are open where they may begin.
+    #[test]
+    fn what_is_open_is_told_with_what_is_found(text in "[aehirsx ]{0,90}(ig|igno|ignorance i|he|s)?") {
+        let words = words(&["he", "she", "hers", "ignorance is", "ig", "rise and shine"]);
+        let bytes = text.as_bytes();
+        let (mut found, mut open) = (Vec::new(), Vec::new());
+        words.each_or_open(
+            bytes,
+            0,
+            |word, span| found.push((word, span)),
+            |at, bits| open.push((at, bits)),
+        );
+        found.sort_by_key(|(word, span)| (span.start, span.end, *word));
+        prop_assert_eq!(found, hits(&words, &text));
+        let known = |at: usize| (at, words.at(bytes, at, |_, _| {}));
+        let expected: Vec<_> = (0..bytes.len()).map(known).filter(|it| it.1 != 0).collect();
+        prop_assert_eq!(open, expected);
+    }
+}
