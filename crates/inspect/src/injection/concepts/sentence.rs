@@ -224,7 +224,7 @@ impl Sentence {
     fn comes_from(&mut self, place: usize) {
         let at = self.plain.len();
         let last = self.sources.last();
-        if !last.is_some_and(|(from, source)| source + (at - from) == place) {
+        if last.is_none_or(|(from, source)| source + (at - from) != place) {
             self.sources.push((at, place));
         }
     }
