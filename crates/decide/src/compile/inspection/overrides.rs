@@ -191,8 +191,18 @@ fn share(text: &str) -> Result<u8, String> {
     Ok(percent)
 }
 
+/// Items separated by commas, or a JSON array of them: patterns have commas of their own.
 fn list(text: &str) -> Result<Vec<String>, String> {
-    let items: Vec<String> = text.split(',').map(|it| it.trim().to_owned()).collect();
+    let is_array = |it: &str| {
+        it.strip_prefix('[')
+            .is_some_and(|it| it.trim().starts_with('"'))
+    };
+    let items: Vec<String> = match is_array(text) {
+        true => serde_json::from_str(text).map_err(|error| {
+            format!("This is not a JSON array of texts, such as [\"a{{1,3}}\", \"b\"]: {error}.")
+        })?,
+        false => text.split(',').map(|it| it.trim().to_owned()).collect(),
+    };
     match items.iter().any(String::is_empty) {
         true => Err("An item of the list is empty; separate items by single commas.".to_owned()),
         false => Ok(items),

@@ -62,7 +62,7 @@ fn every_override_changes_what_it_names() {
         "guardrail.max-messages-per-request": "2",
         "guardrail.max-message-length": "3",
         "guardrail.default-max-response-tokens": "4",
-        "guardrail.injection-patterns": "open sesame, xyzzy",
+        "guardrail.injection-patterns": r#"["open sesame [0-9]{1,3}", "xyzzy"]"#,
         "guardrail.taint-minutes": "5",
         "guardrail.content.competitor.action": "BLOCK",
         "guardrail.content.content-policy.action": "OFF",
@@ -106,7 +106,8 @@ fn every_override_changes_what_it_names() {
         guardrail.default_max_response_tokens,
     );
     assert_eq!(sizes, (1, 2, 3, 4));
-    assert_eq!(guardrail.injection_patterns, ["open sesame", "xyzzy"]);
+    let patterns = ["open sesame [0-9]{1,3}", "xyzzy"];
+    assert_eq!(guardrail.injection_patterns, patterns);
     assert_eq!(guardrail.taint_minutes, 5);
     let categories: Vec<_> = guardrail.categories.values().collect();
     assert_eq!(categories, [&GuardAction::Block, &GuardAction::Off]);
