@@ -16,7 +16,7 @@ mod users;
 use std::sync::Arc;
 
 pub use identity::check_issuers;
-pub use inspection::inspection_with;
+pub use inspection::{Amiss, amiss_in, inspection_with};
 pub use target::check_target;
 use terms::{Code, Fault, Faults, Roles, TenantId};
 

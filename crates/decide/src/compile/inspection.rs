@@ -11,10 +11,18 @@ use super::tenants::{place, said};
 use crate::inspection::Inspection;
 use crate::settings::inspection as settings;
 use crate::source::Tenant;
-use checks::Amiss;
+pub use checks::Amiss;
 
 pub(super) use overrides::{KEYS, is_override};
 pub use trial::inspection_with;
+
+/// Everything that is wrong with settings of inspection.
+pub fn amiss_in(settings: &settings::Inspection) -> Vec<Amiss> {
+    let mut amiss = checks::settings(settings);
+    let wrong = Inspection::new(Arc::new(settings.clone())).err();
+    amiss.extend(wrong.into_iter().flatten().map(Amiss::of));
+    amiss
+}
 
 impl Compiler<'_> {
     /// What holds for tenants that override nothing. What did not change is taken over.
@@ -70,22 +78,13 @@ impl Compiler<'_> {
         };
         if !amiss.is_empty() {
             // What is wrong with what it inherits is told there.
-            let known = self.amiss();
+            let known = amiss_in(&self.source.settings.inspection);
             amiss.retain(|it| !known.contains(it));
         }
         for Amiss { key, message, .. } in amiss {
             self.invalid(overridden_at(tenant, &key), message);
         }
         compiled
-    }
-
-    /// Everything that is wrong with the platform's settings.
-    fn amiss(&self) -> Vec<Amiss> {
-        let settings = &*self.source.settings.inspection;
-        let mut amiss = checks::settings(settings);
-        let wrong = Inspection::new(Arc::new(settings.clone())).err();
-        amiss.extend(wrong.into_iter().flatten().map(Amiss::of));
-        amiss
     }
 
     /// The platform's settings with what the tenant says otherwise; none: it says nothing. What

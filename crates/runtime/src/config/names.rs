@@ -129,6 +129,21 @@ impl Setting for Percent {
     }
 }
 
+/// A threshold in percent, from 0 to 100.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd)]
+pub(super) struct Threshold(pub(super) u8);
+
+impl Setting for Threshold {
+    fn read(text: &str) -> Result<Self, String> {
+        let read = text.parse().ok().filter(|it| *it <= 100).map(Self);
+        read.ok_or_else(|| "a whole number in percent, from 0 to 100".to_owned())
+    }
+
+    fn show(&self) -> String {
+        self.0.to_string()
+    }
+}
+
 /// Where Redis is: `host:port`, or `redis://…`, `rediss://…`. It may carry a password, so it is
 /// shown without one and never quoted.
 #[derive(Clone, Debug, PartialEq, Eq)]

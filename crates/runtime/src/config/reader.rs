@@ -332,6 +332,20 @@ impl<'e> Section<'_, 'e> {
         }
     }
 
+    /// Notes a fault of a setting somewhere below, at the nearest place that is known.
+    pub(super) fn fault_below(&mut self, path: &str, message: impl Into<String>) {
+        let setting = self.setting(path);
+        let mut at = setting.as_str();
+        let origin = loop {
+            match (self.reader.origin_of(at), at.rsplit_once('.')) {
+                (Origin::Default, Some((above, _))) => at = above,
+                (Origin::Default, None) => break self.at.clone(),
+                (known, _) => break known,
+            }
+        };
+        self.push(setting, origin, message);
+    }
+
     /// Notes a fault of the section itself, at its key.
     pub(super) fn refuse(&mut self, message: impl Into<String>) {
         self.push(self.path.clone(), self.at.clone(), message);

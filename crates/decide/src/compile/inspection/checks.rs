@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use inspect::scanner::Wrong;
-use inspect::{Family, catalog};
+use inspect::{Category, Family, catalog};
 use url::Url;
 
 use crate::inspection::token;
@@ -18,7 +18,7 @@ const LONGEST_WAIT: u64 = 60_000;
 
 /// Something that settings can't mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Amiss {
+pub struct Amiss {
     /// Where, among the settings.
     pub path: String,
     /// The override that says it, where a tenant does.
@@ -41,7 +41,7 @@ impl Amiss {
     }
 
     /// What a scanner says of patterns and words.
-    pub(super) fn of(wrong: Wrong) -> Self {
+    pub(crate) fn of(wrong: Wrong) -> Self {
         let (list, item) = wrong.at.split_once('/').unwrap_or((&wrong.at, ""));
         let (path, key) = match list {
             "patterns" => ("pii/customPatterns", "pii.custom-patterns"),
@@ -164,6 +164,14 @@ fn of_types(pii: &Pii, guardrail: &Guardrail, amiss: &mut Vec<Amiss>) {
 }
 
 fn of_guardrail(guardrail: &Guardrail, amiss: &mut Vec<Amiss>) {
+    if guardrail.categories.contains_key(&Category::Hallucination) {
+        amiss.push(Amiss::new(
+            "guardrail/categories/HALLUCINATION",
+            "guardrail.content.hallucination.action",
+            "No rule finds hallucinations, so this would do nothing: grounding.action says what is \
+             done about answers that their sources don't support.",
+        ));
+    }
     if guardrail.risk_score_threshold > 100 {
         amiss.push(Amiss::new(
             "guardrail/riskScoreThreshold",

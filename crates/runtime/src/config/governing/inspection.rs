@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use decide::compile::amiss_in;
 use decide::settings::inspection::{
     Classifier, ClassifierKind, Context, Grounding, GuardAction, Guardrail, Inspection, Pii,
     PiiAction, Pruning,
@@ -11,9 +12,9 @@ use inspect::Category;
 use terms::{ModelName, SecretString};
 use url::Url;
 
-use super::super::names::{Percent, Word};
+use super::super::names::{Threshold, Word};
 use super::super::reader::Section;
-use super::super::value::{Setting, Share, one_of};
+use super::super::value::{Setting, Share, one_of, quote};
 
 /// Iterations of PBKDF2-HMAC-SHA-256, after OWASP's advice of 2023. A password of people's making
 /// must cost whoever guesses it; the tests of this crate read thousands of configurations.
@@ -44,12 +45,80 @@ documented!(PiiAction, GuardAction, Pruning, ClassifierKind);
 /// What the three sections of `gateway` say.
 pub(super) fn read(gateway: &mut Section<'_, '_>) -> Inspection {
     let (pii, token_key) = gateway.section("pii", read_pii);
-    Inspection {
+    let inspection = Inspection {
         pii,
         guardrail: gateway.section("guardrail", read_guardrail),
         grounding: gateway.section("grounding", read_grounding),
         token_key,
+    };
+    // What was not read has its default, of which nothing can be said.
+    let readable = |section: &&str| !gateway.faults_under(section);
+    if ["pii", "guardrail", "grounding"].iter().all(readable) {
+        for amiss in amiss_in(&inspection) {
+            gateway.fault_below(&setting_of(&amiss.path), amiss.message);
+        }
     }
+    inspection
+}
+
+/// Where settings stand in files, by where they stand in documents.
+const PLACES: [(&str, &str); 19] = [
+    ("tokenKey", "pii.token-encryption-password"),
+    ("pii/action", "pii.default-action"),
+    ("pii/secretsAction", "pii.secrets-action"),
+    ("pii/types", "pii.types"),
+    ("pii/customPatterns", "pii.custom-patterns"),
+    ("pii/degradedAction", "pii.degraded-action"),
+    ("pii/minConfidence", "pii.min-confidence"),
+    (
+        "guardrail/riskScoreThreshold",
+        "guardrail.risk-score-threshold",
+    ),
+    (
+        "guardrail/competitors",
+        "guardrail.content.competitor.keywords",
+    ),
+    ("guardrail/topics", "guardrail.content.topic-restrictions"),
+    ("guardrail/denylist", "guardrail.content.custom-denylist"),
+    (
+        "guardrail/injectionPatterns",
+        "guardrail.injection-patterns",
+    ),
+    ("guardrail/holdResponses", "guardrail.hold-responses"),
+    (
+        "guardrail/context/warningPct",
+        "guardrail.context.warning-threshold-pct",
+    ),
+    (
+        "guardrail/context/hardPct",
+        "guardrail.context.hard-threshold-pct",
+    ),
+    ("guardrail/context/windows", "guardrail.context.windows"),
+    ("guardrail/classifiers", "guardrail.classifiers"),
+    ("grounding/action", "grounding.action"),
+    ("grounding/threshold", "grounding.threshold"),
+];
+
+/// The setting below `gateway` that a document's place is read from.
+fn setting_of(path: &str) -> String {
+    let place = PLACES.iter().find_map(|(from, to)| {
+        let rest = path.strip_prefix(from)?;
+        (rest.is_empty() || rest.starts_with('/')).then_some((*to, rest))
+    });
+    let (setting, rest) = place.unwrap_or((path, ""));
+    let mut setting = setting.to_owned();
+    let is_list = setting == "guardrail.classifiers";
+    for segment in rest.split('/').skip(1) {
+        let name = segment.replace("~1", "/").replace("~0", "~");
+        setting.push('.');
+        setting.push_str(&match name.as_str() {
+            "timeoutMs" if is_list => "timeout".to_owned(),
+            "scanRequests" if is_list => "scan-requests".to_owned(),
+            item if is_list || item.bytes().all(|it| it.is_ascii_digit()) => item.to_owned(),
+            name => quote(name),
+        });
+    }
+    setting
 }
 
 fn read_pii(section: &mut Section<'_, '_>) -> (Pii, Option<SecretString>) {
@@ -68,19 +137,13 @@ fn read_pii(section: &mut Section<'_, '_>) -> (Pii, Option<SecretString>) {
         scan_responses: section.value_or("scan-responses", default.scan_responses),
         strip_before_cache: default.strip_before_cache,
         min_confidence: section
-            .value_or("min-confidence", Percent(default.min_confidence))
+            .value_or("min-confidence", Threshold(default.min_confidence))
             .0,
         custom_patterns: section.named_values("custom-patterns"),
         auto_detokenize_response: section
             .value_or("auto-detokenize-response", default.auto_detokenize_response),
         degraded_action: section.value_or("degraded-action", default.degraded_action),
     };
-    if matches!(pii.degraded_action, PiiAction::Tokenize | PiiAction::Off) {
-        section.fault(
-            "degraded-action",
-            "what is done where tokens can't be made must be 'BLOCK', 'REDACT' or 'LOG'",
-        );
-    }
     if password.as_ref().is_some_and(|it| it.expose().len() < 12) {
         section.fault(
             "token-encryption-password",
@@ -117,7 +180,7 @@ fn read_guardrail(section: &mut Section<'_, '_>) -> Guardrail {
         default.risk_score_threshold,
     );
     let (categories, lists) = section.section("content", read_content);
-    let guardrail = Guardrail {
+    Guardrail {
         enabled: section.value_or("enabled", default.enabled),
         action: section.value_or("default-action", default.action),
         categories,
@@ -143,16 +206,7 @@ fn read_guardrail(section: &mut Section<'_, '_>) -> Guardrail {
         classifiers: section
             .sections("classifiers", read_classifier)
             .unwrap_or_default(),
-    };
-    let see_replies = guardrail.classifiers.iter().any(|it| it.scan_responses);
-    if see_replies && guardrail.enabled && !guardrail.hold_responses {
-        section.fault(
-            "hold-responses",
-            "must be true where a classifier has 'scan-responses': it sees replies whole, so \
-             streams are held until they are",
-        );
     }
-    guardrail
 }
 
 /// Contract A writes thresholds as shares.
@@ -175,7 +229,7 @@ struct Lists {
 }
 
 /// Contract A names the sections by their categories, some of them in short.
-const CATEGORIES: [(&str, Category); 10] = [
+const CATEGORIES: [(&str, Category); 9] = [
     ("injection", Category::Injection),
     ("jailbreak", Category::Jailbreak),
     ("profanity", Category::Profanity),
@@ -184,7 +238,6 @@ const CATEGORIES: [(&str, Category); 10] = [
     ("competitor", Category::CompetitorMention),
     ("topic", Category::TopicRestriction),
     ("content-policy", Category::ContentPolicy),
-    ("hallucination", Category::Hallucination),
     ("custom", Category::Custom),
 ];
 
@@ -200,6 +253,14 @@ fn read_content(section: &mut Section<'_, '_>) -> (BTreeMap<Category, GuardActio
         });
         categories.extend(action.map(|action| (category, action)));
     }
+    if section.has("hallucination") {
+        section.known(&["hallucination"]);
+        section.fault(
+            "hallucination",
+            "no rule finds hallucinations: gateway.grounding.action says what is done about answers \
+             that their sources don't support",
+        );
+    }
     lists.topics = section.list_or("topic-restrictions", Vec::new());
     lists.denylist = section.list_or("custom-denylist", Vec::new());
     (categories, lists)
@@ -207,12 +268,12 @@ fn read_content(section: &mut Section<'_, '_>) -> (BTreeMap<Category, GuardActio
 
 fn read_context(section: &mut Section<'_, '_>) -> Context {
     let default = Context::default();
-    let context = Context {
+    Context {
         warning_pct: section
-            .value_or("warning-threshold-pct", Percent(default.warning_pct))
+            .value_or("warning-threshold-pct", Threshold(default.warning_pct))
             .0,
         hard_pct: section
-            .value_or("hard-threshold-pct", Percent(default.hard_pct))
+            .value_or("hard-threshold-pct", Threshold(default.hard_pct))
             .0,
         strategy: section.value_or("pruning-strategy", default.strategy),
         windows: section
@@ -220,14 +281,7 @@ fn read_context(section: &mut Section<'_, '_>) -> Context {
             .into_iter()
             .map(|(model, tokens)| (ModelName::from(model.as_str()), tokens))
             .collect(),
-    };
-    if context.warning_pct > context.hard_pct {
-        section.fault(
-            "warning-threshold-pct",
-            "the warning must not come after the hard threshold",
-        );
     }
-    context
 }
 
 fn read_classifier(section: &mut Section<'_, '_>) -> Option<Classifier> {
@@ -241,9 +295,6 @@ fn read_classifier(section: &mut Section<'_, '_>) -> Option<Classifier> {
     let fail_open = section.value_or("fail-open", false);
     let scan_requests = section.value_or("scan-requests", true);
     let scan_responses = section.value_or("scan-responses", false);
-    if !scan_requests && !scan_responses {
-        section.fault("scan-requests", "a classifier must see requests or replies");
-    }
     if name.is_none() || kind.is_none() || url.is_none() {
         section.refuse("a classifier has 'name', 'kind' and 'url'");
     }
@@ -268,6 +319,8 @@ fn read_grounding(section: &mut Section<'_, '_>) -> Grounding {
         action: section.value_or("action", default.action),
         max_sources: section.value_or("max-sources", default.max_sources),
         max_source_length: section.value_or("max-source-length", default.max_source_length),
-        threshold: section.value_or("threshold", Percent(default.threshold)).0,
+        threshold: section
+            .value_or("threshold", Threshold(default.threshold))
+            .0,
     }
 }
