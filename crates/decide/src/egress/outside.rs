@@ -90,10 +90,15 @@ impl Heard {
         } = asked;
         let said = &relevant(plan, inspection, said);
         let about = Shown::Answers;
-        self.report
-            .join(inspection.classified(texts, &Findings::default(), said, about));
         let values = edits::classified(inspection, texts, Some(said), about);
         let values: Vec<_> = values.collect();
+        // What stays in a text, rules will find there as well.
+        let found = match values.iter().any(|it| it.done == PiiAction::Log) {
+            true => inspection.find(texts),
+            false => Findings::default(),
+        };
+        let report = inspection.classified(texts, &found, said, about);
+        self.report.join(report);
         let blocked = values.iter().filter(|it| it.done == PiiAction::Block);
         let labels: BTreeSet<&str> = blocked.map(|it| &*it.label).collect();
         let detections = said.detections.iter();

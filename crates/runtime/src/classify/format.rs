@@ -126,13 +126,19 @@ pub(super) fn answer(classifier: &Classifier, text: &str, body: &[u8]) -> Result
 }
 
 fn entities(text: &str, found: &[PresidioEntity], least: u8) -> Result<Vec<Entity>, String> {
+    if found.is_empty() {
+        return Ok(Vec::new());
+    }
+    // Where each character begins, and the end: there may be many places to look up.
+    let places = text.char_indices().map(|(at, _)| at);
+    let places: Vec<usize> = places.chain([text.len()]).collect();
     let mut all = Vec::new();
     for it in found {
         let sure = percent(it.score)?;
         if sure < least {
             continue;
         }
-        let span = bytes_of(text, it.start, it.end)
+        let span = bytes_of(&places, it.start, it.end)
             .ok_or_else(|| format!("there is nothing from {} to {}", it.start, it.end))?;
         all.push((span, Arc::from(label(&it.entity_type)), sure));
     }
@@ -194,18 +200,9 @@ fn percent(score: f64) -> Result<u8, String> {
     Ok((score * 100.0).round() as u8)
 }
 
-/// The bytes of a place that is given in characters.
-fn bytes_of(text: &str, start: usize, end: usize) -> Option<Range<usize>> {
-    if end <= start {
-        return None;
-    }
-    let mut places = text.char_indices().map(|(at, _)| at);
-    let from = places.nth(start)?;
-    let to = places.nth(end - start - 1).or_else(|| {
-        let count = text.chars().count();
-        (end == count).then_some(text.len())
-    })?;
-    Some(from..to)
+/// The bytes of a place that is given in characters, of which these are the places.
+fn bytes_of(places: &[usize], start: usize, end: usize) -> Option<Range<usize>> {
+    (start < end).then_some(*places.get(start)?..*places.get(end)?)
 }
 
 #[cfg(test)]

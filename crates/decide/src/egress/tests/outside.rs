@@ -156,6 +156,21 @@ fn who_must_be_heard_and_can_t_be_asked_ends_the_answer() {
 }
 
 #[test]
+fn what_is_logged_counts_once_where_rules_find_it_too() {
+    let log = json!({"pii": {"action": "LOG", "customPatterns": {"name": "Anna"}}});
+    let mut egress = egress(&asking(log), Origin::Assistant);
+    let (text, _) = read(&mut egress, &["Anna and ", "Anna."], names);
+    assert_eq!(text, "Anna and Anna.");
+    assert_eq!(egress.report().entity_count(), 2, "{:?}", egress.report());
+    // What rules find is taken out before they look, or else it is theirs.
+    let redact = json!({"pii": {"customPatterns": {"name": "Anna"}}});
+    let mut egress = self::egress(&asking(redact), Origin::Assistant);
+    let (text, _) = read(&mut egress, &["Anna and ", "Anna."], names);
+    assert_eq!(text, "[REDACTED_PERSON_NAME] and [REDACTED_PERSON_NAME].");
+    assert_eq!(egress.report().entity_count(), 2, "{:?}", egress.report());
+}
+
+#[test]
 fn a_text_that_nobody_was_asked_about_does_not_leave() {
     let mut egress = egress(&asking(json!({})), Origin::Assistant);
     let Emit::Stop(bytes, fault) = egress.push(piece("Hello.", true)) else {
