@@ -76,6 +76,17 @@ impl<'t> View<'t> {
         }
     }
 
+    /// Where the text is not as its source, in order: what was put there, and places where something
+    /// was left out.
+    pub(crate) fn changes(&self) -> impl Iterator<Item = Range<usize>> {
+        let next = self.steps.iter().skip(1).map(|it| it.at as usize);
+        let ends = next.chain([self.text.len()]);
+        self.steps.iter().zip(ends).map(|(step, end)| {
+            let at = step.at as usize;
+            at..if step.whole == 0 { at } else { end }
+        })
+    }
+
     /// The first place in the text that stands for `source`, or for what lies behind it.
     pub fn place(&self, source: usize) -> usize {
         let behind = self

@@ -31,6 +31,21 @@ impl Form<'_> {
         views.fold(source, |place, view| view.place(place))
     }
 
+    /// Where this form is not as one that is looked at before it, in order: of a form with digits
+    /// spelt out, where they were. `None` of a form that may be anywhere.
+    pub(crate) fn changes(&self) -> Option<Vec<Range<usize>>> {
+        let [.., spelling, words] = self.views;
+        match (self.layer, spelling, words) {
+            (Layer::Leet, Some(spelling), words) => {
+                let place = |at: usize| words.map_or(at, |it| it.place(at));
+                let changes = spelling.changes();
+                Some(changes.map(|it| place(it.start)..place(it.end)).collect())
+            }
+            (Layer::Words, None, Some(words)) => Some(words.changes().collect()),
+            _ => None,
+        }
+    }
+
     /// True for what is said in this form only: of a form with digits spelt out, what has some
     /// among its letters.
     pub(crate) fn says(&self, span: Range<usize>) -> bool {

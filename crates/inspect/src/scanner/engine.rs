@@ -182,7 +182,7 @@ impl Engine {
         out: &mut Vec<Finding>,
     ) {
         let families = families.and(of_layer(look.layer));
-        self.words(look, from, families, out);
+        self.words(look, from..look.text.len(), families, out);
         if matches!(look.layer, Layer::Words | Layer::Leet) {
             return;
         }
@@ -191,11 +191,18 @@ impl Engine {
         self.tokens(look, from, families, out);
     }
 
-    fn words(&self, look: &Look<'_>, from: usize, families: Families, out: &mut Vec<Finding>) {
+    /// One look for words that begin in a part of a text.
+    pub(super) fn words(
+        &self,
+        look: &Look<'_>,
+        within: Range<usize>,
+        families: Families,
+        out: &mut Vec<Finding>,
+    ) {
         let bytes = look.bytes();
         // Phrases that were tried at a place: several of their first words may stand there.
         let mut tried = Tried::default();
-        self.words.each(bytes, from..bytes.len(), |wakes, span| {
+        self.words.each(bytes, within, |wakes, span| {
             if !tried.knows(wakes.who, span.start) {
                 self.wake(wakes, look, span, families, out);
             }

@@ -177,6 +177,23 @@ impl Own {
         (near..to).find(open).or(first)
     }
 
+    /// Where something ends that is found from `from` on; 0 where nothing is.
+    pub(crate) fn woke(&self, look: &Look<'_>, from: usize) -> usize {
+        let input = || Input::new(look.text).range(from..);
+        let found = self.patterns.iter();
+        let mut woke = found
+            .filter_map(|it| it.regex.search(&input()).map(|it| it.end()))
+            .max()
+            .unwrap_or_default();
+        if let Some(words) = &self.words {
+            let bytes = look.bytes();
+            words.each(bytes, from..bytes.len(), |_, span| {
+                woke = woke.max(span.end)
+            });
+        }
+        woke
+    }
+
     /// True when there is nothing of the tenant's own.
     pub(crate) fn is_empty(&self) -> bool {
         self.rules.is_empty()

@@ -232,7 +232,7 @@ impl Scanner {
                 begun.mark(weight, at);
             }
         }
-        begun.woke = text.len();
+        begun.woke = begun.woke.max(self.own.woke(&look, from));
     }
 }
 
