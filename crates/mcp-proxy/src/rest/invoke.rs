@@ -174,7 +174,7 @@ async fn run(
         true => texts::of_arguments(&Bytes::copy_from_slice(given.as_bytes()))?,
         false => Texts::default(),
     };
-    let cleared = walk.clear(calling, texts).await?;
+    let cleared = walk.clear(calling, texts).await.map_err(in_body)?;
     let (left, removed) = arguments::without(given, cleared.removed(), cleared.edits())?;
     let told = Told {
         removed: removed.names,
@@ -219,6 +219,17 @@ async fn run(
             let fault = Fault::new(Code::ServerError, "The tool server answered with an error.");
             Err(fault.detail(format!("error {number}: {message}")))
         }
+    }
+}
+
+/// What inspection refuses it places in the arguments, which the caller sent within a body.
+fn in_body(fault: Fault) -> Fault {
+    match (fault.code, fault.param.as_deref()) {
+        (Code::PiiDetected | Code::PiiTokenizeUnavailable, Some(at)) => {
+            let at = format!("/arguments{at}");
+            fault.at(at)
+        }
+        _ => fault,
     }
 }
 

@@ -117,6 +117,8 @@ async fn a_call_that_must_not_be_sent_is_answered_by_an_error_under_200() {
         (reply.status, &reply.json()["error"]),
         (400, &json!("pii_detected"))
     );
+    let at = &reply.json()["details"]["param"];
+    assert_eq!(at, "/arguments/a", "as the caller sent it");
 }
 
 const PICTURE: &str = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
