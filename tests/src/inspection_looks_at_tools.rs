@@ -134,7 +134,7 @@ fn a_result_that_would_take_over_the_model_is_blocked_and_taints_the_session() {
         "version: '1'
 rules:
   - id: not-after-that
-    conditions: {taint: {tainted: true}, action: {denylist: [tool_call]}}
+    conditions: {taint: {tainted: true}}
     deny_message: This session met something that would take it over.
 ",
     );
@@ -163,6 +163,15 @@ rules:
         named("s-2").text().contains("guardrail_blocked"),
         "another session"
     );
+    // Models are asked in the same sessions.
+    let model = json!({"model": "mock-gpt", "messages": [{"role": "user", "content": "Hello."}]});
+    let asked = |session: &str| {
+        let ask = Ask::new("POST", format!("{}/v1/chat/completions", gate.gateway()));
+        let ask = ask.bearer(gate.key()).header("x-session-id", session);
+        ask.json(&model).send().unwrap()
+    };
+    asked("s-1").expect_error(403, "policy_denied");
+    asked("s-3").expect(200);
     let metrics = Ask::new("GET", format!("{}/metrics", gate.mcp()));
     let metrics = metrics.send().unwrap().text();
     assert!(

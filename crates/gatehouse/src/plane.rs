@@ -1,11 +1,13 @@
 //! The two data planes as this binary builds them: from configuration to a room that serves.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::anyhow;
 use decide::Plane;
 use runtime::config::{Config, Listener};
 use runtime::front::Room;
+use runtime::gate::Gate;
 use runtime::plane::{DataPlane, PlaneOptions};
 use tokio_util::sync::CancellationToken;
 use url::Url;
@@ -24,6 +26,8 @@ pub struct Place {
     pub control_plane: Url,
     /// The control plane's REST address.
     pub control_plane_rest: Option<Url>,
+    /// The other data plane of this process.
+    pub beside: Option<Arc<Gate>>,
 }
 
 impl Place {
@@ -49,6 +53,7 @@ impl Place {
                 .clone()
                 .ok_or_else(|| missing("node.control-plane"))?,
             control_plane_rest: node.control_plane_rest.clone(),
+            beside: None,
         })
     }
 }
@@ -70,6 +75,7 @@ pub fn prepare(config: &Config, place: Place, plane: Plane) -> anyhow::Result<Da
         spool: &config.node.spool,
         upstream: &config.upstream,
         shared: config.shared.as_ref(),
+        beside: place.beside,
         drain: config.shutdown.drain_timeout,
     })
     .map_err(said)
@@ -94,8 +100,8 @@ pub fn llm_room(config: &Config, plane: &DataPlane) -> llm_proxy::LlmRoom {
         ..llm_proxy::Limits::default()
     };
     llm_proxy::room(llm_proxy::Options {
-        gate: std::sync::Arc::clone(plane.gate()),
-        client: std::sync::Arc::clone(plane.client()),
+        gate: Arc::clone(plane.gate()),
+        client: Arc::clone(plane.client()),
         limits,
     })
 }
@@ -115,7 +121,7 @@ pub fn mcp_room(
     };
     let cors = config.listeners.mcp.cors.as_ref();
     mcp_proxy::room(mcp_proxy::Options {
-        client: std::sync::Arc::clone(plane.client()),
+        client: Arc::clone(plane.client()),
         origins: mcp_proxy::Origins {
             allowed: cors.map(|it| it.origins.clone()).unwrap_or_default(),
             loopback: plane.local().ip().is_loopback(),

@@ -16,9 +16,8 @@ use decide::{Asked, Case, Kind, Plane, Source, Version, key};
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use runtime::clock;
 use runtime::config::{OnFailure, SharedStore};
-use runtime::counters::Counters;
 use runtime::drive::{Arrival, Presented, Walk};
-use runtime::gate::Gate;
+use runtime::gate::{Gate, Shares};
 use runtime::shared::Shared;
 use runtime::spool::{Spool, SpoolOptions};
 use serde_json::json;
@@ -213,8 +212,8 @@ fn house(shared: Option<Arc<Shared>>) -> Result<House> {
     let snapshot = decide::compile(&source, Version::default())?;
     let folder = tempfile::tempdir()?;
     let spool = Spool::open(SpoolOptions::new(folder.path().to_owned()))?;
-    let counters = Counters::sharing(shared);
-    let gate = Gate::counting(counters, Plane::Llm, "bench", "", Arc::new(spool));
+    let shares = Shares::with(shared, None);
+    let gate = Gate::sharing(shares, Plane::Llm, "bench", "", Arc::new(spool));
     gate.install(Arc::new(snapshot));
     let signer = EncodingKey::from_rsa_pem(&private)?;
     Ok(House {

@@ -16,6 +16,7 @@ use crate::divergences::Divergences;
 use crate::failures::Failures;
 use crate::meters::Meters;
 use crate::policy_cache::Rulings;
+use crate::shared::Shared;
 use crate::sightings::Sightings;
 use crate::spool::Spool;
 use crate::taints::Taints;
@@ -62,6 +63,29 @@ pub struct Gate {
     pub sync: SyncState,
 }
 
+/// What a data plane may share with others.
+#[derive(Default)]
+pub struct Shares {
+    /// The buckets of requests and tokens.
+    pub counters: Counters,
+    /// Which sessions met a text that would take over a model.
+    pub taints: Taints,
+}
+
+impl Shares {
+    /// With all that share this store, where there is one; and with a data plane of the same
+    /// process, where there is one: what that knows of sessions holds here too.
+    pub fn with(store: Option<Arc<Shared>>, beside: Option<&Gate>) -> Self {
+        Self {
+            taints: match beside {
+                Some(gate) => gate.taints.clone(),
+                None => Taints::sharing(store.clone()),
+            },
+            counters: Counters::sharing(store),
+        }
+    }
+}
+
 /// A call in flight.
 pub(crate) struct Underway(Arc<Gate>);
 
@@ -104,13 +128,12 @@ impl SyncState {
 impl Gate {
     /// A gate without a configuration: it refuses everything until one comes.
     pub fn new(plane: Plane, node: &str, region: &str, spool: Arc<Spool>) -> Arc<Self> {
-        Self::counting(Counters::default(), plane, node, region, spool)
+        Self::sharing(Shares::default(), plane, node, region, spool)
     }
 
-    /// As [`Gate::new`], with these buckets. Where a store keeps them, it is told of tainted sessions
-    /// too.
-    pub fn counting(
-        counters: Counters,
+    /// As [`Gate::new`], with what is shared.
+    pub fn sharing(
+        shares: Shares,
         plane: Plane,
         node: &str,
         region: &str,
@@ -124,8 +147,8 @@ impl Gate {
             rulings: ArcSwapOption::empty(),
             divergences: Divergences::default(),
             shadows: Arc::new(Semaphore::new(SHADOWED_AT_ONCE)),
-            taints: Taints::sharing(counters.shared().cloned()),
-            counters,
+            taints: shares.taints,
+            counters: shares.counters,
             in_flight: AtomicU32::new(0),
             failures: Failures::default(),
             sightings: Sightings::default(),

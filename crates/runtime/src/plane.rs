@@ -18,10 +18,9 @@ use wire::sync::Priority;
 
 use crate::clock;
 use crate::config::{self, Fsync};
-use crate::counters::Counters;
 use crate::door::{Door, TlsReload};
 use crate::front::{Cors, Forward, Front, FrontOptions, Room, role_name};
-use crate::gate::Gate;
+use crate::gate::{Gate, Shares};
 use crate::shared::Shared;
 use crate::spool::{Durability, Spool, SpoolOptions};
 use crate::sync::{ControlPlane, Disk, LinkFiles, Live, follow, push_events};
@@ -53,6 +52,8 @@ pub struct PlaneOptions<'a> {
     pub upstream: &'a config::Upstream,
     /// The store that it shares limits by; none: it counts for itself.
     pub shared: Option<&'a config::SharedStore>,
+    /// The other data plane of this process; none: it has a process of its own.
+    pub beside: Option<Arc<Gate>>,
     /// How long requests in flight, and then the last events, may go on after a shutdown began.
     pub drain: Duration,
 }
@@ -95,8 +96,8 @@ impl DataPlane {
             .shared
             .map(|it| Shared::remembering(it, &node, Some(options.data_dir.join("sharing.json"))))
             .transpose()?;
-        let counters = Counters::sharing(shared.clone());
-        let gate = Gate::counting(counters, plane, &node, &region, Arc::new(spool));
+        let shares = Shares::with(shared.clone(), options.beside.as_deref());
+        let gate = Gate::sharing(shares, plane, &node, &region, Arc::new(spool));
         let client = Client::new(
             &Trust::default(),
             options.upstream.idle_connections,

@@ -1,7 +1,7 @@
 //! Sessions that met a text that would take over a model: for a while, policies may treat them
 //! with care.
 //!
-//! Each data plane remembers those that it saw. Where data planes share a store, each tells it of
+//! Each data plane remembers those that it saw, and data planes of one process do so together. Where data planes share a store, each tells it of
 //! them, and asks it of others: no call waits for the first, and for the second only where a policy
 //! reads it. While the store is away, each knows what it saw itself.
 
@@ -25,9 +25,10 @@ const TRIES: u32 = 3;
 /// How long between.
 const AGAIN: Duration = Duration::from_secs(1);
 
-/// The sessions that are tainted.
+/// The sessions that are tainted. Copies are of one memory.
+#[derive(Clone)]
 pub struct Taints {
-    until: Mutex<LruCache<(TenantId, Arc<str>), Timestamp>>,
+    until: Arc<Mutex<LruCache<(TenantId, Arc<str>), Timestamp>>>,
     shared: Option<Arc<Sharing>>,
 }
 
@@ -54,7 +55,7 @@ impl Taints {
             })
         });
         Self {
-            until: Mutex::new(LruCache::new(MOST)),
+            until: Arc::new(Mutex::new(LruCache::new(MOST))),
             shared,
         }
     }

@@ -135,8 +135,8 @@ async fn beside(
     let admin = running.admin();
     let key = demo::ensure(&admin, home, tools.url()).await?;
 
-    let llm = prepare(&config, home, running, Plane::Llm)?;
-    let mcp = prepare(&config, home, running, Plane::Mcp)?;
+    let llm = prepare(&config, home, running, None)?;
+    let mcp = prepare(&config, home, running, Some(llm.gate()))?;
     let gates = [Arc::clone(llm.gate()), Arc::clone(mcp.gate())];
     let ready = Ready {
         gateway: url_of(&config, Plane::Llm, llm.local()),
@@ -259,12 +259,13 @@ fn prepare(
     config: &Config,
     home: &Home,
     running: &Running,
-    which: Plane,
+    beside: Option<&Arc<Gate>>,
 ) -> anyhow::Result<DataPlane> {
     let [gateway, mcp] = NODES;
-    let node = match which {
-        Plane::Llm => gateway,
-        Plane::Mcp => mcp,
+    // The tool data plane is the second.
+    let (node, which) = match beside {
+        None => (gateway, Plane::Llm),
+        Some(_) => (mcp, Plane::Mcp),
     };
     let url = |scheme: &str, address: SocketAddr| {
         Url::parse(&format!("{scheme}://{}", reachable(address))).context("an address")
@@ -275,6 +276,7 @@ fn prepare(
         data_dir: home.path(node),
         control_plane: url("https", running.sync)?,
         control_plane_rest: Some(url("http", running.rest)?),
+        beside: beside.cloned(),
     };
     plane::prepare(config, place, which)
 }
