@@ -4,15 +4,13 @@ use std::sync::Arc;
 
 use dialect::text::{Origin, Part, Texts, Turn};
 use serde_json::Value;
-use terms::{SecretString, Timestamp};
+use terms::SecretString;
 
 use super::Inspection;
+use super::trial::course;
 use crate::case::{Asked, Case, Kind, Plane};
 use crate::facts::{Classified, Facts};
-use crate::settings::IpAccess;
 use crate::settings::inspection as settings;
-use crate::snapshot::TenantEntry;
-use crate::source::PriorityTier;
 
 /// A conversation with these texts, as JSON writes them: a turn each.
 pub(crate) fn texts(said: &[(Origin, &str)]) -> Texts {
@@ -58,31 +56,11 @@ pub(crate) fn with_tokens(settings: Value) -> Arc<Inspection> {
     Arc::new(compiled).of_tenant(&"acme".into())
 }
 
-/// A model call of the tenant `acme` with these texts.
+/// A model call with these texts.
 pub(crate) fn case(inspection: &Arc<Inspection>, texts: Texts) -> Case {
-    let tenant = TenantEntry {
-        id: "acme".into(),
-        suspended: false,
-        region: None,
-        priority: PriorityTier::default(),
-        addresses: IpAccess::default(),
-        requests_per_minute: None,
-        tokens_per_minute: None,
-        inspection: Arc::clone(inspection),
-    };
     Case {
-        id: "req_1".into(),
-        trace: "t".into(),
         kind: Kind::Chat,
         plane: Plane::Llm,
-        received: Timestamp::default(),
-        session: None,
-        user_agent: None,
-        principal: None,
-        tenant: Some(Arc::new(tenant)),
-        candidates: Vec::new(),
-        server: None,
-        texts: Arc::new(texts),
         asked: Asked::Model {
             model: "m".into(),
             stream: false,
@@ -90,6 +68,7 @@ pub(crate) fn case(inspection: &Arc<Inspection>, texts: Texts) -> Case {
             max_tokens: None,
             tools: Arc::from([]),
         },
+        ..course::case(inspection, &Arc::new(texts))
     }
 }
 

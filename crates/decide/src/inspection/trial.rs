@@ -3,7 +3,7 @@
 //! Requests go through the steps of the pipeline, answers through the egress machine: what is
 //! shown is what would happen.
 
-mod course;
+pub(crate) mod course;
 mod sample;
 
 use std::collections::HashSet;

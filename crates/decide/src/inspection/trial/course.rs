@@ -240,8 +240,8 @@ fn whole(texts: &Texts) -> Piece {
     }
 }
 
-/// A call whose only texts are these.
-fn case(inspection: &Arc<Inspection>, texts: &Arc<Texts>) -> Case {
+/// A call of nobody's, whose only texts are these.
+pub(crate) fn case(inspection: &Arc<Inspection>, texts: &Arc<Texts>) -> Case {
     let tenant = TenantEntry {
         id: "".into(),
         suspended: false,
