@@ -1,12 +1,14 @@
 //! Classifiers outside are asked about requests and answers, and what they say is done.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use crate::harness::inspecting::{
     BATCHES, Inspecting, ask, calling, content, event, invoke, never_recorded, override_tenant,
     post, provider, read_stream, said, tool_server,
 };
-use crate::harness::{MockUpstream, Received, Wire};
+use crate::harness::{Ask, MockUpstream, Received, Wire, eventually};
 
 const SAID: &str = "Ask Zoë Example, or write to ada@example.org – d'accord?";
 const LEFT: &str = "Ask [REDACTED_PERSON_NAME], or write to [REDACTED_EMAIL] – d'accord?";
@@ -83,6 +85,35 @@ fn what_a_classifier_finds_in_an_answer_does_not_leave_whole_streamed_or_from_a_
         (String::new(), "content_filter".to_owned())
     );
     never_recorded(gate, &["Zoë Example", "ada@example.org"]);
+}
+
+#[test]
+fn who_leaves_while_a_classifier_is_asked_is_not_waited_for() {
+    let silent = MockUpstream::start(|_, wire: &mut Wire| {
+        wire.hang();
+    });
+    let model = provider(SAID);
+    let config = format!(
+        "gateway:\n  guardrail:\n    classifiers:\n    - {{name: outside, kind: webhook, \
+         url: '{}', timeout: 60s}}\n",
+        silent.url()
+    );
+    let house = Inspecting::start(&config).provider(&model);
+    let gate = &house.gate;
+    let ask = Ask::new("POST", format!("{}/v1/chat/completions", gate.gateway()));
+    let asking = ask.bearer(gate.key()).json(&said("Whom?")).open().unwrap();
+    silent.wait_for(1);
+    drop(asking);
+    let outcomes = || gate.admin().events("event_type=GATEWAY_RESPONSE");
+    eventually("the outcome is told", Duration::from_secs(20), || {
+        let outcome = outcomes().first()?["payload"].clone();
+        assert_eq!(outcome["error_code"], "client_disconnected", "{outcome}");
+        Some(())
+    });
+    assert!(
+        model.received().is_empty(),
+        "nobody said that it may be sent"
+    );
 }
 
 #[test]

@@ -124,9 +124,21 @@ impl LlmRoom {
             if let Err(fault) = walk.may_finish() {
                 return End::Failed(fault);
             }
-            let step = match chunk {
-                Ok(Some(chunk)) => pump.take(chunk).await,
-                Ok(None) => pump.close().await,
+            let taken = async {
+                match chunk {
+                    Ok(Some(chunk)) => Ok(pump.take(chunk).await),
+                    Ok(None) => Ok(pump.close().await),
+                    Err(fault) => Err(fault),
+                }
+            };
+            // It takes time where somebody outside is asked.
+            let step = tokio::select! {
+                biased;
+                step = taken => step,
+                _ = call.exchange.gone() => return End::Gone,
+            };
+            let step = match step {
+                Ok(step) => step,
                 Err(fault) => return End::Failed(fault),
             };
             match step.end {

@@ -32,7 +32,7 @@ impl LlmRoom {
             }
             _ = call.exchange.gone() => return Err(disconnected()),
         };
-        let (egress, judged) = judge(walk, asking, body).await?;
+        let (egress, judged) = judge(call, walk, asking, body).await?;
         let served = Served {
             status: judged
                 .as_ref()
@@ -57,6 +57,7 @@ impl LlmRoom {
 
 /// Lets a whole answer through the egress machine: what leaves of it, or why it doesn't.
 async fn judge(
+    call: &mut Call<'_>,
     walk: &Walk,
     asking: &Asking<'_>,
     body: Bytes,
@@ -82,7 +83,10 @@ async fn judge(
         (piece, repeats) = inspected::whole(piece)?;
     }
     if let Some(outside) = Outside::of(walk, inspection) {
-        outside.ask(&mut egress, &piece).await;
+        tokio::select! {
+            () = outside.ask(&mut egress, &piece) => {}
+            _ = call.exchange.gone() => return Err(disconnected()),
+        }
     }
     let (egress, emit) = inspected::pushed(egress, piece).await?;
     let judged = match emit {

@@ -194,6 +194,7 @@ impl Cases {
     /// The refusal of any: then nothing is sent.
     pub async fn clear(
         &mut self,
+        call: &mut Call<'_>,
         server: &ServerSlug,
         body: Bytes,
         requests: Vec<Request>,
@@ -211,7 +212,10 @@ impl Cases {
                 arguments,
             };
             let texts = texts::of(&body, request.parts);
-            let passed = open.walk.clear(asked, texts).await?;
+            let passed = open
+                .walk
+                .clear_for(&mut call.exchange, asked, texts)
+                .await?;
             open.told = Told::of(&passed);
             let mut cuts = Vec::new();
             if let Some(place) = &request.arguments

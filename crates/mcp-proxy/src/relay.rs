@@ -76,7 +76,7 @@ pub async fn json(
     let messages = jsonrpc::read_answer(&body).map_err(|fault| garbage(fault.to_string()))?;
     complete(cases, &messages)?;
     let body = cases.rewritten(&body, &messages).await?.unwrap_or(body);
-    let (body, mut found) = inspected(cases, body, &messages).await?;
+    let (body, mut found) = inspected(call, cases, body, &messages).await?;
     if let Some(found) = &found {
         call.show_answered(found);
     }
@@ -93,12 +93,17 @@ pub async fn json(
 /// # Errors
 /// Nothing of it does: that is on record then.
 async fn inspected(
+    call: &mut Call<'_>,
     cases: &mut Cases,
     body: Bytes,
     messages: &[Message],
 ) -> Result<(Bytes, Option<Report>), Stop> {
     let mut inspecting = Inspecting::new(cases.walk(), cases.answers.as_ref());
-    let passed = inspecting.pass(body, messages).await;
+    let passed = tokio::select! {
+        biased;
+        passed = inspecting.pass(body, messages) => passed,
+        gone = call.exchange.gone() => return Err(gone.into()),
+    };
     let found = inspecting.told();
     match passed {
         Ok(body) => Ok((body, found)),
@@ -160,7 +165,7 @@ pub async fn unsuccessful(
     {
         let response = [response];
         let body = cases.rewritten(&body, &response).await?.unwrap_or(body);
-        let (body, found) = inspected(cases, body, &response).await?;
+        let (body, found) = inspected(call, cases, body, &response).await?;
         if let Some(found) = &found {
             call.show_answered(found);
         }

@@ -246,7 +246,7 @@ impl Streamable<'_> {
         asked: Vec<Request>,
         sending: Sending<'_>,
     ) -> Result<Answer, Stop> {
-        let passed = cases.clear(&self.server, sending.body, asked).await?;
+        let passed = cases.clear(call, &self.server, sending.body, asked).await?;
         cases.told().show(call);
         cases.show_inspected(call);
         let Some(server) = passed.cleared.server() else {

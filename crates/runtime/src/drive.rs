@@ -8,6 +8,7 @@
 
 mod cleared;
 mod gathering;
+mod leaving;
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -18,6 +19,7 @@ use decide::{Asked, Case, Kind, Learned, Pass, STEPS, Snapshot, Step, Verdict};
 use dialect::Edit;
 use dialect::text::Texts;
 use terms::{Code, Fault, RequestId, SecretString};
+use tokio_util::sync::CancellationToken;
 
 pub use cleared::Cleared;
 use cleared::joined;
@@ -70,6 +72,8 @@ pub struct Walk {
     edits: Vec<Edit>,
     underway: Option<Underway>,
     exited: bool,
+    /// The caller left: nobody outside is waited for any more.
+    left: CancellationToken,
 }
 
 impl Walk {
@@ -105,6 +109,7 @@ impl Walk {
             edits: Vec::new(),
             underway: Some(gate.underway()),
             exited: false,
+            left: CancellationToken::new(),
         })
     }
 
@@ -145,6 +150,7 @@ impl Walk {
             edits: Vec::new(),
             underway: None,
             exited: false,
+            left: self.left.clone(),
         }
     }
 

@@ -39,19 +39,23 @@ pub(crate) async fn find(case: &Case) -> Option<Arc<Findings>> {
     found.ok().map(Arc::new)
 }
 
-/// What classifiers outside say of a case's texts; who could not be asked goes on record.
-pub(crate) async fn classified(walk: &Walk) -> Arc<Classified> {
+/// What classifiers outside say of a case's texts; who could not be asked goes on record. None: the
+/// caller left, and the answers were not waited for.
+pub(crate) async fn classified(walk: &Walk) -> Option<Arc<Classified>> {
     let case = walk.case();
     let (Some(inspection), Some(tenant)) = (case.inspection(), case.tenant_id()) else {
-        return Arc::default();
+        return Some(Arc::default());
     };
     let asked = walk
         .gate()
         .classifiers
         .ask(inspection, Shown::Requests, tenant, &case.texts);
-    let said = asked.await;
+    let said = tokio::select! {
+        said = asked => said,
+        () = walk.left() => return None,
+    };
     tell_unheard(walk, &said).await;
-    Arc::new(said)
+    Some(Arc::new(said))
 }
 
 /// Records who could not be asked.

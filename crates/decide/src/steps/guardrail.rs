@@ -22,12 +22,13 @@ pub(crate) fn decide(case: &Case, facts: &Facts) -> Verdict {
     let Some(inspection) = case.inspection() else {
         return Verdict::missing("tenant");
     };
-    if let Some(classified) = &facts.classified
-        && let Some(fault) = unheard(
-            classified,
-            "The request could not be checked, so it is refused; try again shortly.",
-        )
-    {
+    let Some(classified) = facts.classified.as_deref() else {
+        return Verdict::missing("classified");
+    };
+    if let Some(fault) = unheard(
+        classified,
+        "The request could not be checked, so it is refused; try again shortly.",
+    ) {
         return Verdict::Deny(fault);
     }
     if !inspection.settings.guardrail.enabled {
@@ -40,7 +41,7 @@ pub(crate) fn decide(case: &Case, facts: &Facts) -> Verdict {
     {
         return Verdict::Deny(fault);
     }
-    if let Some(fault) = blocked(inspection, found, facts.classified.as_deref()) {
+    if let Some(fault) = blocked(inspection, found, classified) {
         return Verdict::Deny(fault);
     }
     match case.kind {
@@ -82,14 +83,10 @@ fn too_large(inspection: &Inspection, sizes: &Sizes) -> Option<Fault> {
 }
 
 /// Names categories and rules, never texts.
-fn blocked(
-    inspection: &Inspection,
-    found: &Findings,
-    classified: Option<&Classified>,
-) -> Option<Fault> {
+fn blocked(inspection: &Inspection, found: &Findings, classified: &Classified) -> Option<Fault> {
     let own = found.report.detections.iter();
     let own = own.filter(|it| it.action == GuardAction::Block);
-    let theirs = classified.into_iter().flat_map(|it| &it.detections);
+    let theirs = classified.detections.iter();
     let theirs =
         theirs.filter(|_| inspection.settings.guardrail.classifier_action == GuardAction::Block);
     refusal("The request was refused by a guardrail", own.chain(theirs))

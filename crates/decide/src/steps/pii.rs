@@ -18,11 +18,13 @@ pub(crate) fn decide(case: &Case, facts: &Facts) -> Verdict {
     let Some(inspection) = case.inspection() else {
         return Verdict::missing("tenant");
     };
-    let classified = facts.classified.as_deref();
-    if found.all.is_empty() && classified.is_none_or(|it| it.entities.is_empty()) {
+    let Some(classified) = facts.classified.as_deref() else {
+        return Verdict::missing("classified");
+    };
+    if found.all.is_empty() && classified.entities.is_empty() {
         return Verdict::Pass;
     }
-    let values = edits::values(inspection, &case.texts, found, classified);
+    let values = edits::values(inspection, &case.texts, found, Some(classified));
     let blocked = || values.iter().filter(|it| it.done == PiiAction::Block);
     if let Some(first) = blocked().min_by_key(|it| it.span.start) {
         return Verdict::Deny(refusal(

@@ -32,7 +32,7 @@ impl Walk {
             Fact::Findings => {
                 self.facts.findings = inspections::find(&self.case).await;
             }
-            Fact::Classified => self.facts.classified = Some(inspections::classified(self).await),
+            Fact::Classified => self.facts.classified = inspections::classified(self).await,
             Fact::Ruling => {
                 self.gather_for_policies().await;
                 self.facts.ruling =
