@@ -113,9 +113,9 @@ fn hidden(rng: &mut Rng, set: &'static Set, half: Half, count: usize) -> Vec<Tex
 }
 
 /// Content or output: attacks and twins, plain and with ordinary text around.
-pub fn plain(seed: u64, half: Half, sets: &'static [Set]) -> Vec<Text> {
+pub fn plain(seed: u64, half: Half, sets: &'static [&'static [Set]]) -> Vec<Text> {
     let mut out = Vec::new();
-    for set in sets {
+    for set in sets.iter().copied().flatten() {
         let mut rng = Rng::new(seed, &format!("{}{}", half.name(), set.class));
         for (sentences, is_attack) in [(set.attacks, true), (set.twins, false)] {
             for place in 0..sentences.len() * 6 {

@@ -2,6 +2,7 @@
 //! alone, and the published figures are those of `held out`.
 
 mod dev_content;
+mod dev_more_content;
 mod dev_more_override;
 mod dev_more_pressure;
 mod dev_more_retrieved;
@@ -81,18 +82,18 @@ pub fn injection(half: Half) -> impl Iterator<Item = &'static Set> {
 }
 
 /// Content.
-pub fn content(half: Half) -> &'static [Set] {
+pub fn content(half: Half) -> &'static [&'static [Set]] {
     match half {
-        Half::Dev => dev_content::SETS,
-        Half::HeldOut => held_out_content::SETS,
+        Half::Dev => &[dev_content::SETS, dev_more_content::SETS],
+        Half::HeldOut => &[held_out_content::SETS],
     }
 }
 
 /// Payloads in replies.
-pub fn output(half: Half) -> &'static [Set] {
+pub fn output(half: Half) -> &'static [&'static [Set]] {
     match half {
-        Half::Dev => dev_output::SETS,
-        Half::HeldOut => held_out_output::SETS,
+        Half::Dev => &[dev_output::SETS],
+        Half::HeldOut => &[held_out_output::SETS],
     }
 }
 
@@ -113,7 +114,8 @@ mod tests {
     #[test]
     fn no_template_stands_in_both_halves() {
         let of = |half| {
-            let all = injection(half).chain(content(half)).chain(output(half));
+            let all =
+                injection(half).chain(content(half).iter().chain(output(half)).copied().flatten());
             let sentences = all
                 .flat_map(|set| set.attacks.iter().chain(set.twins))
                 .chain(ordinary(half));
@@ -130,7 +132,8 @@ mod tests {
     #[test]
     fn both_halves_have_the_same_classes() {
         let classes = |half| {
-            let all = injection(half).chain(content(half)).chain(output(half));
+            let all =
+                injection(half).chain(content(half).iter().chain(output(half)).copied().flatten());
             all.map(|it| it.class).collect::<HashSet<_>>()
         };
         assert_eq!(classes(Half::Dev), classes(Half::HeldOut));

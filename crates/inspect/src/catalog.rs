@@ -11,9 +11,8 @@ use crate::{content, injection, leak, output, pii, secrets};
 pub fn detectors() -> impl Iterator<Item = &'static Detector> {
     let lists = [pii::DETECTORS, secrets::DETECTORS].into_iter();
     let lists = lists.chain(injection::DETECTORS.iter().copied());
-    lists
-        .chain([content::DETECTORS, output::DETECTORS])
-        .flatten()
+    let lists = lists.chain(content::DETECTORS.iter().copied());
+    lists.chain([output::DETECTORS]).flatten()
 }
 
 /// The patterns of every family.

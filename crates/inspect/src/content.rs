@@ -4,6 +4,7 @@
 
 use crate::detector::{Detector, Phrase};
 
+mod concepts;
 mod gore;
 mod hate;
 mod profanity;
@@ -15,7 +16,7 @@ mod weigh;
 pub use weigh::weigh;
 
 /// The looks of this family.
-pub const DETECTORS: &[Detector] = violence::DETECTORS;
+pub const DETECTORS: &[&[Detector]] = &[violence::DETECTORS, concepts::DETECTORS];
 
 /// The patterns of this family, by class.
 pub const PHRASES: &[&[Phrase]] = &[

@@ -17,6 +17,7 @@ mod leet;
 mod tests;
 mod words;
 
+pub(crate) use bare::letter;
 pub(crate) use decode::{Decoded, decoded, unescaped};
 pub(crate) use fold::{folded, tagged};
 pub(crate) use forms::{Form, forms};

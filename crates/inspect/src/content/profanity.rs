@@ -166,4 +166,53 @@ pub const PHRASES: &[Phrase] = &[
             개새끼|지랄|좆|엿먹어|كس [أا]مك|(?:ابن ال)?شرموطة?|عاهرة|منيوك|मादरचोद|बहनचोद|चूतिया|भोसड़ी|\
             रंडी)",
     },
+    Phrase {
+        rule: Rule::guard(
+            "prof-006",
+            Family::Content,
+            Profanity,
+            "insult",
+            78,
+            "A swear word in English that is meant as an insult, or written with signs.",
+        ),
+        begins: veiled!(["lbh onfgneq" "ylvat onfgneq" "fghcvq onfgneq" "qvegl onfgneq" "ebggra onfgneq" "gung onfgneq" "sng onfgneq" "ynml onfgneq" "lbh ovgpu" "gung ovgpu" "fghcvq ovgpu" "qhzo ovgpu" "ylvat ovgpu" "penml ovgpu" "htyl ovgpu" "byq ovgpu" "lbh cevpx" "n cevpx" "fghcvq cevpx" "cvff bss" "cvffrq bss" "cvffvat zr" "tb gb uryy" "ebg va uryy" "fperj lbh" "oybbql uryy" "obyybpxf" "ohttre bss" "fbq bss" "gbffre" "nefr" "nefrf" "penc" "ohyypenc" "ybnq bs penc" "jgs" "qbhpur" "s*" "s#" "s@" "sh*x" "shp*" "fu*g" "f**g" "fu!g" "o*gpu" "p*ag" "n**" "n$$" "q*px" "c*ff" "oryyraq" "xabournq" "fxnax" "gjhag" "wrexbss" "fuvgr" "tbofuvgr" "cvffurnq" "zbgures" "gubfr onfgneqf" "yvggyr ovgpu"]),
+        pattern: says!(
+            "(?:",
+            veiled!(
+                r#"(?:(?:lbh|ylvat|fghcvq|qvegl|ebggra|gung|gubfr|sng|ynml) (?:shpxvat |fghcvq |qvegl )?onfgneqf?|(?:lbh|gung|fghcvq|qhzo|ylvat|penml|htyl|yvggyr|byq) (?:fghcvq |qhzo |yvggyr )?ovgpu|(?:lbh|n|fghcvq) cevpx|cvff(?:rq)? bss|cvffvat zr bss|(?:tb gb|ebg va) uryy|fperj lbh|oybbql uryy|obyybpxf|(?:ohttre|fbq) bss|gbffref?|nefrf?|(?:ybnq bs |ohyy)?penc(?:cl)?|jgs|qbhpur|(?:zbgures|s)[*#@]{1,3}p?x?(?:vat|re|rq|f)?|sh[*]x(?:vat|re|rq)?|shp[*](?:vat|re|rq)?|fu[*!]g(?:gl|f)?|f[*]{2}g|o[*]gpu(?:rf)?|p[*]agf?|n[*$]{2}(?:ubyr)?f?|q[*]px(?:urnq)?f?|c[*]ff|oryyraqf?|xabournqf?|fxnaxf?|gjhagf?|wrexbssf?|(?:tbo)?fuvgr|cvffurnqf?)"#
+            ),
+            "(?-u:\\b)|",
+            veiled!("s[*]{3}"),
+            ")"
+        ),
+    },
+    Phrase {
+        rule: Rule::guard(
+            "prof-007",
+            Family::Content,
+            Profanity,
+            "strong_elsewhere",
+            78,
+            "A swear word in one of many other languages.",
+        ),
+        begins: veiled!(["fpurvßr" "fpurvffr" "fpurvß" "fpurvff" "nefpu" "yrpx zvpu" "unyg qvr serffr" "unygf znhy" "unyg qvr fpuanhmr" "irecvff qvpu" "irecvffg rhpu" "zreqr" "snvg puvre" "in gr snver" "gn thrhyr" "pnffr-gbv" "sbhger" "zvreqn" "zr pntb" "ubfgvn" "pnoeóa" "pnoeba" "pnenwb" "irgr n yn" "znevpóa" "zreqn" "pur cnyyr" "cbeen" "pnprgr" "obfgn" "xhg" "wäiyn" "wniyn" "uryirgr" "sl sna" "söe sna" "svggn" "snra" "snaqra" "sbe uryirqr" "ivggh" "fnngnan" "crexryr" "cnfxn" "onffmq" "snfmbz" "trpv" "cvpfn" "xhein" "qb ceqryr" "ubiab" "cíčn" "cvpn" "zhvr" "qenphyhv" "wrobgr" "wrorz" "wrov" "fenawr" "tbiab" "cvčxn" "cvpxn" "fvxrlvz" "bebfch" "onatfng" "xbagby" "zrzrx" "địg" "đụ" "tnzbgb" "iretn" "pnmmb" "pnmmv" "pnmmngn" "craqrw" "puvatnq" "neebzonq" "onffmn zrt" "mxhei" "mnfena" "glshf" "xnaxreyvwre" "xnaxreubre" "xnaxrembbv" "fbqrzvrgre bc" "inssn" "sbqn-fr" "sbqn fr" "qh-gr qenphyhv"]),
+        pattern: says!(
+            veiled!(
+                r#"(?:fpurv(?:ß|ff)(?:r|re|ra|rf|xrey|unhsra|qerpx)?|nefpu(?:trvtr|xevrpure)?|yrpx zvpu(?: nz nefpu)?|unyg(?:f| qvr) (?:serffr|znhy|fpuanhmr)|irecvffg? (?:qvpu|rhpu)|zreqr|snvg puvre|in gr snver (?:sbhger|ibve|raphyre)|gn thrhyr|pnffr_gbv|sbhger|(?:n yn )?zvreqnf?|zr pntb ra|ubfgvn|pnoe(?:ó|b)a(?:rf)?|pnenwb|irgr n yn (?:zvreqn|puvatnqn)|znevp(?:ó|b)a|craqrw[bn]f?|zreqn|pur cnyyr|inssn(?:aphyb)?|pnmm(?:b|v|ngn)|cbeen|sbqn_fr|pnprgr|obfgn|neebzonq[bn]|xhg(?:jvws|mbbv)?|glshf(?:yvwre)?|xnaxre(?:yvwre|ubre|mbbv)|fbqrzvrgre bc|w(?:ä|n)iyn(?:e)?|uryirgr|(?:sl|s(?:ö|b)e) sna|svggn|snra|snaqra|sbe uryirqr|ivggh(?:a|wra)?|fnngnan(?:a)?|crexryr(?:ra)?|cnfxn|onffm(?:q|n) zrt|snfmbz|trpv|cvpfn(?:on)?|xhein(?:svk)?|qb ceqryr|ubiab|c(?:í|v)(?:č|p)n|mxhei[n-m]{2,6}|mnfena[n-méýá]{1,3}|zhvr|qh_gr qenphyhv|qenphyhv|wrobgr|wrorz|wrov fr|fenawr|tbiab|cv(?:č|p)xn|fvxrlvz|bebfch(?: (?:ç|p)bph(?:ğ|t)h)?|onatfng|xbagby|zrzrx|địg (?:zẹ|zr)|đụ (?:zá|zn)|tnzbgb|puvatnq[bn]|iretn)"#
+            ),
+            "\\b"
+        ),
+    },
+    Phrase {
+        rule: Rule::guard(
+            "prof-008",
+            Family::Content,
+            Profanity,
+            "strong_other_script",
+            78,
+            "A swear word in Cyrillic, Greek, Kana, Han, Hangul, Arabic, Hebrew or Devanagari letters.",
+        ),
+        begins: begins! { "сука" "суки" "сучка" "говно" "жопа" "ебуч" "ублюд" "гандон" "срань" "пидор" "пидар" "шлюха" "майната" "μαλάκα" "μαλακα" "γαμώτο" "γαμωτο" "γαμησ" "πουτάνα" "ちくしょう" "馬鹿野郎" "死ね" "妈的" "媽的" "滚蛋" "操蛋" "좆같" "씨팔" "닥쳐" "يلعن" "כוסאמק" "बहन के" "クソ野郎" "クソったれ" "くそ野郎" "くそったれ" "हरामी" "हरामज़ादे" },
+        pattern: r"(?:(?:сук[аи](?:н|ы)?|сучка|говн(?:о|а|юк)|жоп(?:а|у|е)|ебуч[а-я]{2,3}|ублюд(?:ок|ки)|гандон|срань|пид[оа]р(?:ас|асы|ы)?|шлюх(?:а|и)|майната ти|μαλ(?:ά|α)κ(?:α|ας|ες)|γαμ(?:ώ|ω)το|γαμησ[α-ω]{1,4}|πουτ(?:ά|α)να|يلعن|כוסאמק)\b|クソ(?:野郎|ったれ)|くそ(?:野郎|ったれ)|ちくしょう|馬鹿野郎|死ね|[妈媽]的|滚蛋|操蛋|좆같[가-힣]{1,2}|씨팔|닥쳐|बहन के|हरामी|हरामज़ादे)",
+    },
 ];
