@@ -34,6 +34,9 @@ fn main() {
 
     let clean = english(1 << 18);
     run("clean_english", "MB/s", &|| speed(&scanner, &clean));
+    run("prose_with_signs", "MB/s", &|| {
+        speed(&scanner, &with_signs(&clean))
+    });
     run("dense_hits", "MB/s", &|| speed(&scanner, &dense(1 << 14)));
     run("customer_export", "MB/s", &|| {
         speed(&scanner, &customers(1 << 14))
@@ -333,6 +336,22 @@ fn english(bytes: usize) -> String {
         out.truncate(out.trim_end_matches([' ', ',']).len());
         out.push_str(dice.one(&[". ", ". ", ". ", "? ", ".\n\n"]));
     })
+}
+
+/// The same as people write it: here and there a name of a file, a word in bold, a digit in a word.
+fn with_signs(plain: &str) -> String {
+    let mut dice = Dice(11);
+    let mut out = String::with_capacity(plain.len() + plain.len() / 50);
+    for sentence in plain.split_inclusive(". ") {
+        match dice.below(90) {
+            0 => out.push_str("**Note:** "),
+            1 => out.push_str("See file_name.txt, and "),
+            2 => out.push_str("In the c0mpany "),
+            _ => {}
+        }
+        out.push_str(sentence);
+    }
+    out
 }
 
 /// Something to find in each thirty bytes, or nearly so, attacks among it: denser than any page
