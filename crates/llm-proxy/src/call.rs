@@ -95,7 +95,7 @@ impl LlmRoom {
             true => request.texts()?,
             false => Texts::default(),
         };
-        let cleared = walk.clear_for(&mut call.exchange, asked, texts).await;
+        let cleared = walk.clear_for(call.exchange, asked, texts).await;
         limits::show_tokens(call, walk);
         call.show_inspected(walk);
         let cleared = cleared?;

@@ -212,10 +212,7 @@ impl Cases {
                 arguments,
             };
             let texts = texts::of(&body, request.parts);
-            let passed = open
-                .walk
-                .clear_for(&mut call.exchange, asked, texts)
-                .await?;
+            let passed = open.walk.clear_for(call.exchange, asked, texts).await?;
             open.told = Told::of(&passed);
             let mut cuts = Vec::new();
             if let Some(place) = &request.arguments

@@ -282,10 +282,10 @@ impl Visit for Gathering<'_> {
     fn string(&mut self, at: Place, inside: Range<usize>) {
         match at {
             Place::Label => return,
-            Place::Name | Place::SchemaLabel => {
-                if is_label(self.document.get(inside.clone()).unwrap_or_default()) {
-                    return;
-                }
+            Place::Name | Place::SchemaLabel
+                if is_label(self.document.get(inside.clone()).unwrap_or_default()) =>
+            {
+                return;
             }
             Place::Arguments => return self.add(Origin::Arguments, inside, false),
             Place::Link => {

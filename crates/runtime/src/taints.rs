@@ -25,10 +25,13 @@ const TRIES: u32 = 3;
 /// How long between.
 const AGAIN: Duration = Duration::from_secs(1);
 
+/// Until when each session is tainted.
+type Until = LruCache<(TenantId, Arc<str>), Timestamp>;
+
 /// The sessions that are tainted. Copies are of one memory.
 #[derive(Clone)]
 pub struct Taints {
-    until: Arc<Mutex<LruCache<(TenantId, Arc<str>), Timestamp>>>,
+    until: Arc<Mutex<Until>>,
     shared: Option<Arc<Sharing>>,
 }
 

@@ -127,11 +127,19 @@ mod tests {
         // In two pieces, wherever it is cut.
         for cut in (0..=text.len()).filter(|it| text.is_char_boundary(*it)) {
             let mut again = Document::new(written);
-            again.take(&text[..cut]);
-            again.take(&text[cut..]);
+            let (front, back) = text.split_at(cut);
+            again.take(front);
+            again.take(back);
             document = again;
         }
         document.quote()
+    }
+
+    /// The inside of the JSON string that says `text`.
+    fn inside(text: &str) -> String {
+        let quoted = serde_json::to_string(text).unwrap();
+        let inside = quoted.strip_prefix('"').and_then(|it| it.strip_suffix('"'));
+        inside.unwrap().to_owned()
     }
 
     #[test]
@@ -157,14 +165,8 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(quote_behind(0, text).as_deref(), quote, "{text}");
-            let raw = serde_json::to_string(text).unwrap();
-            let raw = raw.trim_matches('"');
-            let written = quote.map(|it| {
-                let inside = serde_json::to_string(it).unwrap();
-                inside[1..inside.len() - 1].to_owned()
-            });
-            // What ends in a backslash would end in half of one.
-            assert_eq!(quote_behind(1, raw), written, "{raw}");
+            let (raw, written) = (inside(text), quote.map(inside));
+            assert_eq!(quote_behind(1, &raw), written, "{raw}");
         }
     }
 }

@@ -167,7 +167,8 @@ fn arguments_stay_json_where_a_number_is_replaced_however_they_are_cut() {
         let raws: Vec<String> = letters
             .chunks(size)
             .map(|it| json!(it.iter().collect::<String>()).to_string())
-            .map(|it| it[1..it.len() - 1].to_owned())
+            .map(|it| it.strip_prefix('"').unwrap().to_owned())
+            .map(|it| it.strip_suffix('"').unwrap().to_owned())
             .collect();
         let raws: Vec<&str> = raws.iter().map(String::as_str).collect();
         let (heard, _) = streamed(&plan, &raws);
