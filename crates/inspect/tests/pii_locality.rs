@@ -9,6 +9,8 @@ use inspect::stream::marker;
 use inspect::{Act, Families, Family, Plan, Scanner, Stream, detector};
 use proptest::prelude::*;
 
+mod drawn;
+
 const TEXTS: &[&str] = &[
     "card 4111 1111 1111 1111",
     "IBAN GB29 NWBK 6016 1331 9268 19,",
@@ -102,7 +104,7 @@ fn streamed(text: &str, lengths: &[usize]) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(drawn::cases(300))]
 
     #[test]
     fn a_finding_stays_when_what_stands_far_before_it_is_cut(parts in prop::collection::vec(prop::sample::select(TEXTS), 1..30)) {

@@ -7,6 +7,8 @@
 use inspect::{Families, Family, Finding, Scanner};
 use proptest::prelude::*;
 
+mod drawn;
+
 /// As `detector::LEFT`.
 const LEFT: usize = 96;
 
@@ -76,7 +78,7 @@ fn from(text: &str, mut at: usize) -> &str {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(drawn::cases(400))]
     #[test]
     fn what_stands_far_before_a_finding_changes_nothing(
         parts in proptest::collection::vec(0..PIECES.len(), 1..12),
@@ -90,7 +92,12 @@ proptest! {
                 it.rule == finding.rule && it.span.end + gone == finding.span.end
                     && it.confidence == finding.confidence
             });
-            prop_assert!(same, "{:?} in {:?}: {:?}", finding, cut, near);
+            // One that begins before it and wins over it may be another in the part: what that
+            // one depends on was cut.
+            let other = near.iter().any(|it| {
+                it.span.start + gone < finding.span.start && it.span.end + gone > finding.span.start
+            });
+            prop_assert!(same || other, "{:?} in {:?}: {:?}", finding, cut, near);
         }
     }
 

@@ -7,6 +7,8 @@
 use inspect::secrets::Rest;
 use proptest::prelude::*;
 
+mod drawn;
+
 /// Invented: base64 of nothing in particular.
 fn key(lines: usize) -> String {
     let mut text = String::from("-----BEGIN RSA PRIVATE KEY-----\n");
@@ -65,7 +67,7 @@ fn a_signed_token_has_two_dots() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
+    #![proptest_config(drawn::cases(128))]
     #[test]
     fn the_rest_is_the_same_for_any_cut(
         lines in 0usize..6,

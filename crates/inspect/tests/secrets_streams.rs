@@ -10,6 +10,8 @@ use std::sync::Arc;
 use inspect::{Act, Families, Family, Plan, Scanner, Stream};
 use proptest::prelude::*;
 
+mod drawn;
+
 const PIECES: &[&str] = &[
     "postgres://app:s3cr3tPw@db.example.net:5432/orders",
     "https://ci:9fKq2LmX@git.example.net/a",
@@ -78,7 +80,7 @@ fn cut(text: &str, mut places: Vec<usize>) -> Vec<&str> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(100))]
+    #![proptest_config(drawn::cases(100))]
     #[test]
     fn any_cut_leaves_the_same(
         parts in proptest::collection::vec(0..PIECES.len(), 1..10),
