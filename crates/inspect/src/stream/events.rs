@@ -19,16 +19,14 @@ pub(super) struct Sorted {
 }
 
 impl Sorted {
-    /// Leaves out what nobody asks for, and values that touch a reversible token.
+    /// Leaves out what nobody asks for, and of values what stands in a reversible token or behind it.
     pub(super) fn new(found: Vec<Finding>, weights: &Weights, tokens: &[Range<usize>]) -> Self {
         let mut sorted = Self::default();
         for it in found {
             let list = match weights.act(&it) {
                 _ if weights.is_value(it.rule) => {
-                    if touches(&it.span, tokens) {
-                        continue;
-                    }
-                    &mut sorted.values
+                    sorted.values.extend(before_token(it, tokens));
+                    continue;
                 }
                 None => continue,
                 Some((_, Weight::Withheld)) => &mut sorted.guards,
@@ -55,9 +53,14 @@ impl Sorted {
     }
 }
 
-fn touches(span: &Range<usize>, tokens: &[Range<usize>]) -> bool {
-    let first = tokens.partition_point(|it| it.end <= span.start);
-    tokens.get(first).is_some_and(|it| it.start < span.end)
+/// The part of a value that stands before a reversible token; all of it where none stands in it.
+fn before_token(mut it: Finding, tokens: &[Range<usize>]) -> Option<Finding> {
+    let first = tokens.partition_point(|token| token.end <= it.span.start);
+    if let Some(token) = tokens.get(first).filter(|token| token.start < it.span.end) {
+        it.span.end = token.start;
+        it.open = false;
+    }
+    (it.span.start < it.span.end).then_some(it)
 }
 
 /// Of each rule's findings that overlap the first counts: where the last one ended, by rule.

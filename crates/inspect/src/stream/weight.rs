@@ -5,9 +5,9 @@ use super::{Act, Plan};
 use crate::catalog;
 use crate::detector::{Detector, Hold, Trigger};
 use crate::finding::{Families, Family, Finding, RuleId};
+use crate::scanner::Scanner;
 use crate::scanner::tail::Wanted;
 pub(super) use crate::scanner::tail::Weight;
-use crate::scanner::{SAYING, Scanner};
 
 /// What all rules weigh, under one plan.
 #[derive(Debug)]
@@ -72,10 +72,11 @@ impl Weights {
         }
         weights.weighed = weights.needs(Weight::Weighed);
         weights.withheld = weights.needs(Weight::Withheld);
-        // What a guardrail finds may be written in one run: encoded, with digits for letters.
-        let guards = weights.families(Weight::Withheld).and(SAYING);
-        weights.weighed.runs |= !guards.is_empty();
-        weights.withheld.runs |= !guards.is_empty();
+        // What any rule finds may be written in one run: encoded, with digits for letters.
+        let is_any = |weight: Weight| !weights.families(weight).is_empty();
+        let (weighs, withholds) = (is_any(Weight::Weighed), is_any(Weight::Withheld));
+        weights.weighed.runs |= weighs || withholds;
+        weights.withheld.runs |= withholds;
         weights.counted.runs = !weights.families(Weight::Counted).is_empty();
         weights
     }
