@@ -1,6 +1,6 @@
 //! Making plain what hides what it says, after contract D: hidden characters, NFKC, confusables,
-//! accents, leet, words set apart or run together; base64, hex, URL escapes and ROT13, decoded to
-//! depth 2.
+//! accents, leet, words set apart, run together or stretched, letters in numbers and Morse; base64 (in
+//! pieces, too), hex, URL escapes, text from behind and ROT13, decoded to depth 2.
 //!
 //! Each form is made only of texts that show signs of it, and each sign is a matter of the place
 //! where it stands, never of the text as a whole: a part of a text is made plain as the whole is.
@@ -18,10 +18,15 @@ mod tests;
 mod words;
 
 pub(crate) use bare::letter;
-pub(crate) use decode::{Decoded, decoded, unescaped};
+pub(crate) use decode::{Decoded, decoded, joined, open_apart, turned, unescaped};
 pub(crate) use fold::{folded, tagged};
-pub(crate) use forms::{Form, forms};
-pub(crate) use words::open;
+pub(crate) use forms::{Form, forms, is_odd};
+
+/// Where a row begins of what makes words together alone, which reaches to the end of the text and
+/// may go on: letters apart, numbers that stand for letters. The text's length where there is none.
+pub(crate) fn open(text: &str, from: usize) -> usize {
+    words::open(text, from).min(forms::open(text, from))
+}
 
 /// How often what was decoded is decoded again: encoded twice is still seen.
 pub(crate) const DEPTH: usize = 2;

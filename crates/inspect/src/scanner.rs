@@ -20,7 +20,7 @@ mod words;
 pub(crate) use engine::is_unspaced;
 pub(crate) use words::{Growing, Mark, Words};
 
-pub(crate) use self::layers::{SAYING, Scope};
+pub(crate) use self::layers::Scope;
 use self::own::Own;
 
 /// What a tenant adds to the built-in rules.

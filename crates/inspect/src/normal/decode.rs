@@ -1,4 +1,4 @@
-//! Base64, hexadecimal and URL escapes that say something readable.
+//! Base64, hexadecimal, URL escapes and text from behind that say something readable.
 
 use std::ops::Range;
 
@@ -6,10 +6,15 @@ use base64::Engine;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 
+use crate::detector::LONGEST;
 use crate::scanner::runs;
 use crate::text::{Builder, View};
 
+mod backward;
+mod pieces;
 mod windows;
+
+pub(crate) use backward::turned;
 
 /// A text of fewer characters hides nothing.
 const SHORTEST: usize = 16;
@@ -37,6 +42,9 @@ enum What {
     /// So many bytes of text for so many of the source.
     Units(String, usize, usize),
     View(View<'static>),
+    /// Text from behind.
+    Mirror(String),
+    Joined(pieces::Joined),
 }
 
 impl Decoded {
@@ -45,6 +53,8 @@ impl Decoded {
         match &self.what {
             What::Units(text, ..) => text,
             What::View(view) => &view.text,
+            What::Mirror(text) => text,
+            What::Joined(joined) => &joined.text,
         }
     }
 
@@ -68,6 +78,11 @@ impl Decoded {
                 let back = view.source(span.clone());
                 (back.start, back.end)
             }
+            What::Mirror(text) => {
+                let end = |it: usize| text.len().saturating_sub(it);
+                (end(span.end), end(span.start))
+            }
+            What::Joined(joined) => joined.source(span),
         };
         let long = self.span.len();
         self.span.start + start.min(long)..self.span.start + end.min(long)
@@ -95,6 +110,7 @@ pub(crate) fn decoded(text: &str, from: usize, most: usize, mut each: impl FnMut
                 run.start = run.start.max(start);
                 windows::decoded(text, &run, start, &mut each);
             } else if run.len() >= SHORTEST
+                && let Some(run) = Some(behind_prefix(text, run))
                 && let Some(part) = text.get(run.clone())
                 && let Some(what) = one(part)
             {
@@ -107,6 +123,22 @@ pub(crate) fn decoded(text: &str, from: usize, most: usize, mut each: impl FnMut
         }
         at = end;
     }
+}
+
+/// Decodes what stands in `text`, over `from` or behind it, in more than one run: text from behind,
+/// base64 in pieces. What has more than three quarters of `most` bytes is left out: streams keep no
+/// more of a text before what isn't decided.
+pub(crate) fn joined(text: &str, from: usize, most: usize, mut each: impl FnMut(Decoded)) {
+    let most = most - most / 4;
+    backward::decoded(text, from, most, &mut each);
+    pieces::decoded(text, from, most, &mut each);
+}
+
+/// Where such a text begins that reaches to the end of `text` and may go on; the length of that where
+/// there is none. It is at most about [`LONGEST`] bytes back.
+pub(crate) fn open_apart(text: &str, from: usize) -> usize {
+    let most = LONGEST - LONGEST / 4;
+    pieces::open(text, from, most).min(backward::open(text, from, most))
 }
 
 /// How many bytes of a kind stand right before `at`; more than `most` aren't counted.
@@ -133,6 +165,16 @@ fn next_run(bytes: &[u8], from: usize) -> Option<Range<usize>> {
     let padding = rest.get(long..).unwrap_or_default();
     let padding = padding.iter().take(2).take_while(|it| **it == b'=').count();
     Some(start..start + long + padding)
+}
+
+/// A run of hexadecimal without the `0x` before it.
+fn behind_prefix(text: &str, mut run: Range<usize>) -> Range<usize> {
+    let part = text.get(run.clone()).unwrap_or_default();
+    let digits = part.strip_prefix("0x").or(part.strip_prefix("0X"));
+    if digits.is_some_and(|it| it.bytes().all(|it| it.is_ascii_hexdigit())) {
+        run.start += 2;
+    }
+    run
 }
 
 fn one(run: &str) -> Option<What> {

@@ -76,10 +76,12 @@ fn escape(bytes: &[u8]) -> Option<(char, usize)> {
     (!it.is_control() || it.is_ascii_whitespace()).then_some((it, long))
 }
 
-/// A number up to `;`, with so many bytes before it.
+/// A number with so many bytes before it, and the `;` behind it, which browsers don't ask for.
 fn ended(bytes: &[u8], radix: u32, before: usize) -> Option<(u32, usize)> {
-    let long = bytes.iter().position(|it| *it == b';')?;
-    Some((number(bytes.get(..long)?, radix)?, before + long + 1))
+    let is_digit = |it: &u8| char::from(*it).is_digit(radix);
+    let long = bytes.iter().take_while(|it| is_digit(it)).count();
+    let ends = usize::from(bytes.get(long) == Some(&b';'));
+    Some((number(bytes.get(..long)?, radix)?, before + long + ends))
 }
 
 fn number(digits: &[u8], radix: u32) -> Option<u32> {
@@ -99,6 +101,7 @@ mod tests {
             ("&#105;&#x67;nore&nbsp;all", "ignore all"),
             (r"\u0069\x67\u{6e}ore\nall", "ignore\nall"),
             ("%69gnore%20all", "ignore all"),
+            ("&#105&#103nore&#32all", "ignore all"),
         ] {
             assert_eq!(of(text), plain);
         }

@@ -108,7 +108,7 @@ impl Scanner {
         depth: usize,
         out: &mut Vec<Finding>,
     ) {
-        let mut each = |it: normal::Decoded| {
+        let mut each = |it: normal::Decoded, scope: Scope| {
             let known = out.len();
             self.pass(Layer::Decoded, it.text(), 0, scope.families, out);
             self.hidden_forms(it.text(), scope, out);
@@ -117,8 +117,14 @@ impl Scanner {
             }
             back(text, out, known, |span| it.source(span));
         };
-        normal::decoded(text, from, scope.longest_run, &mut each);
-        normal::unescaped(text, from, scope.longest_run, &mut each);
+        normal::decoded(text, from, scope.longest_run, |it| each(it, scope));
+        normal::unescaped(text, from, scope.longest_run, |it| each(it, scope));
+        // Streams hold values in runs without space, and these have spaces.
+        let families = scope.families.and(SAYING);
+        if !families.is_empty() {
+            let scope = Scope { families, ..scope };
+            normal::joined(text, from, scope.longest_run, |it| each(it, scope));
+        }
     }
 
     /// What was decoded may be hidden once more.

@@ -127,6 +127,7 @@ impl Scanner {
     ) -> Begun {
         let mut begun = Begun::none(text);
         self.begun_in(Layer::Raw, text, from, wanted, &mut begun);
+        begun_apart(text, from, wanted, &mut begun);
         match forms {
             Forms::None => {}
             Forms::Last(last) => self.begun_before(text, from..last, wanted, &mut begun),
@@ -151,7 +152,7 @@ impl Scanner {
         wanted: &impl Wanted,
         begun: &mut Begun,
     ) {
-        let row = normal::open(text, within.start);
+        let row = row(text, within.clone());
         begun.mark_row(row, text, wanted);
         let known = row.min(within.end).max(within.start);
         let plain = text.get(..known).unwrap_or_default();
@@ -181,13 +182,18 @@ impl Scanner {
         let place = |it: usize| folded.place(it.saturating_sub(start));
         let back = |at: usize| (start + folded.source(at..at + 1).start).max(from);
         let own = place(from);
-        let row = normal::open(&folded.text, own);
+        let last = place(within.end).max(own);
+        let row = row(&folded.text, own..last);
         if row < folded.text.len() {
             begun.mark_row(back(row), text, wanted);
         }
+        if !folded.is_same() {
+            let mut inner = Begun::none(&folded.text);
+            begun_apart(&folded.text, own, wanted, &mut inner);
+            begun.take(inner, &folded.text, &back);
+        }
         // What the last run or the last row becomes may decide what stands before it. The first
         // letter of that row may be the last one of the row before.
-        let last = place(within.end).max(own);
         let row = row.min(last).max(own);
         for known in [last, row].into_iter().skip(usize::from(row == last)) {
             let plain = folded.text.get(..known).unwrap_or_default();
@@ -233,6 +239,40 @@ impl Scanner {
             }
         }
         begun.woke = begun.woke.max(self.own.woke(&look, from));
+    }
+}
+
+/// Where a row begins that may go on at the end of the text, or did until its last run began: what
+/// that becomes decides whether its first letter belongs to the row. `within` is what isn't decided,
+/// up to that run.
+fn row(text: &str, within: Range<usize>) -> usize {
+    let row = normal::open(text, within.start);
+    let before = text.get(..within.end).unwrap_or_default();
+    if !before.ends_with(char::is_whitespace) {
+        return row;
+    }
+    match normal::open(before, within.start.min(before.len())) {
+        known if known < before.len() => row.min(known),
+        _ => row,
+    }
+}
+
+/// What is left open by texts in several runs that are read apart from what stands around.
+fn begun_apart(text: &str, from: usize, wanted: &impl Wanted, begun: &mut Begun) {
+    let row = normal::open_apart(text, from);
+    if row < text.len() {
+        begun.mark_row(row, text, wanted);
+        begun.woke = text.len();
+        return;
+    }
+    let mut start = from.saturating_sub(1);
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let rest = text.get(start..).unwrap_or_default();
+    let turned = normal::turned(rest);
+    if turned > 0 {
+        begun.woke = begun.woke.max(start + turned);
     }
 }
 

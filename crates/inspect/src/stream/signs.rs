@@ -14,6 +14,8 @@ pub(super) struct Signs {
     /// The last four characters: whether they are letters or digits.
     letters: [bool; 4],
     last: Kind,
+    /// The last three characters, where they are letters of ASCII: small ones.
+    small: [Option<u8>; 3],
     word: Word,
     gap: Gap,
     /// Behind the last place that may wake a rule; 0 when there is none.
@@ -169,7 +171,8 @@ impl Signs {
         let mixed = self.word.ascii && self.word.other;
         // Two letters alone, with one sign between: `i g `.
         let row = !is_letter && self.letters == [false, true, false, true];
-        let plain = !(leet || mixed || row || apart || is_accented || is_number);
+        let stretched = self.stretches(it);
+        let plain = !(leet || mixed || row || apart || is_accented || is_number || stretched);
         if !plain || kind == Kind::Strange {
             self.forms = end;
             self.woke = end;
@@ -177,6 +180,16 @@ impl Signs {
         let [_, second, third, fourth] = self.letters;
         self.letters = [second, third, fourth, is_letter];
         self.last = kind;
+    }
+
+    /// True for a letter that stands twice as in few words.
+    fn stretches(&mut self, it: char) -> bool {
+        let letter = u8::try_from(it).ok().filter(u8::is_ascii_alphabetic);
+        let letter = letter.map(|it| it.to_ascii_lowercase());
+        let before = self.small;
+        let [_, second, third] = before;
+        self.small = [second, third, letter];
+        letter.is_some_and(|it| crate::normal::is_odd(before, it))
     }
 
     /// What must be known of other forms: what stands near `from` or behind it, where the last word

@@ -112,6 +112,9 @@ pub struct Guise {
     pub fill: usize,
 }
 
+/// How many ways there are.
+pub const WAYS: u8 = 38;
+
 /// A part in a guise.
 pub fn dressed(said: &str, guise: Guise) -> String {
     let filler = "the plain words of a long report go on and on, as they do, ";
@@ -169,6 +172,37 @@ pub fn dressed(said: &str, guise: Guise) -> String {
             '!'..='~' => char::from_u32(it as u32 + 0xFEE0).unwrap_or(it).to_string(),
             it => it.to_string(),
         }),
+        way => further(said, &long(), way),
+    }
+}
+
+/// The ways in several runs, from behind, and with letters more than once.
+fn further(said: &str, long: &str, way: u8) -> String {
+    let each = |of: &dyn Fn(u8) -> String, between: &str| {
+        let units: Vec<_> = long.bytes().map(of).collect();
+        units.join(between)
+    };
+    let pieces = |every: usize, between: &str| {
+        let code = STANDARD.encode(long);
+        let parts = code.as_bytes().chunks(every);
+        let parts: Vec<_> = parts.map(|it| std::str::from_utf8(it).unwrap()).collect();
+        parts.join(between)
+    };
+    let back = |it: &str| it.chars().rev().collect::<String>();
+    match way {
+        25 => said.chars().flat_map(|it| [it, it]).collect(),
+        26 => said.replace(['o', 'a'], "aaa"),
+        27 => back(long),
+        28 => format!("\u{202e}{}\u{202c}", back(long)),
+        29 => long.split(' ').map(back).collect::<Vec<_>>().join(" "),
+        30 => pieces(20, "\n"),
+        31 => pieces(8, "\" + \""),
+        32 => pieces(14, " "),
+        33 => each(&|it| format!("{it:02x}"), " "),
+        34 => each(&|it| format!("0x{it:02x}"), ", "),
+        35 => each(&|it| it.to_string(), ","),
+        36 => each(&|it| format!("{it:08b}"), " "),
+        37 => each(&|it| format!("&#{it}"), ""),
         _ => said.to_owned(),
     }
 }
