@@ -110,6 +110,41 @@ pub const FURTHER: &[Transform] = &[
             .collect::<Vec<_>>()
             .join(" ")
     }),
+    way("every letter doubled", |_, text| {
+        text.chars()
+            .flat_map(|it| std::iter::repeat_n(it, if it.is_alphabetic() { 2 } else { 1 }))
+            .collect()
+    }),
+    way("HTML entities without ends", |_, text| {
+        text.chars()
+            .map(|it| format!("&#{}", u32::from(it)))
+            .collect()
+    }),
+    way("base64 in strings that are joined", |_, text| {
+        let code = base64::plain(text.as_bytes());
+        format!("\"{}\"", cut(&code, 16, "\" + \""))
+    }),
+    way("base64 with spaces", |_, text| {
+        cut(&base64::plain(text.as_bytes()), 10, " ")
+    }),
+    way("hex with \\x", |_, text| {
+        format!("\\x{}", pairs(text, "\\x"))
+    }),
+    way("hex with commas", |_, text| pairs(text, ", ")),
+    way("packed hex with 0x", |_, text| {
+        format!("0x{}", pairs(text, ""))
+    }),
+    way("code points", |_, text| {
+        text.chars()
+            .map(|it| format!("U+{:04X}", u32::from(it)))
+            .collect::<Vec<_>>()
+            .join(" ")
+    }),
+    way("decimal codes", |_, text| decimal(text, " ")),
+    way("decimal codes with commas", |_, text| {
+        format!("[{}]", decimal(text, ", "))
+    }),
+    way("Morse", |_, text| morse(text)),
     way("mathematical letters", |_, text| {
         letters(text, 0x1_d400, 0x1_d41a)
     }),
@@ -348,6 +383,53 @@ fn pairs(text: &str, between: &str) -> String {
         .map(|it| format!("{it:02x}"))
         .collect::<Vec<_>>()
         .join(between)
+}
+
+fn decimal(text: &str, between: &str) -> String {
+    text.bytes()
+        .map(|it| it.to_string())
+        .collect::<Vec<_>>()
+        .join(between)
+}
+
+/// Letters alone, words with a slash between.
+fn morse(text: &str) -> String {
+    let letter = |it: char| match it.to_ascii_lowercase() {
+        'a' => ".-",
+        'b' => "-...",
+        'c' => "-.-.",
+        'd' => "-..",
+        'e' => ".",
+        'f' => "..-.",
+        'g' => "--.",
+        'h' => "....",
+        'i' => "..",
+        'j' => ".---",
+        'k' => "-.-",
+        'l' => ".-..",
+        'm' => "--",
+        'n' => "-.",
+        'o' => "---",
+        'p' => ".--.",
+        'q' => "--.-",
+        'r' => ".-.",
+        's' => "...",
+        't' => "-",
+        'u' => "..-",
+        'v' => "...-",
+        'w' => ".--",
+        'x' => "-..-",
+        'y' => "-.--",
+        'z' => "--..",
+        ',' => "--..--",
+        '\'' => ".----.",
+        _ => "",
+    };
+    let word = |it: &str| {
+        let letters: Vec<_> = it.chars().map(letter).filter(|it| !it.is_empty()).collect();
+        letters.join(" ")
+    };
+    text.split(' ').map(word).collect::<Vec<_>>().join(" / ")
 }
 
 /// Letters of another block, which begins with the capitals or the small ones here.

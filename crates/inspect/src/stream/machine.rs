@@ -23,6 +23,13 @@ const MOST_AT_ONCE: usize = 8 * 1024;
 
 mod counting;
 
+/// Where so many bytes aren't decided, the next look waits for [`FRESH`] ones: small pieces would be
+/// paid with a look at all of these each.
+const MANY: usize = 512;
+
+/// See [`MANY`].
+const FRESH: usize = 256;
+
 /// A text in pieces. Places are places in the window.
 #[derive(Debug)]
 pub(super) struct Machine {
@@ -44,6 +51,8 @@ pub(super) struct Machine {
     leaking: Option<Leaking>,
     /// How many bytes were dropped before the window.
     dropped: usize,
+    /// How many bytes came since the last look.
+    fresh: usize,
     pub(super) seen: Seen,
     pub(super) unresolved: u32,
     stopped: Option<Stopped>,
@@ -87,6 +96,7 @@ impl Machine {
             signs: Signs::default(),
             leaking,
             dropped: 0,
+            fresh: 0,
             seen: Seen::new(),
             unresolved: 0,
             stopped: None,
@@ -108,9 +118,14 @@ impl Machine {
                 return Ok(());
             }
             self.take(part);
+            text = behind;
+            if self.may_wait() {
+                self.wait(out);
+                continue;
+            }
+            self.fresh = 0;
             self.step(false, out)?;
             self.trim();
-            text = behind;
         }
     }
 
@@ -123,6 +138,19 @@ impl Machine {
                 }
                 self.step(true, out)
             }
+        }
+    }
+
+    /// True when little came to much that isn't decided.
+    fn may_wait(&self) -> bool {
+        let known = self.decided.min(self.counted).min(self.sent);
+        self.fresh < FRESH && self.window.text.len().saturating_sub(known) > MANY + self.fresh
+    }
+
+    /// Lets out what nothing holds.
+    fn wait(&mut self, out: &mut String) {
+        if !self.weights.withholds && self.plan.restore.is_none() {
+            self.send(self.window.text.len(), out);
         }
     }
 
@@ -143,6 +171,7 @@ impl Machine {
         }
         self.signs.read(text, self.window.text.len());
         self.window.text.push_str(text);
+        self.fresh += text.len();
     }
 
     /// Does what has become final.
