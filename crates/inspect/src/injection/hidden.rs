@@ -92,14 +92,13 @@ fn look(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
     };
     if is_spelling(here) {
         // Only where a row begins, or at its first character that wakes this look.
-        let length = row(look, word.start, is_spelling);
+        let length = row(look, word.start, is_spelling, LONGEST_ROW);
         if length >= ROW {
             found.add(1, word.start..word.start + length * here.len_utf8());
         }
         return;
     }
-    let length = row(look, word.start, is_widthless);
-    if length >= ROW {
+    if row(look, word.start, is_widthless, ROW) == ROW {
         found.add(0, word.clone());
         return;
     }
@@ -121,11 +120,12 @@ fn look(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
     }
 }
 
-/// How many such characters of the same width in bytes stand in a row from here on.
-fn row(look: &Look<'_>, at: usize, is: fn(char) -> bool) -> usize {
-    let rest = look.after(at, LONGEST_ROW * 4);
+/// How many such characters of the same width in bytes stand in a row from here on, of so many.
+fn row(look: &Look<'_>, at: usize, is: fn(char) -> bool, most: usize) -> usize {
+    let rest = look.after(at, most * 4);
     let width = rest.chars().next().map_or(0, char::len_utf8);
     rest.chars()
+        .take(most)
         .take_while(|it| is(*it) && it.len_utf8() == width)
         .count()
 }

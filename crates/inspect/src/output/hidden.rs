@@ -145,17 +145,23 @@ fn run(look: &Look<'_>, at: usize, rule: usize, is_one: fn(char) -> bool, found:
     }
 }
 
-/// True when one of these (from last to first) woke the look before.
+/// True when one of these (from last to first) woke the look before. In a run that goes on the last
+/// pair did.
 fn wakes(head: &[char]) -> bool {
+    let mut room = [0; 8];
+    let pairs = head.windows(2).any(|pair| {
+        let [second, first] = pair else { return false };
+        let long = first.encode_utf8(&mut room).len();
+        let rest = room.get_mut(long..).unwrap_or_default();
+        let long = long + second.encode_utf8(rest).len();
+        room.get(..long)
+            .is_some_and(|text| WORDS.iter().any(|it| it.as_bytes() == text))
+    });
     let mut room = [0; 4];
-    let alone = head
-        .iter()
-        .any(|it| WORDS.contains(&&*it.encode_utf8(&mut room)));
-    alone
-        || head.windows(2).any(|pair| {
-            let text: String = pair.iter().rev().collect();
-            WORDS.contains(&text.as_str())
-        })
+    pairs
+        || head
+            .iter()
+            .any(|it| WORDS.contains(&&*it.encode_utf8(&mut room)))
 }
 
 fn is_tag(it: char) -> bool {

@@ -190,7 +190,7 @@ impl Scanner {
         if !folded.is_same() {
             let mut inner = Begun::none(&folded.text);
             begun_apart(&folded.text, own, wanted, &mut inner);
-            begun.take(inner, &folded.text, &back);
+            begun.take(inner, &folded.text, back);
         }
         // What the last run or the last row becomes may decide what stands before it. The first
         // letter of that row may be the last one of the row before.

@@ -343,7 +343,8 @@ mod tests {
             let mut found = Vec::new();
             decoded(&text, from, 1024, &mut |it: Decoded| found.push(it.span));
             if text.as_bytes()[from] != b' ' {
-                assert_eq!(found, [3..3 + code.len()], "{from}");
+                assert_eq!(found.len(), 1, "{from}");
+                assert_eq!(found[0], 3..3 + code.len(), "{from}");
             }
         }
     }
