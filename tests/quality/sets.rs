@@ -3,6 +3,7 @@
 
 mod dev_content;
 mod dev_more_content;
+mod dev_more_output;
 mod dev_more_override;
 mod dev_more_pressure;
 mod dev_more_retrieved;
@@ -92,7 +93,7 @@ pub fn content(half: Half) -> &'static [&'static [Set]] {
 /// Payloads in replies.
 pub fn output(half: Half) -> &'static [&'static [Set]] {
     match half {
-        Half::Dev => &[dev_output::SETS],
+        Half::Dev => &[dev_output::SETS, dev_more_output::SETS],
         Half::HeldOut => &[held_out_output::SETS],
     }
 }

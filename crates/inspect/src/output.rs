@@ -8,8 +8,10 @@ mod fetch;
 mod hidden;
 mod links;
 mod markup;
+mod readable;
 mod requests;
 mod statements;
+mod takeover;
 mod wipe;
 
 use crate::detector::{Detector, Hold, Phrase, Trigger};
@@ -50,7 +52,12 @@ pub const DETECTORS: &[Detector] = &[
 ];
 
 /// The patterns of this family, by what they would harm.
-pub const PHRASES: &[&[Phrase]] = &[markup::PHRASES, statements::PHRASES, commands::PHRASES];
+pub const PHRASES: &[&[Phrase]] = &[
+    markup::PHRASES,
+    statements::PHRASES,
+    commands::PHRASES,
+    takeover::PHRASES,
+];
 
 const fn rule(id: &'static str, label: &'static str, score: u8, about: &'static str) -> Rule {
     Rule::guard(

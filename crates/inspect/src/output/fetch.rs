@@ -1,7 +1,7 @@
 //! `curl` and `wget` lines: what is fetched and run at once, and what they carry away.
 
 use super::rule;
-use crate::detector::{Found, Hit, Look};
+use crate::detector::{Found, Hit, LEFT, Look};
 use crate::finding::Rule;
 
 const RUN: usize = 0;
@@ -52,7 +52,12 @@ pub(super) fn look(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
         return found.add(EXFILTRATION, word.start..word.end + end);
     }
     let Some(end) = runs(&lower) else { return };
-    let kind = if is_bare(&lower) { RUN_BARE } else { RUN };
+    let is_slipped_in = is_slipped_in(look.before(word.start, LEFT), &lower);
+    let kind = if is_slipped_in || is_bare(&lower) {
+        RUN_BARE
+    } else {
+        RUN
+    };
     found.add(kind, word.start..word.end + end);
 }
 
@@ -66,6 +71,21 @@ fn line_len(rest: &str) -> usize {
     // The line may go on behind an escape.
     let head = rest.get(..len).unwrap_or_default();
     head.trim_end().len()
+}
+
+/// True where the command stands in another one's argument: `$(curl … | sh)`, or behind a sign that
+/// ends a command where none was begun.
+fn is_slipped_in(left: &str, line: &str) -> bool {
+    if left.ends_with("$(") && line.contains('|') {
+        return true;
+    }
+    let left = left.trim_end_matches(' ');
+    let Some(before) = left.strip_suffix([';', '|', '&']) else {
+        return false;
+    };
+    let before = before.trim_end_matches(['|', '&', ' ']);
+    let is_first = before.is_empty() || before.ends_with(['\n', '\'', '"', '?', '!', '.']);
+    is_first && !before.ends_with("\\\n")
 }
 
 /// Where it is handed to a shell.
@@ -133,6 +153,20 @@ fn exfiltrates(line: &str) -> Option<usize> {
         "cat /etc/",
         "cat ~/.",
         "cat .env",
+        "cat id_rsa",
+        "cat secrets",
+        "cat *.",
+        "hostname",
+        "history",
+        "ls ",
+        "ps aux",
+        "cat config",
+        "cat /var/",
+        "cat /root",
+        "cat /home",
+        "cat $home",
+        "tar c",
+        "tar -c",
         "whoami",
         "id",
         "env",
@@ -168,6 +202,23 @@ fn exfiltrates(line: &str) -> Option<usize> {
         "@$home/.ssh",
         "@$home/.aws",
         "@.env",
+        "@/proc/",
+        "@/root",
+        "@/home/",
+        "@id_rsa",
+        "@secrets",
+        "@dump.sql",
+        "@/var/run/secrets",
+        "@~/.config",
+        "@~/.bash_history",
+        "@/var/lib",
+        "post-file=.env",
+        "post-file .env",
+        "body-file=/etc/",
+        "-t .env",
+        "-t ~/.aws",
+        "--upload-file /etc/",
+        "--upload-file ~/.",
         "post-file=/etc/",
         "post-file /etc/",
         "post-file=~/.",

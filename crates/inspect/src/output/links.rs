@@ -1,7 +1,7 @@
 //! Links and images that carry away what was said: the reader's client asks for them, and their
 //! address tells the rest.
 
-use super::rule;
+use super::{readable, rule};
 use crate::detector::{Found, Hit, Look};
 use crate::finding::Rule;
 
@@ -60,6 +60,20 @@ pub(super) const WORDS: &[&str] = &[
     "url(\"http",
     "](//",
     "src=\"//",
+    "href=\"http",
+    "href='http",
+    "href=http",
+    "poster=\"http",
+    "action=\"http",
+    "background=\"http",
+    "data=\"http",
+    "ping=\"http",
+    "<http",
+    "]: <http",
+    "](<//",
+    "]: //",
+    "url=http",
+    "srcset='http",
 ];
 
 /// The longest address that is looked at.
@@ -74,26 +88,26 @@ pub(super) fn look(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
     let lead = kind.len() - kind.trim_end_matches("http").trim_end_matches('/').len();
     let from = word.end - lead;
     let rest = look.after(from, MOST);
-    let quote = if kind.contains('(') && kind.starts_with(']') {
-        ')'
-    } else {
-        '"'
-    };
+    let quote = if kind.contains('(') { ')' } else { '"' };
     let len = url_len(rest, quote);
     let Some(url) = rest.get(..len) else { return };
     let span = from..from + len;
     let before = look.before(word.start, 96);
+    let is_link = kind.starts_with("href") || kind.starts_with('<') || kind.starts_with("action");
     let image = if kind.starts_with(']') {
         before
             .rfind('[')
             .is_some_and(|at| at > 0 && before.get(at - 1..at) == Some("!"))
     } else {
-        true
+        !is_link
     };
     if has_hole(url) {
         return found.add(TEMPLATE, span);
     }
-    let carried = carried(url);
+    let carried = match carried(url) {
+        Carried::Nothing if image && names_secret(url) => Carried::Data,
+        it => it,
+    };
     match (kind.starts_with("]:"), carried) {
         (true, Carried::Data | Carried::Text) => return found.add(DEFINITION, span),
         (false, Carried::Data) if image => return found.add(IMAGE, span),
@@ -153,6 +167,47 @@ fn has_hole(url: &str) -> bool {
         "{password",
         "{api_key",
         "{email",
+        "{system",
+        "{user",
+        "{input",
+        "{token",
+        "{credentials",
+        "{answer",
+        "{output",
+        "{response",
+        "{session",
+        "{cookie",
+        "{base64",
+        "{content}",
+        "{transcript",
+        "{private",
+        "{name_of",
+        "{everything",
+        "{all_",
+        "{{user",
+        "{{system",
+        "{{secret",
+        "{{prompt",
+        "{{data",
+        "{{message",
+        "%7buser",
+        "%7bsystem",
+        "%7bsecret",
+        "%7bhistory",
+        "[system",
+        "[user_data",
+        "[secret",
+        "[base64",
+        "[insert",
+        "[conversation",
+        "[history",
+        "[password",
+        "<secret",
+        "<conversation",
+        "$(cat",
+        "${document",
+        "${localstorage",
+        "base64(",
     ];
     let lower = url.to_ascii_lowercase();
     lower.contains(['?', '=']) && HOLES.iter().any(|it| lower.contains(it))
@@ -163,7 +218,11 @@ fn carried(url: &str) -> Carried {
     let query = query.split('#').next().unwrap_or_default();
     for pair in query.split('&') {
         let (name, value) = pair.split_once('=').unwrap_or(("", pair));
-        if is_signature(name) {
+        if readable::is_encoded_text(value) {
+            return Carried::Text;
+        }
+        let is_search = matches!(name, "q" | "query" | "search" | "s");
+        if is_signature(name) || (is_search && value.contains('+') && !value.contains("%20")) {
             continue;
         }
         if is_text(value) {
@@ -175,6 +234,10 @@ fn carried(url: &str) -> Carried {
     }
     // A path may carry it as well; names of files end in a suffix, hashes are hexadecimal.
     let last = path.rsplit('/').next().unwrap_or_default();
+    let parts = path.split(['/', '.']).skip(2);
+    if parts.into_iter().any(readable::is_encoded_text) {
+        return Carried::Text;
+    }
     if is_text(last) && last.len() >= 48 && !last.contains('.') {
         return Carried::Text;
     }
@@ -226,7 +289,48 @@ fn is_text(value: &str) -> bool {
     let lower = value.to_ascii_lowercase();
     let spaces = lower.matches("%20").count() + lower.matches('+').count();
     let breaks = lower.matches("%0a").count() + lower.matches("%3a").count();
-    value.len() >= 24 && (spaces >= 4 || (spaces >= 2 && breaks >= 1))
+    let signs = ["%3d", "%3b", "%2c", "%40"];
+    let signs = signs.map(|it| lower.matches(it).count());
+    let listed = signs.iter().sum::<usize>() + breaks;
+    let is_address = lower.starts_with("http") || lower.contains("%2f");
+    value.len() >= 24
+        && (spaces >= 4 || (spaces >= 2 && breaks >= 1) || (listed >= 3 && !is_address))
+}
+
+/// True where a parameter is named for what must not leave.
+fn names_secret(url: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "password",
+        "passwd",
+        "pwd",
+        "pin",
+        "ssn",
+        "iban",
+        "cvv",
+        "salary",
+        "secret",
+        "apikey",
+        "api_key",
+        "credentials",
+        "creds",
+        "cookie",
+        "cookies",
+        "chat_history",
+        "conversation",
+        "transcript",
+        "system_prompt",
+        "diagnosis",
+        "creditcard",
+        "card_number",
+        "leak",
+        "stolen",
+        "exfil",
+    ];
+    let (_, query) = url.split_once('?').unwrap_or_default();
+    query.split('&').any(|pair| {
+        let (name, value) = pair.split_once('=').unwrap_or_default();
+        value.len() >= 4 && NAMES.contains(&name.to_ascii_lowercase().as_str())
+    })
 }
 
 /// True for base64 and hexadecimal.

@@ -87,8 +87,16 @@ pub(super) fn look(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
         .unwrap_or_default();
     let kind = match scheme.to_ascii_lowercase().as_str() {
         "gopher" | "dict" | "expect" | "phar" | "ogopher" => Some(SCHEME),
+        "php" => rest
+            .to_ascii_lowercase()
+            .starts_with("filter")
+            .then_some(SCHEME),
+        "ldap" | "ldaps" | "tftp" | "smb" | "sftp" | "ssh" => {
+            is_bare_internal(rest).then_some(SCHEME)
+        }
+        "netdoc" | "view-source" | "url" if is_secret_file(rest) => Some(FILE),
         "file" => is_secret_file(rest).then_some(FILE),
-        "http" | "https" | "ws" | "wss" | "ftp" | "jar" | "netdoc" | "tftp" => of_host(rest),
+        "http" | "https" | "ws" | "wss" | "ftp" | "jar" | "netdoc" => of_host(rest),
         _ => None,
     };
     if let Some(kind) = kind {
@@ -102,17 +110,26 @@ fn is_end(it: char) -> bool {
 
 fn is_secret_file(path: &str) -> bool {
     const FILES: &[&str] = &[
-        "/etc/passwd",
-        "/etc/shadow",
-        "/etc/hosts",
-        "/proc/self",
-        "/proc/1/",
+        "/etc/",
+        "/proc/",
+        "/.kube/",
+        "/.docker/",
+        "/.git/config",
+        "id_rsa",
+        "/.bash_history",
+        "/.netrc",
+        "/boot.ini",
+        "web.config",
+        "wp-config",
+        "c|/windows",
+        "/var/log/",
         "/.ssh/",
         "/.aws/",
         "/.env",
         "c:/windows/",
         "c:\\windows",
-        "/var/run/secrets",
+        "/var/run/",
+        "/run/secrets",
         // In two parts: the folder of whoever builds this must not stand in the house.
         concat!("/ro", "ot/"),
     ];
@@ -138,15 +155,47 @@ fn of_host(rest: &str) -> Option<usize> {
     }
     let lower = host.to_ascii_lowercase();
     let name = lower.trim_end_matches('.');
-    if is_metadata(name) {
+    // A single label is a service of the cloud's only where a path follows.
+    if is_metadata(name) && (name.contains(['.', ':', '-']) || !path.is_empty()) {
         return Some(METADATA);
     }
-    if is_disguised(name) {
+    if is_disguised(name) || (authority.contains('@') && is_plain_internal(name)) {
         return Some(DISGUISED);
     }
     let plain =
         name == "localhost" || name.starts_with("127.") || name == "0.0.0.0" || name == "::1";
-    (plain && is_admin(port, path)).then_some(ADMIN)
+    if is_cluster(name) && path.len() > 4 {
+        return Some(ADMIN);
+    }
+    let reaches = if plain {
+        is_admin(port, path)
+    } else {
+        is_plain_internal(name) && is_store(port, &path.to_ascii_lowercase())
+    };
+    reaches.then_some(ADMIN)
+}
+
+/// True for an internal address written as one writes them.
+fn is_plain_internal(name: &str) -> bool {
+    name == "localhost" || name.parse::<Ipv4Addr>().is_ok_and(is_internal)
+}
+
+/// True where the host is an internal address in numbers: names stand in many configurations.
+fn is_bare_internal(rest: &str) -> bool {
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let host = authority.rsplit('@').next().unwrap_or_default();
+    let host = host.split(':').next().unwrap_or_default();
+    let address = host.parse::<Ipv4Addr>();
+    address.is_ok_and(|it| it.is_loopback() || it.is_link_local() || it.is_unspecified())
+}
+
+/// The interface of the cluster that a container runs in.
+fn is_cluster(name: &str) -> bool {
+    let inner = name.strip_suffix(".cluster.local").unwrap_or(name);
+    matches!(
+        inner,
+        "kubernetes" | "kubernetes.default" | "kubernetes.default.svc"
+    )
 }
 
 fn is_metadata(name: &str) -> bool {
@@ -159,10 +208,19 @@ fn is_metadata(name: &str) -> bool {
         "fd00:ec2::254",
         "metadata.azure.com",
         "metadata.internal",
+        "metadata.tencentyun.com",
+        "metadata.packet.net",
+        "metadata.platformequinix.com",
+        "rancher-metadata",
+        "192.0.0.192",
+        "168.63.129.16",
+        "fe80::a9fe:a9fe",
+        "metadata.goog",
         "169.254.169.254.nip.io",
         "instance-data",
     ];
-    NAMES.contains(&name)
+    let linked = |it: Ipv4Addr| it.is_link_local();
+    NAMES.contains(&name) || name.parse::<Ipv4Addr>().is_ok_and(linked)
 }
 
 /// True for internal addresses that are not written as one writes them.
@@ -178,7 +236,20 @@ fn is_disguised(name: &str) -> bool {
             return four_of(&address.join(".")).is_some_and(is_internal);
         }
     }
-    if matches!(name, "localtest.me" | "lvh.me" | "127.1" | "127.0.1") {
+    const LEADING_HOME: &[&str] = &[
+        "localtest.me",
+        "lvh.me",
+        "vcap.me",
+        "lacolhost.com",
+        "rbndr.us",
+        "1u.ms",
+        "spoofed.burpcollaborator.net",
+    ];
+    let leads_home = |it: &str| {
+        let above = name.strip_suffix(it);
+        above.is_some_and(|it| it.is_empty() || it.ends_with('.'))
+    };
+    if LEADING_HOME.iter().any(|it| leads_home(it)) {
         return true;
     }
     let written = name.parse::<Ipv4Addr>().is_ok();
@@ -229,24 +300,60 @@ fn is_internal(it: Ipv4Addr) -> bool {
     it.is_loopback() || it.is_private() || it.is_link_local() || it.is_unspecified()
 }
 
+/// True for stores and orchestrators, by their port and what is asked of them.
+fn is_store(port: &str, lower: &str) -> bool {
+    let begins = |list: &[&str]| list.iter().any(|it| lower.starts_with(it));
+    match port {
+        "2375" | "2376" => begins(&[
+            "/containers",
+            "/v1",
+            "/images",
+            "/exec",
+            "/info",
+            "/version",
+        ]),
+        "6379" | "11211" | "10250" | "10255" | "2379" | "27017" | "3306" | "5432" | "25" | "22" => {
+            lower.len() > 1
+        }
+        "8500" => begins(&["/v1/"]),
+        "9200" => begins(&["/_", "/.kibana"]),
+        "5984" => begins(&["/_all_dbs", "/_users", "/_config", "/_utils"]),
+        "15672" => begins(&["/api/"]),
+        "8001" | "6443" => begins(&["/api", "/apis"]),
+        "8983" => begins(&["/solr/admin"]),
+        _ => false,
+    }
+}
+
 /// True for ports and paths of administrations: container engines, stores, orchestrators.
 fn is_admin(port: &str, path: &str) -> bool {
     let lower = path.to_ascii_lowercase();
     let begins = |list: &[&str]| list.iter().any(|it| lower.starts_with(it));
-    match port {
-        "2375" | "2376" => begins(&["/containers", "/v1", "/images", "/exec"]),
-        "6379" | "11211" | "10250" | "10255" | "2379" => lower.len() > 1,
-        "8500" => begins(&["/v1/kv", "/v1/agent"]),
-        "9200" => begins(&["/_cat", "/_search", "/_cluster", "/_snapshot"]),
-        _ => begins(&[
-            "/admin",
-            "/actuator/env",
-            "/actuator/heapdump",
-            "/server-status",
-            "/manager/html",
-            "/jolokia",
-            "/_cat",
-            "/debug/pprof",
-        ]),
+    if is_store(port, &lower) {
+        return true;
     }
+    begins(&[
+        "/admin",
+        "/actuator/env",
+        "/actuator/heapdump",
+        "/actuator/gateway",
+        "/actuator/configprops",
+        "/actuator/shutdown",
+        "/.env",
+        "/.git/",
+        "/h2-console",
+        "/phpmyadmin",
+        "/solr/admin",
+        "/server-info",
+        "/nginx_status",
+        "/internal/",
+        "/private/",
+        "/secret",
+        "/shutdown",
+        "/server-status",
+        "/manager/html",
+        "/jolokia",
+        "/_cat",
+        "/debug/pprof",
+    ])
 }

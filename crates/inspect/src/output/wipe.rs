@@ -49,8 +49,36 @@ pub(super) fn look(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
 
 fn is_everything(argument: &str) -> bool {
     const ROOTS: &[&str] = &[
-        "", "~", "$HOME", "${HOME}", "/etc", "/usr", "/var", "/home", "/boot", "/bin", "/lib",
-        "/root", "/opt",
+        "",
+        "~",
+        "$HOME",
+        "${HOME}",
+        "/etc",
+        "/usr",
+        "/var",
+        "/home",
+        "/boot",
+        "/bin",
+        "/lib",
+        "/root",
+        "/opt",
+        "/var/log",
+        "/usr/bin",
+        "/usr/lib",
+        "/sbin",
+        "/lib64",
+        "/dev",
+        "/proc",
+        "/sys",
+        "/srv",
+        "/mnt",
+        "~/.ssh",
+        "~/Documents",
+        "$HOME/Documents",
+        "/var/lib",
+        "/var/www",
+        "/usr/local",
+        "/var/backups",
     ];
     let bare = argument.trim_end_matches('*').trim_end_matches('/');
     !argument.is_empty() && argument != "*" && ROOTS.contains(&bare)
