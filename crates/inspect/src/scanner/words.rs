@@ -272,18 +272,14 @@ impl<T: Mark + Copy> Words<T> {
                 open(at, bits);
             }
         };
-        // Behind that the filter, which reads up to eight bytes, knows whole words alone.
-        let last = bytes.len().saturating_sub(7).max(from);
-        self.places(bytes, from..last, |at| {
-            take(at, self.at(bytes, at, |wake, end| each(wake, at..end)));
-        });
-        let mut near = last;
-        self.places(bytes, last..bytes.len(), |at| {
+        // From there on the filter, which reads up to eight bytes, knows whole words alone.
+        let mut near = bytes.len().saturating_sub(7).max(from);
+        self.places(bytes, from..bytes.len(), |at| {
             for at in near..at {
                 take(at, self.at(bytes, at, |_, _| {}));
             }
             take(at, self.at(bytes, at, |wake, end| each(wake, at..end)));
-            near = at + 1;
+            near = near.max(at + 1);
         });
         for at in near..bytes.len() {
             take(at, self.at(bytes, at, |_, _| {}));
