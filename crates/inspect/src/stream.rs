@@ -11,7 +11,8 @@
 //!
 //! A whole text is found more in, or something else, only where a stream would have to keep back more
 //! than it may: in values in URL escapes in one run of more than [`crate::detector::LONGEST`] bytes,
-//! which streams don't read; in base64 and hexadecimal in runs longer than that, of which streams
+//! which streams don't read; in text from behind and in base64 in pieces that have more than three
+//! quarters of that together; in base64 and hexadecimal in runs longer than that, of which streams
 //! read windows of so many bytes, so that what has more than some 190 bytes may be found in part; in
 //! what hidden characters stretch to more than twice that; in values that overlap one another in a
 //! chain longer than that (`chain`). And in reversible tokens, in which streams never find values. Of
