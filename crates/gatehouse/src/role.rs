@@ -129,12 +129,12 @@ async fn serve(role: Role, config: Config, source: ConfigSource) -> anyhow::Resu
     ended
 }
 
-/// A fault as the operator reads it.
+/// A fault as the operator reads it, with its place: it may stand in a tenant that nobody thinks of.
 pub fn said(fault: Fault) -> anyhow::Error {
-    match &fault.detail {
-        Some(detail) => anyhow!("{} [{detail}]", fault.message),
-        None => anyhow!("{}", fault.message),
-    }
+    let at = fault.param.map(|it| format!(" (at {it})"));
+    let detail = fault.detail.map(|it| format!(" [{it}]"));
+    let (at, detail) = (at.unwrap_or_default(), detail.unwrap_or_default());
+    anyhow!("{}{at}{detail}", fault.message)
 }
 
 /// Says which settings of a shared file this role leaves alone.
@@ -176,5 +176,23 @@ async fn serve_role(
         Role::ControlPlane => {
             Box::pin(crate::control::serve(config, source, signals, shutdown)).await
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use terms::Code;
+
+    use super::*;
+
+    #[test]
+    fn a_fault_is_told_with_its_place() {
+        let fault = Fault::new(Code::ValidationError, "TOKENIZE needs a key.");
+        assert_eq!(said(fault.clone()).to_string(), "TOKENIZE needs a key.");
+        let placed = fault.at("/tenant/acme/metadata/pii.action").detail("why");
+        assert_eq!(
+            said(placed).to_string(),
+            "TOKENIZE needs a key. (at /tenant/acme/metadata/pii.action) [why]"
+        );
     }
 }
