@@ -7,10 +7,10 @@ pub(crate) struct Document {
     /// How often the text itself is written as a JSON string: 1 for the inside of one, 0 for what
     /// it says.
     written: u32,
-    /// It is a document; none: nothing of it was seen yet.
-    is_document: Option<bool>,
-    /// The strings that are open, each in the one before: whether it is a document.
-    open: Vec<Option<bool>>,
+    /// What the text is.
+    kind: Kind,
+    /// The strings that are open, each in the one before: what it is.
+    open: Vec<Kind>,
     /// Backslashes just before.
     slashes: usize,
     /// How much of [`QUOTE`] was seen.
@@ -21,6 +21,31 @@ pub(crate) struct Document {
     before: u8,
 }
 
+/// What a text is, as far as it was seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Unseen,
+    /// It begins with a bracket. Prose may: `[Draft] …`.
+    Bracket,
+    Document,
+    Plain,
+}
+
+impl Kind {
+    /// What it is with one more byte.
+    const fn with(self, byte: u8) -> Self {
+        match (self, byte) {
+            (Kind::Unseen, b'{' | b'[') => Kind::Bracket,
+            (Kind::Unseen, _) => Kind::Plain,
+            (Kind::Bracket, b'"' | b'{' | b'[' | b']' | b'}' | b'-' | b'0'..=b'9') => {
+                Kind::Document
+            }
+            (Kind::Bracket, _) => Kind::Plain,
+            (known, _) => known,
+        }
+    }
+}
+
 /// Behind a backslash: a quote.
 const QUOTE: &[u8] = b"u0022";
 
@@ -28,7 +53,7 @@ impl Document {
     pub(crate) const fn new(written: u32) -> Self {
         Self {
             written,
-            is_document: None,
+            kind: Kind::Unseen,
             open: Vec::new(),
             slashes: 0,
             spelt: 0,
@@ -39,7 +64,7 @@ impl Document {
 
     /// True when the text is no document, so that nothing in it needs quotes.
     pub(crate) fn is_plain(&self) -> bool {
-        self.is_document == Some(false)
+        self.kind == Kind::Plain
     }
 
     /// Goes on behind these.
@@ -61,11 +86,9 @@ impl Document {
     /// The quote to write before and behind what takes the place of a value here; none: it needs
     /// none.
     pub(crate) fn quote(&self) -> Option<String> {
-        let is_document = match self.open.last() {
-            Some(inner) => *inner,
-            None => self.is_document,
-        };
-        let is_bare = is_document == Some(true) && matches!(self.before, b':' | b',' | b'[');
+        let kind = self.open.last().copied().unwrap_or(self.kind);
+        let may = matches!(kind, Kind::Bracket | Kind::Document);
+        let is_bare = may && matches!(self.before, b':' | b',' | b'[');
         // Each string around doubles the backslashes, and adds one.
         let depth = u32::try_from(self.open.len()).unwrap_or(u32::MAX);
         let slashes = 1usize.checked_shl(depth.saturating_add(self.written))?;
@@ -102,7 +125,7 @@ impl Document {
         self.note(b'"');
         match depth.cmp(&self.open.len()) {
             std::cmp::Ordering::Less => self.open.truncate(depth),
-            std::cmp::Ordering::Equal => self.open.push(None),
+            std::cmp::Ordering::Equal => self.open.push(Kind::Unseen),
             // It opens something in what isn't open.
             std::cmp::Ordering::Greater => {}
         }
@@ -111,9 +134,9 @@ impl Document {
     fn note(&mut self, byte: u8) {
         let of = match self.open.last_mut() {
             Some(inner) => inner,
-            None => &mut self.is_document,
+            None => &mut self.kind,
         };
-        of.get_or_insert(matches!(byte, b'{' | b'['));
+        *of = of.with(byte);
         self.before = byte;
     }
 }
@@ -159,6 +182,9 @@ mod tests {
             (r#"{"n":"{\"card\": 1}","c":"#, Some("\"")),
             (r#"{"n": {"#, None),
             ("Pay {1, ", None),
+            ("[Draft] Contact: ", None),
+            ("{name}, ", None),
+            ("[-1, ", Some("\"")),
             ("pay, ", None),
             ("\"[\", ", None),
             (r#"{"a":"\u0022, "#, None),
