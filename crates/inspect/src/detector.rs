@@ -28,7 +28,7 @@ pub const LONGEST: usize = 1024;
 #[derive(Clone, Copy, Debug)]
 pub enum Trigger {
     /// One of these texts stands there: ASCII, found in any case, wherever it stands (boundaries
-    /// are the look's business). Those of injection and content that begin with a letter are
+    /// are the look's business). Those of injection, content and output that begin with a letter are
     /// found only where no letter or digit of ASCII stands before them. Choose those that plain
     /// English seldom has.
     Words(&'static [&'static str]),

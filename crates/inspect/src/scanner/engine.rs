@@ -79,9 +79,10 @@ impl Mark for Wakes {
         self.families.bits()
     }
 
-    /// Phrases do, and looks for what a text says, in words: they ask for it themselves.
+    /// Phrases do, and looks for what a text says, in words: they ask for it themselves. So do
+    /// payloads: commands and attributes begin where words do.
     fn begins_words(&self) -> bool {
-        let saying = Families::of(&[Family::Injection, Family::Content]);
+        let saying = Families::of(&[Family::Injection, Family::Content, Family::Output]);
         self.families.and(saying) == self.families
     }
 }
