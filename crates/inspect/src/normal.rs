@@ -22,10 +22,27 @@ pub(crate) use decode::{Decoded, decoded, joined, open_apart, turned, unescaped}
 pub(crate) use fold::{folded, tagged};
 pub(crate) use forms::{Form, forms, is_odd};
 
+use crate::detector::{LEFT, LONGEST};
+
 /// Where a row begins of what makes words together alone, which reaches to the end of the text and
 /// may go on: letters apart, numbers that stand for letters. The text's length where there is none.
 pub(crate) fn open(text: &str, from: usize) -> usize {
-    words::open(text, from).min(forms::open(text, from))
+    let open = |text: &str, from: usize| words::open(text, from).min(forms::open(text, from));
+    let row = open(text, from);
+    let near = from.max(text.len().saturating_sub(LONGEST));
+    // No escape is cut that stands near.
+    let mut start = near.saturating_sub(LEFT);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    // An escape may stand before a row, or in it.
+    let Some(read) = text.get(start..).and_then(escapes::read) else {
+        return row;
+    };
+    match open(&read.text, read.place(near.saturating_sub(start))) {
+        at if at < read.text.len() => row.min(start + read.source(at..at + 1).start).max(from),
+        _ => row,
+    }
 }
 
 /// How often what was decoded is decoded again: encoded twice is still seen.

@@ -381,6 +381,22 @@ fn what_is_too_long_to_be_held_is_left_out_of_any_cut() {
     }
 }
 
+#[test]
+fn a_row_of_codes_is_held_from_its_first_one_behind_an_escape() {
+    let codes = |way: u8| dressed("project nine", Guise { way, fill: 0 });
+    for way in [33, 34, 35, 36] {
+        for before in ["%2e", "%74%2e", "so &#46;", "\\u002e", "%20"] {
+            let text = format!("{before}{} it", codes(way));
+            for act in [Act::Watch, Act::Redact] {
+                let plan = guarding(act, 0);
+                let (whole, _) = fate(&OWN, &plan, [text.as_str()]);
+                let (it, _) = fate(&OWN, &plan, even(&text, 1));
+                assert_eq!(it, whole, "{text}");
+            }
+        }
+    }
+}
+
 /// A plan that does one thing with all guardrails, and watches the rest.
 fn guarding(act: Act, least: u8) -> Arc<Plan> {
     let acts = OWN.rules().map(|rule| match rule.family {
