@@ -421,3 +421,23 @@ fn what_is_said_of_plates_is_none() {
         ],
     );
 }
+
+#[test]
+fn values_in_names_of_files_are_found() {
+    finds(
+        "EMAIL",
+        &[
+            "[ada@example.org].pdf",
+            "[cv_ada@example.org]_2024.pdf",
+            "scan/[ada@example.co.uk].docx",
+        ],
+    );
+    finds(
+        "SSN",
+        &["ssn_[078-05-1121].pdf", "ssn_[078-05-1121]_scan.pdf"],
+    );
+    finds("PASSPORT_NUMBER", &["passport_[C01X00T47].jpg"]);
+    finds("CREDIT_CARD", &["card_[4111111111111111]_front.png"]);
+    finds_none("EMAIL", &["app@v1.bundle.js", "icon@2x.min.png"]);
+    finds_none("CREDIT_CARD", &["17_4111111111111111.log"]);
+}

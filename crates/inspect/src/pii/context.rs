@@ -242,12 +242,16 @@ impl Context {
 }
 
 /// True when no letter or digit stands directly before the place nor behind it. Scripts without
-/// spaces between words stand directly at numbers.
+/// spaces between words stand directly at numbers. In names of files and fields `_` stands between
+/// words: `ssn_078-05-1120_scan.pdf`; behind a digit it is part of a longer number.
 pub(super) fn is_apart(look: &Look<'_>, span: &std::ops::Range<usize>) -> bool {
-    let word = |it: Option<char>| {
-        it.is_some_and(|it| (it.is_alphanumeric() && !is_unspaced(it)) || it == '_')
+    let word = |it: Option<char>| it.is_some_and(|it| it.is_alphanumeric() && !is_unspaced(it));
+    let joined = match look.before(span.start, 2).as_bytes() {
+        [before, b'_'] => !before.is_ascii_alphabetic(),
+        [.., b'_'] => true,
+        _ => word(look.char_before(span.start)),
     };
-    !word(look.char_before(span.start)) && !word(look.char_at(span.end))
+    !joined && !word(look.char_at(span.end))
 }
 
 #[cfg(test)]

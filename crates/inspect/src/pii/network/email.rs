@@ -21,7 +21,7 @@ const FILES: &[&str] = &[
     "png", "jpg", "jpeg", "gif", "svg", "webp", "css", "js", "ts", "jsx", "tsx", "json", "html",
     "htm", "pdf", "txt", "xml", "yml", "yaml", "toml", "java", "cpp", "hpp", "php", "class", "jar",
     "war", "dll", "exe", "lock", "map", "ico", "bmp", "tif", "tiff", "wav", "mjs", "cjs", "tgz",
-    "gz",
+    "gz", "doc", "docx", "xls", "xlsx", "pptx", "odt", "rtf", "csv", "eml", "msg", "log",
 ];
 
 /// Finds a mailbox around an `@`.
@@ -77,10 +77,20 @@ fn host_behind(text: &str) -> usize {
     if host.len() > HOST || host.starts_with(['.', '-']) || host.contains("..") {
         return 0;
     }
+    let is_file = |top: &str| FILES.iter().any(|it| it.eq_ignore_ascii_case(top));
+    // A file that is called by a mailbox: `ada@example.org.pdf`.
+    let host = match host.rsplit_once('.') {
+        Some((rest, top))
+            if is_file(top) && rest.rsplit_once('.').is_some_and(|it| is_top(it.1)) =>
+        {
+            rest
+        }
+        _ => host,
+    };
     let Some((name, top)) = host.rsplit_once('.') else {
         return 0;
     };
-    let file = FILES.iter().any(|it| it.eq_ignore_ascii_case(top));
+    let file = is_file(top);
     let lettered = top.chars().all(char::is_alphabetic) || top.starts_with("xn--");
     let long = top.chars().count();
     if name.is_empty()
@@ -92,6 +102,15 @@ fn host_behind(text: &str) -> usize {
         return 0;
     }
     host.len()
+}
+
+/// True for top-level domains that mailboxes have and parts of file names seldom are.
+fn is_top(top: &str) -> bool {
+    const TOPS: [&str; 10] = [
+        "com", "org", "net", "edu", "gov", "info", "biz", "example", "test", "mil",
+    ];
+    let country = top.len() == 2 && top.bytes().all(|it| it.is_ascii_alphabetic());
+    country || TOPS.iter().any(|it| it.eq_ignore_ascii_case(top))
 }
 
 /// True for the password of `https://name:password@host`.
