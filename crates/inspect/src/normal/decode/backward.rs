@@ -7,7 +7,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, MatchKind};
 use smallvec::SmallVec;
 
 use super::{Decoded, What};
@@ -77,7 +77,9 @@ fn pieces() -> Option<&'static AhoCorasick> {
     static PIECES_FOUND: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
         let upper = PIECES.iter().map(|it| it.to_ascii_uppercase());
         let all = PIECES.iter().map(|it| (*it).to_owned()).chain(upper);
-        AhoCorasick::new(all).ok()
+        // Only of this kind the library looks at many bytes at once.
+        let kind = MatchKind::LeftmostFirst;
+        AhoCorasick::builder().match_kind(kind).build(all).ok()
     });
     PIECES_FOUND.as_ref()
 }

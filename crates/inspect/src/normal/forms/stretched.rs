@@ -141,17 +141,16 @@ fn knows(letters: &[u8], runs: &Runs, counts: &[usize]) -> bool {
 
 /// Where the second one of two of the same letter stands.
 fn twice(block: &[u8; BLOCK]) -> u64 {
-    let mut same = [0_u8; BLOCK];
-    let before = block.iter();
-    for (place, (one, two)) in same
-        .iter_mut()
-        .skip(1)
-        .zip(before.zip(block.iter().skip(1)))
-    {
-        let differs = (one ^ two) & !0x20;
-        *place = u8::from(differs == 0) & u8::from(blocks::is_letter(*two));
+    // Beside each byte the one before it, so that the loop is a plain one.
+    let mut before = [0_u8; BLOCK];
+    if let (Some((_, rest)), Some((_, most))) = (before.split_first_mut(), block.split_last()) {
+        rest.copy_from_slice(most);
     }
-    blocks::mask(&same, |it| it == 1)
+    for (one, two) in before.iter_mut().zip(block) {
+        let same = (*one ^ *two) & !0x20 == 0;
+        *one = u8::from(same) & u8::from(blocks::is_letter(*two));
+    }
+    blocks::mask(&before, |it| it == 1)
 }
 
 /// True where the second one of two letters stands as it does in few words.
