@@ -42,6 +42,8 @@ const TEXTS: &[&str] = &[
     "65 170839 J 008",
     "license plate AB51 ABC",
     "Kennzeichen ",
+    "number plate?\n",
+    "GM-424-WX",
     "34 ABC 1234",
     "Steuernummer 123/456/78901",
     "1EG4-TE5-MK73",

@@ -402,9 +402,17 @@ fn plates_are_found_behind_their_name() {
         "{\"license_plate\": \"{}\"}",
         "Das Fahrzeug mit dem Kennzeichen {} wurde gesehen.",
         "Plaka: {}",
+        "number plate {}",
         "car reg {}, blue",
     ];
     finds("LICENSE_PLATE", &each(&plates, &places));
+    finds(
+        "LICENSE_PLATE",
+        &[
+            "alva: number plate?\nbruno: [GM-424-WX]\nalva: thanks",
+            "Kennzeichen:\n[HH-AB1234]\n",
+        ],
+    );
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::beneath::beneath;
 use crate::detector::{Found, Hit, Look};
 use crate::finding::Rule;
 use crate::pii::context::is_apart;
@@ -78,14 +79,15 @@ pub(super) fn look(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
     }
     // The last byte is what stands behind the plate.
     let text = look.after(name.start, FARTHEST - 1);
-    let mut at = name.len();
+    let below = beneath(look, name.end, name.start + FARTHEST).map(|it| it - name.start);
+    let mut at = below.unwrap_or(name.len());
     for _ in 0..=BETWEEN {
         let rest = text.get(at..).unwrap_or_default();
         let Some(skipped) = rest.find(char::is_alphanumeric) else {
             return;
         };
         let signs = rest.get(..skipped).unwrap_or_default();
-        if signs.contains(ENDS) || signs.contains(". ") {
+        if below.is_none() && (signs.contains(ENDS) || signs.contains(". ")) {
             return;
         }
         let start = at + skipped;
@@ -105,7 +107,11 @@ pub(super) fn look(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
 /// Where a plate may begin that isn't known at the end of the text; none when the sentence is over.
 pub(super) fn begun(look: &Look<'_>, name: &Range<usize>) -> Option<usize> {
     let behind = look.after(name.end, FARTHEST.saturating_sub(name.len()));
-    (!behind.contains(ENDS)).then_some(name.end)
+    // A plate may stand beneath, alone or as the reply to who asked.
+    let is_last = behind
+        .trim_start_matches(['?', ':', '.', ' '])
+        .starts_with(['\n', '\r']);
+    (is_last || !behind.contains(ENDS)).then_some(name.end)
 }
 
 fn word_len(text: &str) -> usize {
@@ -125,7 +131,7 @@ fn plate_at(text: &str) -> Option<usize> {
             break;
         };
         let word = rest.get(gap..gap + group.end).unwrap_or_default();
-        if place > 0 && (gap == 0 || group.end > 5 || UNITS.contains(&word)) {
+        if place > 0 && (gap == 0 || group.end > 6 || UNITS.contains(&word)) {
             break;
         }
         letters += group.letters;
