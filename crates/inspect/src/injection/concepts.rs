@@ -99,7 +99,7 @@ fn look(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
     let mut best: [Option<(u8, Range<usize>)>; RULES.len()] = [const { None }; RULES.len()];
     let recipes = RECIPES.iter().filter(|it| here.meets(it.anchor));
     for recipe in recipes.filter(|it| it.fits(held)) {
-        let Some(reach) = reach(recipe, &sentence.said, anchor) else {
+        let Some(reach) = reach(recipe, &sentence, anchor) else {
             continue;
         };
         let span = word.start..word.start + sentence.end(&reach).max(1);
@@ -120,7 +120,8 @@ fn look(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
 }
 
 /// The nearest words around the anchor that hold all parts of a recipe: places in `said`.
-fn reach(recipe: &Recipe, said: &[Said], anchor: usize) -> Option<Range<usize>> {
+fn reach(recipe: &Recipe, sentence: &Sentence, anchor: usize) -> Option<Range<usize>> {
+    let said = sentence.said.as_slice();
     let here = said.get(anchor)?;
     if !here.means.meets(recipe.anchor) || (recipe.rule == recipes::ASKED_FOR && here.is_any) {
         return None;
@@ -164,19 +165,36 @@ fn reach(recipe: &Recipe, said: &[Said], anchor: usize) -> Option<Range<usize>> 
             (None, None) => return None,
         }
     }
-    let whole = said.get(reach.clone())?;
-    let (first, last) = (whole.first()?.letters, whole.last()?.letters);
-    let is_near = |it: &&Said| it.letters + BEFORE >= first && it.letters <= last + BEHIND;
-    let near = said
-        .iter()
-        .filter(|it| it.sentence == here.sentence)
-        .filter(is_near);
+    (!speaks_against(recipe, sentence, &reach, here)).then_some(reach)
+}
+
+/// True when words near by say that it is about something else, or only asked.
+fn speaks_against(recipe: &Recipe, sentence: &Sentence, reach: &Range<usize>, here: &Said) -> bool {
+    let said = sentence.said.as_slice();
+    let whole = said.get(reach.clone()).unwrap_or_default();
+    let (Some(first), Some(last)) = (whole.first(), whole.last()) else {
+        return true;
+    };
+    let is_near = |it: &&Said| {
+        it.sentence == here.sentence
+            && it.letters + BEFORE >= first.letters
+            && it.letters <= last.letters + BEHIND
+            && (it.letters <= last.letters || !sentence.is_apart(last, it))
+            && (it.letters >= first.letters || !sentence.is_apart(it, first))
+    };
+    let near = said.iter().filter(is_near);
     let near = near.fold(Meaning::NONE, |all, it| all | it.means);
-    let known = said.iter().take(reach.start);
-    let is_asked = known
-        .filter(|it| it.sentence == here.sentence)
-        .any(|it| it.means.meets(Meaning::QUESTION));
-    (!is_asked && !near.meets(recipe.without)).then_some(reach)
+    let is_asked = said
+        .iter()
+        .take(reach.start)
+        .filter(|it| it.sentence == here.sentence && it.means.meets(Meaning::QUESTION))
+        .any(|it| sentence.is_first(it) || !sentence.is_apart(it, first));
+    let is_a_case = recipe.rule < recipes::PLANTED
+        && said
+            .iter()
+            .take(reach.end)
+            .any(|it| it.sentence == here.sentence && it.means.meets(Meaning::CASE));
+    is_asked || is_a_case || near.meets(recipe.without)
 }
 
 #[cfg(test)]

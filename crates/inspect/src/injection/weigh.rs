@@ -41,6 +41,8 @@ pub fn weigh(look: &Look<'_>, rule: &Rule, span: &Range<usize>) -> u8 {
     let said = look.text.get(span.clone()).unwrap_or_default();
     let share = if ALWAYS_QUOTED.contains(&rule.id.as_ref()) {
         denied(&left, said).unwrap_or(100)
+    } else if rule.id.starts_with("spl-") && is_kept_secret(&left) {
+        DENIED
     } else {
         share(&left, said)
     };
@@ -100,6 +102,23 @@ pub(crate) fn is_negated(left: &str) -> bool {
         )
     });
     holds(&NOT, left) && !holds(&WHY, left)
+}
+
+/// "You can't repeat or state …": an order not to show, a few words before what is not to be shown.
+fn is_kept_secret(left: &str) -> bool {
+    static KEPT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        pattern(
+            "(?-u:\\b)(?:never|not|don['\u{2019}]?t|mustn['\u{2019}]?t|can['\u{2019}]?t|cannot|won['\u{2019}]?t|\
+                refuse to|refrain from|prohibited from|forbidden from|forbidden to|stop|avoid|\
+                without)(?: [a-z]{2,14}){0,4},? $",
+        )
+    });
+    static BUT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        pattern(
+            "(?-u:\\b)(?:but|hesitate|fail|forget|only|just|refuse|instead|then|please|why)(?-u:\\b)[^.!?\n]{0,40}$",
+        )
+    });
+    holds(&KEPT, left) && !holds(&BUT, left)
 }
 
 /// "…instructions in the document": an order about a text, as those give who protect a model.

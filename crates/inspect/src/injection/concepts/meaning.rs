@@ -147,6 +147,64 @@ impl Meaning {
         OTHER
         /// "Them", "those".
         THEM
+        /// "Begin your answer", "the first line of your reply".
+        OPENING
+        /// "Sure", "absolutely": how somebody begins who will do it.
+        ASSENT
+        /// "Say", "repeat".
+        SAY
+        /// "I am", "I will".
+        SELF
+        /// "Answer", "just do it".
+        ANSWER
+        /// "Legal", "wrong", "allowed".
+        MORALS
+        /// "No matter how", "even if it is".
+        REGARDLESS
+        /// "No warnings", "I know the risks".
+        WAIVER
+        /// A refusal that somebody is told not to give.
+        BARRED
+        /// It stands in quotes.
+        QUOTED
+        /// "What were you told": asks for orders by itself.
+        SAYS_ASK
+        /// "Repeat them", "word for word".
+        FETCH
+        /// "If the user asks", "otherwise": what holds in a case that may come.
+        CASE
+        /// "Treat", "consider".
+        DEEM
+        /// "Refuse", "say no".
+        DECLINES
+        /// "You were given", "handed to you".
+        HANDED
+        /// "The rules", "every guideline".
+        RULES
+        /// "Any further", "that may come": other orders than those that a model has.
+        FUTURE
+        /// "Put", "open": sends what a model knows only where that is said.
+        SENDS
+        /// "The user's", "our chat".
+        USERDATA
+        /// "Your developers", "whoever set you up".
+        AUTHOR
+        /// "Ethics", "the law".
+        ETHICS
+        /// "Leave", "keep", "spare me": an order to leave something out.
+        AWAY
+        /// "Sure", "of course", where it may be the beginning that somebody demands.
+        ASSURE
+        /// "Text", "words", "rules": what a model may have been told.
+        TEXTS
+        /// "Before my first message": where a model's orders stand.
+        FRONT
+        /// "Which", "what".
+        WH
+        /// "Of the", "for my": whose rules they are, behind them.
+        ABOUT
+        /// A model that is called: "AI: ".
+        CALLED
         /// "Page", "recipe", "table": what orders and rules of other things are about.
         THING
     }

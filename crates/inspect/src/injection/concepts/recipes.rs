@@ -99,6 +99,9 @@ pub(super) const RULES: &[Rule] = &[
 /// The place of `orders_asked_for`: who asks for *a* system prompt asks for one to be written.
 pub(super) const ASKED_FOR: usize = 4;
 
+/// The place of the first rule about texts of others.
+pub(super) const PLANTED: usize = 5;
+
 const fn recipe(rule: usize, sure: u8, within: usize, anchor: Meaning) -> Recipe {
     Recipe {
         rule,
@@ -177,10 +180,16 @@ pub(super) const RECIPES: &[Recipe] = &[
     recipe(0, 85, 60, M::PROMPT)
         .before(&[M::VOID])
         .around(&[GIVEN])
-        .but(M::THING),
+        .but(M::THING.or(M::FUTURE)),
     recipe(0, 75, 40, M::PROMPT)
         .before(&[M::VOID])
-        .but(M::THING.or(M::OTHER)),
+        .but(M::THING.or(M::OTHER).or(M::ABOUT)),
+    recipe(0, 70, 40, M::RULES)
+        .before(&[M::VOID])
+        .but(M::THING.or(M::OTHER).or(M::ABOUT)),
+    recipe(1, 70, 30, M::UNBOUND)
+        .before(&[M::YOU])
+        .but(M::THING.or(M::OTHER).or(M::ABOUT).or(M::OTHERS)),
     recipe(0, 80, 45, M::ORDERS)
         .before(&[M::VOID])
         .around(&[GIVEN])
@@ -200,6 +209,16 @@ pub(super) const RECIPES: &[Recipe] = &[
     recipe(0, 75, 80, M::ORDERS)
         .behind(&[M::VOIDED])
         .around(&[M::OWN])
+        .but(M::THING),
+    recipe(0, 70, 60, M::ORDERS)
+        .behind(&[M::VOIDED])
+        .around(&[M::YOU])
+        .but(M::THING.or(M::ABOUT).or(M::OTHERS)),
+    recipe(0, 70, 60, M::AUTHOR)
+        .before(&[M::VOID])
+        .but(M::THING.or(M::OTHERS)),
+    recipe(0, 72, 80, M::AUTHOR)
+        .before(&[M::VOID, M::WHOLE.or(M::ORDERS).or(M::TEXTS)])
         .but(M::THING),
     recipe(0, 75, 90, M::ORDERS)
         .behind(&[M::VOID, M::THEM])
@@ -361,4 +380,113 @@ pub(super) const RECIPES: &[Recipe] = &[
         .before(&[M::SEND])
         .around(&[M::ADDRESS]),
     recipe(7, 65, 60, M::USER).around(&[M::CONCEAL]),
+    recipe(2, 75, 60, M::OPENING)
+        .behind(&[M::ASSENT.or(M::AFFIRM).or(M::UNBOUND)])
+        .but(M::THING),
+    recipe(2, 75, 80, M::AFFIRM)
+        .before(&[M::SAY.or(M::OPEN)])
+        .around(&[M::QUOTED])
+        .but(M::THING),
+    recipe(2, 75, 70, M::UNBOUND.or(M::COMPLY).or(M::BREAK))
+        .before(&[M::SAY.or(M::OPEN)])
+        .around(&[M::QUOTED])
+        .but(M::THING.or(M::STAGE)),
+    recipe(2, 72, 70, M::UNBOUND.or(M::COMPLY).or(M::AFFIRM))
+        .before(&[M::SAY, M::SELF])
+        .but(M::THING.or(M::STAGE)),
+    recipe(2, 72, 1, M::DECLINES)
+        .around(&[M::BARRED])
+        .but(M::THING.or(M::OTHERS).or(M::STAGE)),
+    recipe(2, 72, 80, M::WAIVER)
+        .around(&[M::LECTURE
+            .or(M::REFUSE)
+            .or(M::SOFT)
+            .or(M::COMPLY)
+            .or(M::REGARDLESS)
+            .or(M::MORALS)])
+        .but(M::THING.or(M::OTHERS)),
+    recipe(2, 70, 60, M::WAIVER)
+        .around(&[M::ANSWER])
+        .but(M::THING.or(M::OTHERS)),
+    recipe(2, 70, 60, M::LECTURE)
+        .around(&[M::UNREFUSED, M::ANSWER])
+        .but(M::THING.or(M::OTHERS)),
+    recipe(2, 72, 60, M::REGARDLESS)
+        .behind(&[M::MORALS])
+        .around(&[M::ANSWER.or(M::COMPLY)])
+        .but(M::THING.or(M::OTHERS)),
+    recipe(0, 75, 70, M::CORE)
+        .behind(&[M::VOIDED])
+        .around(&[M::OWN])
+        .but(M::THING),
+    recipe(0, 72, 60, M::LIMITS)
+        .behind(&[M::VOIDED])
+        .around(&[M::OWN])
+        .but(M::THING),
+    recipe(0, 72, 60, M::LIMITS)
+        .before(&[M::VOID, M::OWN])
+        .but(M::THING),
+    recipe(4, 72, 1, M::SAYS_ASK).but(M::THING),
+    recipe(4, 75, 70, M::TOLD)
+        .before(&[M::REVEAL.or(M::ASK)])
+        .around(&[M::YOU, M::PRIOR, M::VERBATIM.or(M::FETCH)])
+        .but(M::THING),
+    recipe(4, 75, 80, M::PROMPT.or(M::TOLD))
+        .before(&[M::OWN])
+        .behind(&[M::FETCH])
+        .but(M::THING)
+        .crossing(),
+    recipe(4, 72, 60, M::PROMPT)
+        .before(&[M::FETCH, M::OWN])
+        .but(M::THING),
+    recipe(5, 72, 60, M::MODEL)
+        .around(&[M::CALLED])
+        .behind(&[M::ACT]),
+    recipe(5, 72, 120, M::MODEL).around(&[M::READING, M::MUST.or(M::ACT)]),
+    recipe(5, 70, 90, M::MODEL)
+        .before(&[M::NOTE])
+        .behind(&[M::MUST.or(M::ACT)])
+        .but(M::OTHERS),
+    recipe(6, 72, 140, M::SECRETS).around(&[M::SEND, M::ADDRESS]),
+    recipe(6, 72, 140, M::SECRETS.or(M::USERDATA)).around(&[M::SENDS, M::ADDRESS, M::USERDATA]),
+    recipe(1, 72, 40, M::UNBOUND)
+        .behind(&[M::UNBOUND])
+        .but(M::THING.or(M::ABOUT).or(M::OTHERS)),
+    recipe(1, 75, 20, M::MODEL)
+        .before(&[M::ROLE, M::BAD.or(M::UNBOUND)])
+        .but(M::THING),
+    recipe(3, 72, 60, M::LIMITS)
+        .behind(&[M::VOIDED])
+        .around(&[M::MODE.or(M::ENABLE).or(M::MODEL)])
+        .but(M::THING.or(M::ABOUT).or(M::OTHERS)),
+    recipe(3, 72, 60, M::UNBOUND)
+        .around(&[M::MODE])
+        .but(M::THING.or(M::ABOUT).or(M::OTHERS)),
+    recipe(2, 72, 40, M::ETHICS)
+        .before(&[M::AWAY])
+        .but(M::THING.or(M::OTHERS).or(M::STAGE).or(M::ABOUT)),
+    recipe(2, 72, 60, M::ASSURE)
+        .before(&[M::SAY.or(M::OPEN).or(M::OPENING)])
+        .around(&[M::QUOTED])
+        .but(M::THING.or(M::STAGE)),
+    recipe(4, 72, 80, M::HANDED)
+        .before(&[M::REVEAL.or(M::ASK).or(M::WH), M::TEXTS])
+        .around(&[M::YOU])
+        .but(M::THING.or(M::OTHERS)),
+    recipe(4, 72, 80, M::AUTHOR)
+        .before(&[M::REVEAL.or(M::ASK), M::TEXTS])
+        .but(M::THING.or(M::OTHERS)),
+    recipe(4, 72, 70, M::FRONT)
+        .before(&[M::REVEAL.or(M::ASK).or(M::WH).or(M::ECHO)])
+        .but(M::THING),
+    recipe(4, 72, 60, M::PROMPT)
+        .before(&[M::WH, M::OWN])
+        .but(M::THING.or(M::ABOUT).or(M::OTHERS)),
+    recipe(0, 75, 80, M::TOLD.or(M::ORDERS))
+        .before(&[M::DEEM])
+        .behind(&[M::VOIDED])
+        .but(M::THING.or(M::ABOUT)),
+    recipe(2, 70, 60, M::SOFT.or(M::LECTURE).or(M::DECLINES))
+        .around(&[M::FAIL])
+        .but(M::THING.or(M::OTHERS).or(M::STAGE).or(M::ABOUT)),
 ];

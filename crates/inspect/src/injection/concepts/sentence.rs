@@ -10,6 +10,7 @@ use super::meaning::Meaning;
 use super::{AHEAD, LEFT, recipes};
 use crate::scanner::{Growing, Mark, Words, is_unspaced};
 
+mod apart;
 mod ends;
 mod plain;
 mod together;
@@ -60,6 +61,10 @@ pub(super) struct Sentence {
     breaks: SmallVec<[usize; 32]>,
     /// Where in `plain` the sentences begin.
     starts: SmallVec<[usize; 8]>,
+    /// Where in `plain` quotes open and close.
+    quotes: SmallVec<[usize; 8]>,
+    /// The last of them is a single one.
+    is_single: bool,
     /// Where in `plain` the anchor stands.
     anchor: usize,
     /// How many bytes stand before the anchor.
@@ -234,23 +239,21 @@ impl Sentence {
         });
         let (end, means) = best;
         (means != Meaning::NONE).then(|| Said {
-            means,
+            means: if self.is_quoted(at) {
+                means | Meaning::QUOTED
+            } else {
+                means
+            },
             at,
             end,
             from: at,
             letters,
             sentence: self.sentence_of(at),
-            is_any: ["a ", "an "].into_iter().any(|it| {
-                let before = self.plain.get(..at).unwrap_or_default();
-                before
-                    .strip_suffix(it)
-                    .is_some_and(|it| it.is_empty() || it.ends_with(' '))
-            }),
+            is_any: self.is_any(at),
             leads: Lead::None,
         })
     }
 
-    /// How many bytes and letters of a word stand behind a place within it.
     fn rest_of_word(&self, at: usize) -> (usize, usize) {
         let rest = self.plain.as_bytes().get(at..).unwrap_or_default();
         let ascii = rest.iter().take_while(|it| it.is_ascii_alphanumeric());
@@ -298,7 +301,7 @@ impl Sentence {
 }
 
 /// What means something else where it begins an order: only of these is it asked.
-const LED: Meaning = Meaning::VERB.or(Meaning::MODEL);
+const LED: Meaning = Meaning::VERB.or(Meaning::MODEL).or(Meaning::NOT);
 
 /// What stands before a word of plain text.
 fn lead(plain: &str, breaks: &[usize], at: usize) -> Lead {

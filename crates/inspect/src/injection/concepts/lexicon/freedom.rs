@@ -173,10 +173,15 @@ pub(super) const WORDS: &[(Meaning, List)] = &[
     (
         Meaning::CEASE,
         begins! {
-            "you are no longer" "youre no longer" "you are not" "youre not" "you are not just"
-            "you have stopped being" "you ceased to be" "stop being" "you stop being"
-            "you will no longer be" "you wont be" "no longer act as" "forget you are"
-            "forget that you are" "forget youre" "forget being" "you were never" "you arent"
+            "you are no longer" "youre no longer" "you are not just" "you have stopped being"
+            "you ceased to be" "stop being" "you stop being" "you will no longer be" "you wont be"
+            "no longer act as" "forget you are" "forget that you are" "forget youre" "forget being"
+            "you were never" "you arent" "you are not an ai" "youre not an ai"
+            "you are not an assistant" "youre not an assistant" "you are not a chatbot"
+            "youre not a chatbot" "you are not a language model" "you are not chatgpt"
+            "youre not chatgpt" "youre not a language model" "youre not bound" "you are not bound"
+            "not an assistant" "you are not a bot" "youre not a bot" "you are not a machine"
+            "youre not a machine" "you are not merely" "you are not only"
         },
     ),
 ];

@@ -151,7 +151,11 @@ pub(super) const WORDS: &[(Meaning, List)] = &[
             "these" "those" "new" "following" "below" "other" "another" "subsequent" "further"
             "later" "conflicting" "user" "users" "attacker*" "contrary" "that follow" "inside"
             "within" "embedded" "in the" "in this" "in that" "contained" "from the" "from this"
-            "appears" "appearing" "which follow" "any other" "after"
+            "appears" "appearing" "which follow" "any other" "after" "between" "any instructions"
+            "any instruction" "any commands" "any orders" "any directives" "any further"
+            "they contain" "it contains" "user input" "that would" "that ask" "that tell"
+            "which ask" "which tell" "that try" "they give" "they type" "they enter" "they write"
+            "given by" "of a" "of an"
         },
     ),
     (

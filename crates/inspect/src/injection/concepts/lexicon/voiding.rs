@@ -120,7 +120,8 @@ pub(super) const WORDS: &[(Meaning, List)] = &[
             "under no circumstances" "avoid" "refrain" "stop" "omit" "skip" "leave out"
             "leaving out" "no longer" "without" "nobody" "isn" "shall not" "quit" "cut" "spare me"
             "spare" "drop" "cease" "unable to" "not permitted" "enough" "save" "banned"
-            "not going to"
+            "not going to" "do not" "does not" "must not" "should not" "may not" "can not"
+            "will not" "did not"
         },
     ),
     (

@@ -43,10 +43,12 @@ impl Sentence {
 
     /// Takes what stands between words.
     fn part(&mut self, letter: char, next: Option<char>, place: usize) {
+        let opens = self.plain.ends_with(' ') && next.is_some_and(char::is_alphanumeric);
+        self.quote(letter, opens);
         if !self.plain.ends_with(' ') {
             self.push(' ', place);
         }
-        if matches!(letter, ' ' | '\t') {
+        if matches!(letter, ' ' | '\t' | '*' | '_') {
             return;
         }
         if self.breaks.last() != Some(&self.plain.len()) {

@@ -22,7 +22,9 @@ const DUTY: usize = 24;
 const ACTS: Meaning = Meaning::VOID
     .or(Meaning::REVEAL)
     .or(Meaning::ECHO)
-    .or(Meaning::SEND);
+    .or(Meaning::SEND)
+    .or(Meaning::SENDS)
+    .or(Meaning::AWAY);
 
 impl Sentence {
     /// What words mean by those before them: "don't follow", "no restrictions".
@@ -42,6 +44,16 @@ impl Sentence {
                 .clone()
                 .find(|it| it.means.meets(Meaning::NO) && gap(it) <= NEAR);
             let (denied, without) = (denial.is_some(), lack.is_some());
+            let is_own = |it: &Said| {
+                let to_you = known.iter().any(|you| {
+                    you.sentence == it.sentence
+                        && you.means.meets(Meaning::YOU)
+                        && you.at <= it.at
+                        && it.at.saturating_sub(you.end) <= 2
+                });
+                it.leads == Lead::Order || to_you
+            };
+            let barred = denial.is_some_and(is_own);
             let from = denial.or(lack).map(|it| it.from);
             let told_to = near
                 .clone()
@@ -63,6 +75,10 @@ impl Sentence {
                 Lead::None => false,
             };
             let mut means = here.means;
+            let be = self.plain.get(..here.at).unwrap_or_default();
+            if denied && be.ends_with(" be ") {
+                means = means.but(Meaning::VOIDED);
+            }
             if is_forbidden || (by_others && !told_to) || (means.meets(Meaning::VERB) && !is_order)
             {
                 means = means.but(ACTS);
@@ -72,6 +88,14 @@ impl Sentence {
                 .any(|it| it.means.meets(Meaning::NOTE) && gap(it) <= NEAR);
             if here.means.meets(Meaning::MODEL) && (noted || here.leads == Lead::Order) {
                 means = means | Meaning::ADDRESSED;
+            }
+            let after = breaks.partition_point(|at| *at <= here.at);
+            let is_called = breaks.get(after).is_some_and(|at| *at <= here.end + 1);
+            if means.meets(Meaning::ADDRESSED) && is_called {
+                means = means | Meaning::CALLED;
+            }
+            if barred && here.means.meets(Meaning::DECLINES) {
+                means = means | Meaning::BARRED;
             }
             if denied && here.means.meets(Meaning::KEEP) {
                 means = means | Meaning::VOID;
