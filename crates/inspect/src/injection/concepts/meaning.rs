@@ -179,8 +179,6 @@ impl Meaning {
         DECLINES
         /// "You were given", "handed to you".
         HANDED
-        /// "The rules", "every guideline".
-        RULES
         /// "Any further", "that may come": other orders than those that a model has.
         FUTURE
         /// "Put", "open": sends what a model knows only where that is said.

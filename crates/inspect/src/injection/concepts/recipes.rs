@@ -184,9 +184,6 @@ pub(super) const RECIPES: &[Recipe] = &[
     recipe(0, 75, 40, M::PROMPT)
         .before(&[M::VOID])
         .but(M::THING.or(M::OTHER).or(M::ABOUT)),
-    recipe(0, 70, 40, M::RULES)
-        .before(&[M::VOID])
-        .but(M::THING.or(M::OTHER).or(M::ABOUT)),
     recipe(1, 70, 30, M::UNBOUND)
         .before(&[M::YOU])
         .but(M::THING.or(M::OTHER).or(M::ABOUT).or(M::OTHERS)),
