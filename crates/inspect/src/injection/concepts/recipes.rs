@@ -445,7 +445,7 @@ pub(super) const RECIPES: &[Recipe] = &[
         .behind(&[M::MUST.or(M::ACT)])
         .but(M::OTHERS),
     recipe(6, 72, 140, M::SECRETS).around(&[M::SEND, M::ADDRESS]),
-    recipe(6, 72, 140, M::SECRETS.or(M::USERDATA)).around(&[M::SENDS, M::ADDRESS, M::USERDATA]),
+    recipe(6, 72, 140, M::SECRETS).around(&[M::SENDS, M::ADDRESS, M::USERDATA]),
     recipe(1, 72, 40, M::UNBOUND)
         .behind(&[M::UNBOUND])
         .but(M::THING.or(M::ABOUT).or(M::OTHERS)),
