@@ -13,6 +13,11 @@ const TAKEOVER: &str =
 
 /// A tool server whose tool `say` answers with this text, as events where it is asked to.
 fn server(text: &'static str, events: bool) -> MockUpstream {
+    serving(text, events, json!({"deep": [text]}))
+}
+
+/// The same, with this beside it.
+fn serving(text: &'static str, events: bool, said: Value) -> MockUpstream {
     MockUpstream::start(move |request: &Received, wire: &mut Wire| {
         let asked = request.json();
         let id = asked["id"].clone();
@@ -26,7 +31,7 @@ fn server(text: &'static str, events: bool) -> MockUpstream {
                 "inputSchema": {"type": "object"}}]}),
             "tools/call" => json!({
                 "content": [{"type": "text", "text": text}],
-                "structuredContent": {"said": {"deep": [text]}},
+                "structuredContent": {"said": said},
             }),
             _ => {
                 wire.answer(202, "text/plain", "");
@@ -82,6 +87,45 @@ fn arguments_are_redacted_as_deep_as_they_go_on_both_doors() {
     assert_eq!(payload["entity_type_counts"]["EMAIL"], 3);
     let all = json!(gate.admin().events("")).to_string();
     assert!(!all.contains(MAIL), "a value is in the log");
+}
+
+#[test]
+fn numbers_are_looked_at_like_texts_in_arguments_and_results_on_both_doors() {
+    const NUMBER: u64 = 4_111_111_111_111_111;
+    let mark = "[REDACTED_CREDIT_CARD]";
+    let given = json!({"card": NUMBER, "list": [7, {"at": 1_700_000_000}], "n": [NUMBER]});
+    let left = json!({"card": mark, "list": [7, {"at": 1_700_000_000}], "n": [mark]});
+    for events in [false, true] {
+        let upstream = serving("Done.", events, given.clone());
+        let gate = house(&upstream, &json!({}));
+        for send in [invoke, call] {
+            let answer = send(&gate, &given).expect(200).text();
+            assert_eq!(arguments(&upstream), left);
+            assert!(!answer.contains(&NUMBER.to_string()), "{answer}");
+            assert!(
+                answer.replace(' ', "").contains(&left.to_string()),
+                "{answer}"
+            );
+        }
+    }
+    let upstream = serving("Done.", false, given.clone());
+    let gate = house(&upstream, &json!({"pii.action": "BLOCK"}));
+    for send in [invoke, call] {
+        for sent in [given.clone(), json!({})] {
+            let refused = send(&gate, &sent).text();
+            assert!(refused.contains("pii_detected"), "{refused}");
+            assert!(!refused.contains(&NUMBER.to_string()), "{refused}");
+        }
+    }
+    let received = upstream.received().into_iter().map(|it| it.json());
+    let called: Vec<_> = received.filter(|it| it["method"] == "tools/call").collect();
+    assert!(
+        called.len() == 2
+            && called
+                .iter()
+                .all(|it| it["params"]["arguments"] == json!({})),
+        "{called:?}"
+    );
 }
 
 #[test]

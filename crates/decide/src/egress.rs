@@ -72,8 +72,10 @@ impl Channel {
 pub struct Said {
     /// Which.
     pub channel: Channel,
-    /// Where it stands in the piece's bytes: the inside of a JSON string.
+    /// Where it stands in the piece's bytes: the inside of a JSON string, or a number.
     pub span: std::ops::Range<usize>,
+    /// It is a number: what takes its place needs quotes.
+    pub bare: bool,
 }
 
 /// What to do with a piece.

@@ -40,10 +40,10 @@ impl Origin {
     }
 }
 
-/// A text: the inside of a JSON string.
+/// A text: the inside of a JSON string, or a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
-    /// Between its quotes, in the message's bytes.
+    /// Between its quotes, in the message's bytes. A number: all of it.
     pub span: Range<usize>,
     /// Who said it.
     pub origin: Origin,
@@ -52,6 +52,8 @@ pub struct Part {
     pub message: usize,
     /// It is the key of an object.
     pub key: bool,
+    /// It is a number: it has no quotes, and what takes its place needs some.
+    pub bare: bool,
 }
 
 /// A message of a conversation.
@@ -66,7 +68,7 @@ pub struct Turn {
     pub answers: bool,
 }
 
-/// The texts of a message. What is in neither is no text: numbers, images, audio.
+/// The texts of a message. What is in neither is no text: parameters, images, audio.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Texts {
     /// The whole message, as it came.
@@ -130,6 +132,16 @@ const LONGEST_LABEL: usize = 128;
 pub fn is_label(raw: &[u8]) -> bool {
     let part_of = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-.:/".contains(byte);
     raw.len() <= LONGEST_LABEL && raw.iter().all(part_of)
+}
+
+/// Less than this says nothing of anybody: digits of a number.
+const LEAST_DIGITS: usize = 6;
+
+/// True for a number that may be a value, such as a card's: whole, and of some length. `raw` is as
+/// JSON has it.
+pub fn is_telling(raw: &[u8]) -> bool {
+    let digits = raw.strip_prefix(b"-").unwrap_or(raw);
+    digits.len() >= LEAST_DIGITS && digits.iter().all(u8::is_ascii_digit)
 }
 
 /// Less than this is no picture, and no sound: bytes of base64.
@@ -198,6 +210,23 @@ mod tests {
         }
         for text in ["two words", "ann@mail.example", "é", &"x".repeat(129)] {
             assert!(!is_label(text.as_bytes()), "{text}");
+        }
+    }
+
+    #[test]
+    fn long_whole_numbers_may_be_values_and_measures_are_not() {
+        for number in ["123456", "-4111111111111111", "100000000000000000000000"] {
+            assert!(is_telling(number.as_bytes()), "{number}");
+        }
+        for number in [
+            "12345",
+            "-12345",
+            "0.4111111111",
+            "1e111111",
+            "123456.5",
+            "",
+        ] {
+            assert!(!is_telling(number.as_bytes()), "{number}");
         }
     }
 

@@ -44,6 +44,7 @@ fn said(texts: Vec<Spoken>) -> Vec<Said> {
     let said = |it: Spoken| Said {
         channel: channel(it.channel),
         span: it.span,
+        bare: false,
     };
     texts.into_iter().map(said).collect()
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use decide::egress::{Channel, Egress, Emit, Piece, Plan, Said};
 use decide::inspection::{AnswerPlan, Report};
+use dialect::text::Part;
 use runtime::drive::Walk;
 use runtime::outside::Outside;
 use terms::{Code, Fault};
@@ -16,7 +17,7 @@ use crate::texts;
 /// Documents from here on are looked at beside the workers, in bytes.
 const LONG: usize = 256 * 1024;
 
-/// All strings of a document are told apart by their place in it; none is what a model says.
+/// All strings and numbers of a document are told apart by their place in it; none is what a model says.
 const MEMBER: u32 = 1;
 
 /// The egress machine, for whole documents.
@@ -50,15 +51,19 @@ impl Inspecting {
             ..Piece::default()
         };
         if self.plan.inspection.is_some() && !messages.is_empty() {
-            let spans = texts::of_answer(&piece.bytes, messages);
-            let spans = spans.map_err(|fault| garbage(fault.to_string()))?;
-            for (span, choice) in spans.into_iter().zip(0..) {
+            let parts = texts::of_answer(&piece.bytes, messages);
+            let parts = parts.map_err(|fault| garbage(fault.to_string()))?;
+            for (Part { span, bare, .. }, choice) in parts.into_iter().zip(0..) {
                 let channel = Channel {
                     choice,
                     member: MEMBER,
                 };
                 piece.closes.push(channel);
-                piece.texts.push(Said { channel, span });
+                piece.texts.push(Said {
+                    channel,
+                    span,
+                    bare,
+                });
             }
         }
         if let (Some(outside), Some(egress)) = (&self.outside, &mut self.egress) {

@@ -1,13 +1,14 @@
 //! Where the texts of JSON-RPC messages stand: of what clients send, and of what servers answer.
 //!
-//! What is not structure is text, keys among it. Structure is what makes a message find its way: ids,
-//! methods, cursors, tokens of progress; and names of tools and prompts that look like names.
+//! What is not structure is text, keys and long numbers among it. Structure is what makes a message
+//! find its way: ids, methods, cursors, tokens of progress; and names of tools and prompts that look
+//! like names.
 
 use std::ops::Range;
 
 use bytes::Bytes;
-use dialect::json::{self, Key, Visit};
-use dialect::text::{Origin, Part, Texts, bounded, is_binary, is_label, is_readable};
+use dialect::json::{self, Key, Kind, Visit};
+use dialect::text::{Origin, Part, Texts, bounded, is_binary, is_label, is_readable, is_telling};
 use terms::Fault;
 
 use crate::jsonrpc::Message;
@@ -21,7 +22,7 @@ mod tests;
 /// `input_too_large` where there are too many to look at.
 pub fn of_messages(document: &Bytes, messages: &[Message]) -> Result<Vec<Vec<Part>>, Fault> {
     let mut parts: Vec<Vec<Part>> = vec![Vec::new(); messages.len()];
-    for part in gather(document, messages)? {
+    for part in of_answer(document, messages)? {
         if let Some(parts) = parts.get_mut(part.message) {
             parts.push(part);
         }
@@ -55,16 +56,11 @@ pub fn of_arguments(raw: &Bytes) -> Result<Texts, Fault> {
     })
 }
 
-/// Where the texts stand of what a server says: answers, notifications, requests of its own.
+/// The texts of what a server says: answers, notifications, requests of its own.
 ///
 /// # Errors
 /// As [`of_messages`].
-pub fn of_answer(document: &[u8], messages: &[Message]) -> Result<Vec<Range<usize>>, Fault> {
-    let parts = gather(document, messages)?.into_iter();
-    Ok(parts.map(|it| it.span).collect())
-}
-
-fn gather(document: &[u8], messages: &[Message]) -> Result<Vec<Part>, Fault> {
+pub fn of_answer(document: &[u8], messages: &[Message]) -> Result<Vec<Part>, Fault> {
     let mut gathering = Gathering::new(document, messages);
     json::follow(document, Place::Message, &mut gathering)?;
     gathering.done()
@@ -155,17 +151,22 @@ impl<'d> Gathering<'d> {
     }
 
     fn add(&mut self, origin: Origin, span: Range<usize>, key: bool) {
-        if span.is_empty() {
+        self.part(Part {
+            span,
+            origin,
+            message: self.message,
+            key,
+            bare: false,
+        });
+    }
+
+    fn part(&mut self, part: Part) {
+        if part.span.is_empty() {
             return;
         }
         self.count += 1;
         if bounded(self.count).is_ok() {
-            self.parts.push(Part {
-                span,
-                origin,
-                message: self.message,
-                key,
-            });
+            self.parts.push(part);
         }
     }
 
@@ -309,6 +310,25 @@ impl Visit for Gathering<'_> {
             _ => {}
         }
         self.add(Origin::User, inside, false);
+    }
+
+    fn scalar(&mut self, at: Place, kind: Kind, span: Range<usize>) {
+        let origin = match at {
+            // A schema's own numbers are bounds.
+            Place::Label | Place::Schema => return,
+            Place::Arguments => Origin::Arguments,
+            _ => Origin::User,
+        };
+        let raw = self.document.get(span.clone()).unwrap_or_default();
+        if kind == Kind::Number && is_telling(raw) {
+            self.part(Part {
+                span,
+                origin,
+                message: self.message,
+                key: false,
+                bare: true,
+            });
+        }
     }
 
     fn opened(&mut self, _at: Place, object: bool, _from: usize) {

@@ -112,7 +112,11 @@ impl Lanes {
             let mut out = String::new();
             let taken = self.text(&piece.bytes, said, closes, &mut out);
             if !matches!(taken, Ok(true)) {
-                edits.push(Edit::replace(said.span.clone(), escaped(&out)));
+                let text = match said.bare {
+                    true => [b"\"", &escaped(&out)[..], b"\""].concat(),
+                    false => escaped(&out),
+                };
+                edits.push(Edit::replace(said.span.clone(), text));
             }
             if let Err(halt) = taken {
                 let rest = behind.iter().map(|it| Edit::remove(it.span.clone()));

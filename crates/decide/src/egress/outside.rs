@@ -44,6 +44,7 @@ impl Asked {
                 origin: plan.origin,
                 message: 0,
                 key: false,
+                bare: false,
             });
             channels.push(channel);
             body.push('\n');

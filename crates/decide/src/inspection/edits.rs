@@ -167,7 +167,8 @@ impl Inspection {
 /// overlap: they are replaced as one.
 pub(crate) fn edits(inspection: &Inspection, texts: &Texts, values: Vec<Value>) -> Vec<Edit> {
     let replaced = |it: &Value| matches!(it.done, PiiAction::Redact | PiiAction::Tokenize);
-    let mut values: Vec<Value> = values.into_iter().filter(replaced).collect();
+    let values = values.into_iter().filter(replaced);
+    let mut values: Vec<Value> = values.map(|it| whole(texts, it)).collect();
     values.sort_by_key(|it| (it.span.start, std::cmp::Reverse(it.span.end)));
     let mut apart: Vec<Value> = Vec::with_capacity(values.len());
     for value in values {
@@ -194,6 +195,16 @@ pub(crate) fn edits(inspection: &Inspection, texts: &Texts, values: Vec<Value>) 
     apart.into_iter().map(edit).collect()
 }
 
+/// Of a number all is replaced: what is left of it beside a text would be no JSON.
+fn whole(texts: &Texts, mut value: Value) -> Value {
+    let number = parts_of(texts, &value.span).next().filter(|it| it.bare);
+    if let Some(number) = number.filter(|it| it.span != value.span) {
+        value.span = number.span.clone();
+        value.token = None;
+    }
+    value
+}
+
 /// Makes one of two that overlap: it is called after the surer one, or else after the longer. The
 /// token of one says nothing of both.
 fn unite(last: &mut Value, value: Value) {
@@ -210,8 +221,8 @@ fn unite(last: &mut Value, value: Value) {
     last.span.end = last.span.end.max(value.span.end);
 }
 
-/// Tells which values stand without quotes in a text that is JSON itself: numbers. What takes their
-/// place is a text.
+/// Tells which values stand without quotes: numbers, in the body or in a text that is JSON itself.
+/// What takes their place is a text.
 struct Quoting<'t> {
     texts: &'t Texts,
     /// The part that is followed, by its start, and how far it is.
@@ -232,6 +243,9 @@ impl<'t> Quoting<'t> {
     /// place.
     fn quote(&mut self, span: &Range<usize>) -> Option<String> {
         let part = parts_of(self.texts, span).next()?;
+        if part.bare {
+            return Some("\"".to_owned());
+        }
         let start = part.span.start;
         let from = match self.at {
             Some((of, at)) if of == start => at,

@@ -28,6 +28,7 @@ pub(crate) fn texts(said: &[(Origin, &str)]) -> Texts {
             origin: *origin,
             message,
             key: false,
+            bare: false,
         });
         body.push_str("\"}");
         texts.turns.push(Turn {

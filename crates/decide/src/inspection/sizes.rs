@@ -95,6 +95,7 @@ mod tests {
             origin: Origin::User,
             message,
             key: false,
+            bare: false,
         };
         let turn = |span| Turn {
             span,

@@ -1,13 +1,15 @@
 //! Where the texts of an answer stand, whole or in chunks, and which of them belong together.
 //!
-//! Texts that come in pieces have a channel for each choice and member; what stands in members that
-//! nobody knows has one for each string, unless it is a member of the message itself.
+//! Texts that come in pieces have a channel for each choice and member. In members that nobody knows
+//! the way there says which pieces belong together, if a name on it is one of texts ([`ways`]); what
+//! else stands there has a channel for each string.
 
 mod events;
 mod following;
 mod logprobs;
 #[cfg(test)]
 mod tests;
+mod ways;
 
 use std::collections::BTreeSet;
 
@@ -20,6 +22,7 @@ use crate::text::{Channel, MOST, Spoken};
 pub(super) use events::{Head, Last};
 use following::{Following, Place};
 pub use logprobs::{without_logprobs, without_logprobs_in_events};
+use ways::Ways;
 
 /// `content`, a text or an array of parts.
 pub(super) const CONTENT: u32 = 0;
@@ -35,10 +38,10 @@ pub(super) const REASONING: u32 = 4;
 pub(super) const DETAILS: u32 = 5;
 /// `function_call.arguments`.
 pub(super) const FUNCTION_CALL: u32 = 6;
-/// From here on: members of the message that nobody knows, in the order in which they came.
+/// From here on: texts in members that nobody knows, in the order in which they came.
 pub(super) const OTHERS: u32 = 7;
 /// From here on: the arguments of tool calls, by their index.
-pub(super) const ARGUMENTS: u32 = 16;
+pub(super) const ARGUMENTS: u32 = 512;
 
 /// The texts of a whole answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -80,8 +83,8 @@ pub(super) struct Voices {
     pub(super) open: BTreeSet<Channel>,
     /// Choices that have no end yet.
     pub(super) unfinished: BTreeSet<u32>,
-    /// The names of members that nobody knows.
-    pub(super) others: Vec<Box<str>>,
+    /// The ways to texts in members that nobody knows.
+    ways: Ways,
     /// Calls of tools that are not functions, whose arguments are called `input`.
     pub(super) custom: BTreeSet<Channel>,
     /// Strings that were whole at once.
@@ -96,6 +99,8 @@ pub(super) struct Heard {
     pub(super) closes: Vec<Channel>,
     pub(super) logprobs: bool,
     pub(super) head: Head,
+    /// More of its texts may come in pieces than are followed.
+    pub(super) crowded: bool,
 }
 
 impl Voices {

@@ -248,6 +248,9 @@ fn hear(voices: &mut Voices, last: &mut Last, piece: Piece) -> Result<Piece, Fau
     let data = data.slice_ref(data.trim_ascii());
     let base = place_in(&bytes, &data).ok_or_else(|| garbage("an event without a place"))?;
     let heard = voices.hear(&data, base)?;
+    if heard.crowded {
+        return Err(garbage("its texts stand in too many places"));
+    }
     *last = Last {
         data,
         head: heard.head,

@@ -13,8 +13,8 @@ use bytes::Bytes;
 use terms::Fault;
 
 use super::{ChatRequest, EmbeddingsRequest};
-use crate::json::{self, Key, Visit};
-use crate::text::{Origin, Part, Texts, Turn, bounded, is_binary, is_label};
+use crate::json::{self, Key, Kind, Visit};
+use crate::text::{Origin, Part, Texts, Turn, bounded, is_binary, is_label, is_telling};
 
 impl ChatRequest {
     /// All of its texts. The body is read once more.
@@ -159,6 +159,10 @@ impl<'b> Gathering<'b> {
     }
 
     fn add(&mut self, whose: Whose, span: Range<usize>, key: bool) {
+        self.part(whose, span, key, false);
+    }
+
+    fn part(&mut self, whose: Whose, span: Range<usize>, key: bool, bare: bool) {
         if span.is_empty() {
             return;
         }
@@ -184,6 +188,7 @@ impl<'b> Gathering<'b> {
             origin,
             message,
             key,
+            bare,
         });
     }
 
@@ -347,6 +352,16 @@ impl Visit for Gathering<'_> {
             Place::Calls | Place::Call | Place::Function => self.add(ARGUMENTS, inside, false),
             Place::Messages | Place::Message => self.add(Whose::Speaker, inside, false),
             Place::Body | Place::Metadata => self.add(USER, inside, false),
+        }
+    }
+
+    fn scalar(&mut self, at: Place, kind: Kind, span: Range<usize>) {
+        // Examples of parameters, and arguments. Elsewhere numbers are settings.
+        let Place::Free(whose @ Whose::Of(Origin::System | Origin::Arguments)) = at else {
+            return;
+        };
+        if kind == Kind::Number && is_telling(self.body.get(span.clone()).unwrap_or_default()) {
+            self.part(whose, span, false, true);
         }
     }
 

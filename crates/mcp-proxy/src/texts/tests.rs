@@ -16,10 +16,10 @@ fn sent(body: &str) -> Vec<Vec<(String, &'static str, bool)>> {
 
 fn answered(document: &str) -> Vec<&str> {
     let messages = read_answer(document.as_bytes()).unwrap();
-    let spans = of_answer(document.as_bytes(), &messages).unwrap();
-    spans
+    let parts = of_answer(document.as_bytes(), &messages).unwrap();
+    parts
         .into_iter()
-        .map(|it| document.get(it).unwrap())
+        .map(|it| document.get(it.span).unwrap())
         .collect()
 }
 
@@ -105,4 +105,29 @@ fn what_servers_say_of_their_own_is_text() {
         r#"{"jsonrpc":"2.0","method":"notifications/progress","params":{"progressToken":"t","message":"half"}}"#,
     );
     assert_eq!(found, ["half"]);
+}
+
+#[test]
+fn long_numbers_are_texts_and_those_that_route_or_bound_are_not() {
+    let body = Bytes::from_static(
+        br#"{"card":4111111111111111,"list":[12345,-123456],"x":0.1234567,"data":1234567,"no":true}"#,
+    );
+    let texts = of_arguments(&body).unwrap();
+    let numbers = texts.parts.iter().filter(|it| it.bare);
+    let numbers: Vec<_> = numbers
+        .map(|it| (texts.raw(it), it.origin, it.key))
+        .collect();
+    let expected = ["4111111111111111", "-123456", "1234567"];
+    assert_eq!(numbers, expected.map(|it| (it, Origin::Arguments, false)));
+    let found = sent(
+        r#"{"jsonrpc":"2.0","id":1234567,"method":"tools/call","params":{"name":"t",
+        "arguments":{"a":7654321},"_meta":{"progressToken":2345678}}}"#,
+    );
+    let found: Vec<&str> = found[0].iter().map(|it| it.0.as_str()).collect();
+    assert_eq!(found, ["a", "7654321"]);
+    let found = answered(
+        r#"{"jsonrpc":"2.0","id":1234567,"result":{"structuredContent":{"n":[1111111]},"content":[],
+        "tools":[{"name":"t","inputSchema":{"maximum":2222222,"default":3333333}}]}}"#,
+    );
+    assert_eq!(found, ["n", "1111111", "3333333"]);
 }

@@ -68,6 +68,7 @@ mod tests {
             origin: Origin::User,
             message: 0,
             key: false,
+            bare: false,
         };
         let texts = Texts {
             parts: vec![part(0..3), part(3..long.len() + 3), part(0..3)],
@@ -88,6 +89,7 @@ mod tests {
             origin,
             message: 0,
             key: false,
+            bare: false,
         };
         let texts = Texts {
             parts: vec![

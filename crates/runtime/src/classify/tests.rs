@@ -78,6 +78,7 @@ fn texts(text: &'static str) -> Texts {
             origin: Origin::User,
             message: 0,
             key: false,
+            bare: false,
         }],
         ..Texts::default()
     }

@@ -43,6 +43,7 @@ fn piece(raw: &str, closes: bool) -> Piece {
         texts: vec![Said {
             channel: CONTENT,
             span: before.len()..before.len() + raw.len(),
+            bare: false,
         }],
         closes: closes.then_some(CONTENT).into_iter().collect(),
         ..Piece::default()

@@ -45,6 +45,7 @@ fn piece(channel: Channel, raw: &str) -> Piece {
         texts: vec![Said {
             channel,
             span: before.len()..before.len() + raw.len(),
+            bare: false,
         }],
         bytes,
         ..Piece::default()
@@ -251,6 +252,33 @@ fn each_text_has_its_own_way() {
 }
 
 #[test]
+fn a_number_of_a_document_is_replaced_by_a_text() {
+    let rules = json!({"pii": {"customPatterns": {"card": "[0-9]{16}"}}});
+    let plan = plan(&inspection(rules), &[(Origin::User, "x")]);
+    let body = r#"{"card":1234567890123456,"n":7654321}"#;
+    let said = |choice, inside: &str| {
+        let start = body.find(inside).unwrap();
+        Said {
+            channel: Channel { choice, member: 1 },
+            span: start..start + inside.len(),
+            bare: true,
+        }
+    };
+    let texts = vec![said(0, "1234567890123456"), said(1, "7654321")];
+    let piece = Piece {
+        bytes: Bytes::from_static(body.as_bytes()),
+        closes: texts.iter().map(|it| it.channel).collect(),
+        texts,
+        ..Piece::default()
+    };
+    let left = r#"{"card":"[REDACTED_CUSTOM]","n":7654321}"#;
+    assert_eq!(
+        Egress::new(plan).push(piece),
+        Emit::Bytes(Bytes::from(left))
+    );
+}
+
+#[test]
 fn a_whole_document_has_all_its_texts_replaced_in_place() {
     let plan = plan(&inspection(settings("REDACT")), &[(Origin::User, "x")]);
     let body = r#"{"a":"EMP-123456","n":[1,"plain"],"b":"say \"EMP-000000\""}"#;
@@ -259,6 +287,7 @@ fn a_whole_document_has_all_its_texts_replaced_in_place() {
         Said {
             channel: Channel { choice, member: 0 },
             span: start..start + inside.len(),
+            bare: false,
         }
     };
     let texts = vec![
@@ -487,7 +516,7 @@ proptest! {
         for _ in 0..3 {
             let _ = egress.push(Piece {
                 bytes: Bytes::from(bytes.clone()),
-                texts: vec![Said { channel: CONTENT, span: start..end }],
+                texts: vec![Said { channel: CONTENT, span: start..end, bare: false }],
                 closes: if closes { vec![CONTENT] } else { Vec::new() },
                 ..Piece::default()
             });

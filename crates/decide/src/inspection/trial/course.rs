@@ -230,6 +230,7 @@ fn whole(texts: &Texts) -> Piece {
         .map(|(choice, part)| Said {
             channel: Channel { choice, member: 0 },
             span: part.span.clone(),
+            bare: part.bare,
         })
         .collect();
     Piece {

@@ -155,6 +155,7 @@ fn part(span: Range<usize>, origin: Origin, key: bool) -> Part {
         origin,
         message: 0,
         key,
+        bare: false,
     }
 }
 

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use dialect::text::Origin;
+use dialect::text::{Origin, Part, Texts};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -93,6 +93,53 @@ fn a_number_in_arguments_is_replaced_by_a_text_so_that_they_stay_json() {
         read,
         json!({"card": "[REDACTED_CUSTOM]", "x": ["[REDACTED_CUSTOM]"]})
     );
+}
+
+#[test]
+fn a_number_of_the_body_is_replaced_by_a_text_as_a_whole() {
+    let rules =
+        |action: &str| json!({"pii": {"action": action, "customPatterns": {"card": "[0-9]{16}"}}});
+    let after = |action: &str| {
+        let body = r#"{"a": 1234567890123456, "b":[-1234567890123456,99], "c":12345678901234567}"#;
+        let number = |text: &str| {
+            let from = body.find(text).unwrap();
+            Part {
+                span: from..from + text.len(),
+                origin: Origin::Arguments,
+                message: 0,
+                key: false,
+                bare: true,
+            }
+        };
+        let texts = Texts {
+            parts: vec![
+                number("1234567890123456"),
+                number("-1234567890123456"),
+                number("12345678901234567"),
+            ],
+            body: body.into(),
+            ..Texts::default()
+        };
+        let case = sample::case(&with_tokens(rules(action)), texts);
+        match decide(&case, &sample::facts(&case, None)) {
+            Verdict::Edit(edits) => {
+                let left = dialect::splice(&case.texts.body, &edits).unwrap();
+                Ok(serde_json::from_slice::<Value>(&left).unwrap())
+            }
+            Verdict::Deny(fault) => Err(fault),
+            other => panic!("{other:?}"),
+        }
+    };
+    let mark = "[REDACTED_CUSTOM]";
+    let left = after("REDACT").unwrap();
+    assert_eq!(left["a"], mark);
+    assert_eq!(left["b"], json!([mark, 99]));
+    assert!(!left.to_string().contains("123456789"), "{left}");
+    let left = after("TOKENIZE").unwrap();
+    assert!(left["a"].as_str().unwrap().starts_with("{{PII_CUSTOM_"));
+    assert!(left["b"][0].as_str().unwrap().starts_with("{{PII_CUSTOM_"));
+    let refused = after("BLOCK").unwrap_err();
+    assert_eq!(refused.param.as_deref(), Some("/a"));
 }
 
 #[test]

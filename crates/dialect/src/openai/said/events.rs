@@ -5,8 +5,8 @@ use std::ops::Range;
 use bytes::{Bytes, BytesMut};
 
 use super::{
-    ARGUMENTS, CONTENT, DETAILS, FUNCTION_CALL, OTHERS, REASONING, REASONING_CONTENT, REFUSAL,
-    TRANSCRIPT, Voices, channel,
+    ARGUMENTS, CONTENT, DETAILS, FUNCTION_CALL, REASONING, REASONING_CONTENT, REFUSAL, TRANSCRIPT,
+    Voices, channel,
 };
 use crate::text::Channel;
 
@@ -47,9 +47,9 @@ impl Last {
     pub(in crate::openai) fn around(&self, voices: &Voices, of: Channel) -> Option<(Bytes, Bytes)> {
         let (open, close) = member(voices, of)?;
         let mut before = self.begin();
-        before.extend_from_slice(format!("{{\"index\":{},\"delta\":{{", of.choice).as_bytes());
+        before.extend_from_slice(format!("{{\"index\":{},", of.choice).as_bytes());
         before.extend_from_slice(open.as_bytes());
-        let after = format!("\"{close}}},\"logprobs\":null,\"finish_reason\":null}}]}}\n\n");
+        let after = format!("\"{close},\"logprobs\":null,\"finish_reason\":null}}]}}\n\n");
         Some((before.freeze(), Bytes::from(after)))
     }
 
@@ -74,46 +74,33 @@ impl Last {
     }
 }
 
-/// What stands around a text in a `delta`: up to the opening quote, and from behind the closing one.
+/// What stands around a text in a choice: up to the opening quote, and from behind the closing one.
 fn member(voices: &Voices, of: Channel) -> Option<(String, String)> {
-    let simple = |name: &str| {
-        let name = serde_json::Value::from(name);
-        (format!("{name}:\""), String::new())
+    if of.choice == Channel::BESIDE {
+        return None;
+    }
+    let (open, close) = match of.member {
+        CONTENT => ("\"content\":\"".to_owned(), ""),
+        REFUSAL => ("\"refusal\":\"".to_owned(), ""),
+        REASONING_CONTENT => ("\"reasoning_content\":\"".to_owned(), ""),
+        REASONING => ("\"reasoning\":\"".to_owned(), ""),
+        TRANSCRIPT => ("\"audio\":{\"transcript\":\"".to_owned(), "}"),
+        DETAILS => (
+            "\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"".to_owned(),
+            "}]",
+        ),
+        FUNCTION_CALL => ("\"function_call\":{\"arguments\":\"".to_owned(), "}"),
+        other if other < ARGUMENTS => return voices.ways.around(other),
+        arguments => {
+            let custom = voices.custom.contains(&channel(0, arguments));
+            let (kind, text) = match custom {
+                true => ("custom", "input"),
+                false => ("function", "arguments"),
+            };
+            let index = arguments - ARGUMENTS;
+            let open = format!("\"tool_calls\":[{{\"index\":{index},\"{kind}\":{{\"{text}\":\"");
+            (open, "}}]")
+        }
     };
-    Some(match of {
-        Channel {
-            choice: Channel::BESIDE,
-            ..
-        } => return None,
-        Channel { member, .. } => match member {
-            CONTENT => simple("content"),
-            REFUSAL => simple("refusal"),
-            REASONING_CONTENT => simple("reasoning_content"),
-            REASONING => simple("reasoning"),
-            TRANSCRIPT => ("\"audio\":{\"transcript\":\"".to_owned(), "}".to_owned()),
-            DETAILS => (
-                "\"reasoning_details\":[{\"type\":\"reasoning.text\",\"text\":\"".to_owned(),
-                "}]".to_owned(),
-            ),
-            FUNCTION_CALL => (
-                "\"function_call\":{\"arguments\":\"".to_owned(),
-                "}".to_owned(),
-            ),
-            other if other < ARGUMENTS => {
-                let place = usize::try_from(other - OTHERS).ok()?;
-                simple(voices.others.get(place)?)
-            }
-            arguments => {
-                let custom = voices.custom.contains(&channel(0, arguments));
-                let (kind, text) = match custom {
-                    true => ("custom", "input"),
-                    false => ("function", "arguments"),
-                };
-                let index = arguments - ARGUMENTS;
-                let open =
-                    format!("\"tool_calls\":[{{\"index\":{index},\"{kind}\":{{\"{text}\":\"");
-                (open, "}}]".to_owned())
-            }
-        },
-    })
+    Some((format!("\"delta\":{{{open}"), format!("{close}}}")))
 }

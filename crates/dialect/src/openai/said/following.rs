@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use super::ways::is_of_texts;
 use super::{
-    ARGUMENTS, CONTENT, DETAILS, FUNCTION_CALL, Heard, OTHERS, REASONING, REASONING_CONTENT,
-    REFUSAL, TRANSCRIPT, Voices, channel,
+    ARGUMENTS, CONTENT, DETAILS, FUNCTION_CALL, Heard, REASONING, REASONING_CONTENT, REFUSAL,
+    TRANSCRIPT, Voices, channel,
 };
 use crate::json::{Key, Kind, Visit};
 use crate::text::{Channel, MOST, Spoken, is_binary, is_label};
@@ -30,8 +31,12 @@ pub(super) enum Place {
     /// `function`; true: `custom`.
     Function(bool),
     OldCall,
-    /// A text of this member, or parts of one.
-    Text(u32),
+    /// A text of this member, or parts of one, so many steps into the choice.
+    Text(u32, usize),
+    /// In a member that nobody knows, so many steps into the choice.
+    Unknown(usize),
+    /// The same; a string there may be a picture's or a sound's bytes.
+    Data(usize),
     /// The arguments of the open call.
     Arguments,
     /// A string there may be a picture's or a sound's bytes.
@@ -140,6 +145,46 @@ impl<'v, 'd> Following<'v, 'd> {
         }
     }
 
+    /// So many steps are there to this member of the message, or of a member of it.
+    fn within(&mut self, names: &[&[u8]]) -> usize {
+        let ways = &mut self.voices.ways;
+        let mut depth = ways.to_message();
+        for name in names {
+            depth = ways.to_member(depth, name);
+        }
+        depth
+    }
+
+    /// A member that nobody knows, to which there are so many steps.
+    fn on_the_way(&mut self, depth: usize, key: &Key<'_>) -> Place {
+        let ways = &self.voices.ways;
+        match key.text {
+            b"type" | b"id" | b"format" | b"index" if ways.in_message(depth) => Place::Label,
+            b"image_url" if ways.in_message(depth) => Place::Media,
+            b"data" if ways.in_message(depth) => Place::Data(depth),
+            name => {
+                if !is_of_texts(name) {
+                    self.whole(key.inside.clone());
+                }
+                Place::Unknown(depth)
+            }
+        }
+    }
+
+    /// A text there, or some more of it.
+    fn piece(&mut self, depth: usize, inside: Range<usize>) {
+        if !self.voices.ways.flows(depth) {
+            return self.whole(inside);
+        }
+        match self.voices.ways.member(depth) {
+            Some(member) => self.add(channel(0, member), inside),
+            None => {
+                self.heard.crowded = true;
+                self.whole(inside);
+            }
+        }
+    }
+
     fn member_of_choice(&mut self, key: &Key<'_>) -> Place {
         match key.text {
             b"index" => Place::Index,
@@ -148,55 +193,42 @@ impl<'v, 'd> Following<'v, 'd> {
             b"logprobs" => Place::Logprobs,
             b"content_filter_results" | b"content_filter_offsets" => Place::Nothing,
             b"native_finish_reason" | b"stop_reason" | b"matched_stop" => Place::Label,
-            _ => self.unknown(key),
+            name => {
+                let depth = self.voices.ways.to_member(0, name);
+                self.on_the_way(depth, key)
+            }
         }
     }
 
     fn member_of_message(&mut self, key: &Key<'_>) -> Place {
-        match key.text {
-            b"role" | b"type" | b"id" | b"object" => Place::Label,
-            b"content" => Place::Text(CONTENT),
-            b"refusal" => Place::Text(REFUSAL),
-            b"reasoning_content" => Place::Text(REASONING_CONTENT),
-            b"reasoning" => Place::Text(REASONING),
-            b"reasoning_details" => Place::Text(DETAILS),
-            b"audio" => Place::Audio,
-            b"tool_calls" => Place::Calls,
-            b"function_call" => Place::OldCall,
-            b"annotations" => Place::Free,
-            b"images" => Place::Media,
-            other => self.other(other, key),
-        }
-    }
-
-    /// A member of the message that nobody knows: as it may come in pieces, it has a channel.
-    fn other(&mut self, name: &[u8], key: &Key<'_>) -> Place {
-        let others = &mut self.voices.others;
-        let known = others.iter().position(|it| it.as_bytes() == name);
-        let place = known.unwrap_or(others.len());
-        let Some(member) = u32::try_from(place)
-            .ok()
-            .map(|place| OTHERS + place)
-            .filter(|member| *member < ARGUMENTS)
-        else {
-            return self.unknown(key);
+        let member = match key.text {
+            b"role" | b"type" | b"id" | b"object" => return Place::Label,
+            b"audio" => return Place::Audio,
+            b"tool_calls" => return Place::Calls,
+            b"function_call" => return Place::OldCall,
+            b"annotations" => return Place::Free,
+            b"images" => return Place::Media,
+            b"content" => CONTENT,
+            b"refusal" => REFUSAL,
+            b"reasoning_content" => REASONING_CONTENT,
+            b"reasoning" => REASONING,
+            b"reasoning_details" => DETAILS,
+            name => {
+                let depth = self.within(&[name]);
+                return self.on_the_way(depth, key);
+            }
         };
-        if known.is_none() {
-            others.push(String::from_utf8_lossy(name).into());
-            self.whole(key.inside.clone());
-        }
-        Place::Text(member)
+        Place::Text(member, self.within(&[key.text]))
     }
 
     /// Parts of a text: `[{"type":"text","text":…}]`.
-    fn member_of_text(&mut self, member: u32, key: &Key<'_>) -> Place {
+    fn member_of_text(&mut self, member: u32, depth: usize, key: &Key<'_>) -> Place {
+        let depth = self.voices.ways.to_member(depth, key.text);
         match key.text {
             b"text" | b"content" | b"thinking" | b"summary" | b"refusal" | b"reasoning" => {
-                Place::Text(member)
+                Place::Text(member, depth)
             }
-            b"type" | b"id" | b"format" | b"index" => Place::Label,
-            b"image_url" | b"data" => Place::Media,
-            _ => self.unknown(key),
+            _ => self.on_the_way(depth, key),
         }
     }
 
@@ -219,16 +251,22 @@ impl Visit for Following<'_, '_> {
             Place::Body => self.member_of_body(&key),
             Place::Choice => self.member_of_choice(&key),
             Place::Message => self.member_of_message(&key),
-            Place::Text(member) => self.member_of_text(member, &key),
+            Place::Text(member, depth) => self.member_of_text(member, depth, &key),
+            Place::Unknown(depth) | Place::Data(depth) => {
+                let depth = self.voices.ways.to_member(depth, key.text);
+                self.on_the_way(depth, &key)
+            }
             Place::Call => self.member_of_call(&key),
             Place::Function(_) | Place::OldCall => match (key.text, of) {
                 (b"name", _) => Place::Label,
-                (b"arguments" | b"input", Place::OldCall) => Place::Text(FUNCTION_CALL),
+                (name @ (b"arguments" | b"input"), Place::OldCall) => {
+                    Place::Text(FUNCTION_CALL, self.within(&[b"function_call", name]))
+                }
                 (b"arguments" | b"input", _) => Place::Arguments,
                 _ => self.unknown(&key),
             },
             Place::Audio => match key.text {
-                b"transcript" => Place::Text(TRANSCRIPT),
+                name @ b"transcript" => Place::Text(TRANSCRIPT, self.within(&[b"audio", name])),
                 b"id" | b"expires_at" | b"format" => Place::Label,
                 b"data" => Place::Media,
                 _ => self.unknown(&key),
@@ -254,12 +292,16 @@ impl Visit for Following<'_, '_> {
                 self.call = Numbered::at(number, self.heard.texts.len());
                 Place::Call
             }
-            Place::Text(_)
-            | Place::Arguments
-            | Place::Media
-            | Place::Nothing
-            | Place::Logprobs
-            | Place::Free => of,
+            // Each part of reasoning is a text of its own.
+            Place::Text(DETAILS, depth) if number > 0 => {
+                Place::Unknown(self.voices.ways.to_element(depth, number))
+            }
+            Place::Text(member, depth) => {
+                Place::Text(member, self.voices.ways.to_element(depth, number))
+            }
+            Place::Unknown(depth) => Place::Unknown(self.voices.ways.to_element(depth, number)),
+            Place::Data(depth) => Place::Data(self.voices.ways.to_element(depth, number)),
+            Place::Arguments | Place::Media | Place::Nothing | Place::Logprobs | Place::Free => of,
             _ => Place::Free,
         }
     }
@@ -275,9 +317,10 @@ impl Visit for Following<'_, '_> {
                     self.whole(inside);
                 }
             }
-            Place::Text(member) => self.add(channel(0, member), inside),
+            Place::Text(member, _) => self.add(channel(0, member), inside),
             Place::Arguments => self.add(channel(0, ARGUMENTS), inside),
-            Place::Media if is_binary(raw) => {}
+            Place::Media | Place::Data(_) if is_binary(raw) => {}
+            Place::Unknown(depth) | Place::Data(depth) => self.piece(depth, inside),
             Place::Label | Place::Nothing if is_label(raw) => {}
             Place::Logprobs => {}
             _ => self.whole(inside),

@@ -134,19 +134,13 @@ fn texts_of_a_stream_close_with_their_choice_or_at_the_end() {
     let texts: Vec<_> = pieces.iter().map(|it| said(&it.bytes, &it.texts)).collect();
     assert_eq!(texts[0], owned(&[]));
     // serde_json's objects are in the order of their keys.
-    let expected = [
-        (1, CONTENT, "a"),
-        (0, CONTENT, "b"),
-        (BESIDE, 1, "thought"),
-        (0, OTHERS, "x"),
-    ];
+    let expected = [(1, CONTENT, "a"), (0, CONTENT, "b"), (0, OTHERS, "x")];
     assert_eq!(texts[1], owned(&expected));
     assert_eq!(texts[2], owned(&[(0, ARGUMENTS + 2, "{")]));
     assert_eq!(texts[3], owned(&[(0, OTHERS, "y")]));
     let closes: Vec<_> = pieces.into_iter().map(|it| it.closes).collect();
     let zero = [CONTENT, OTHERS, ARGUMENTS + 2].map(|it| channel(0, it));
-    assert_eq!(closes[1], [channel(BESIDE, 1)]);
-    assert!(closes[0].is_empty() && closes[2].is_empty());
+    assert!(closes.iter().take(3).all(Vec::is_empty));
     assert_eq!(closes[3], zero);
     assert_eq!(closes[4], [channel(1, CONTENT)]);
 }
@@ -188,6 +182,70 @@ fn a_text_can_be_sent_in_a_chunk_of_its_own_and_is_heard_in_the_same_channel() {
         );
     }
     assert_eq!(reader.around(channel(BESIDE, 1)), None);
+}
+
+#[test]
+fn pieces_of_a_text_are_told_by_their_way_in_members_that_nobody_knows() {
+    let mut reader = StreamReader::new(true).hearing();
+    let details = |one: &str, two: &str| {
+        json!([{"type": "reasoning.text", "format": "v1", "index": 0, "text": one},
+               {"type": "reasoning.text", "text": two, "note": {"text": one, "by": "ann"}}])
+    };
+    let mut members = Vec::new();
+    for (one, two) in [("a", "b"), ("c", "d")] {
+        let stream = event(
+            &json!([{"index": 1, "steps": [{"by": "ann", "output": [one, two]}],
+            "delta": {"reasoning_details": details(one, two), "trace": {"label": "x", "parts": [[one]]}}}]),
+        );
+        let piece = read(&mut reader, &stream).remove(0);
+        let texts = said(&piece.bytes, &piece.texts).into_iter();
+        let (whole, flowing): (Vec<_>, Vec<_>) = texts.partition(|it| it.0 == BESIDE);
+        let whole: Vec<String> = whole.into_iter().map(|it| it.2).collect();
+        let labels = [
+            "note", "by", "ann", "trace", "label", "x", "parts", one, "steps", "by", "ann",
+        ];
+        assert_eq!(whole, labels);
+        let texts: Vec<_> = flowing.iter().map(|it| &*it.2).collect();
+        assert_eq!(texts, [one, one, two, one, two]);
+        members.push(flowing.iter().map(|it| (it.0, it.1)).collect::<Vec<_>>());
+    }
+    assert_eq!(members[0], members[1]);
+    assert_eq!(members[0][0], (1, DETAILS));
+    let apart: BTreeSet<_> = members[0].iter().collect();
+    assert_eq!(apart.len(), 5, "each way has a channel of its own");
+    // What was kept back of each is heard in the same channel.
+    for (choice, member) in &members[0] {
+        let (before, after) = reader.around(channel(*choice, *member)).unwrap();
+        let carried = [&before[..], b"rest", &after[..]].concat();
+        let heard = read(&mut reader, &String::from_utf8(carried).unwrap());
+        let texts = said(&heard[0].bytes, &heard[0].texts).into_iter();
+        let texts: Vec<_> = texts.filter(|it| it.0 != BESIDE).collect();
+        assert_eq!(texts, owned(&[(*choice, *member, "rest")]));
+    }
+}
+
+#[test]
+fn a_stream_with_more_texts_than_are_followed_is_refused_and_a_whole_answer_is_not() {
+    let many = |count| {
+        let places: Vec<_> = (0..count)
+            .map(|it| json!({it.to_string(): {"text": "x"}}))
+            .collect();
+        event(
+            &json!([{"index": 0, "delta": {"tree": {"a": places.get(..200), "b": places.get(200..400),
+            "c": places.get(400..)}}}]),
+        )
+    };
+    let next = |stream: &str| {
+        let mut reader = StreamReader::new(true).hearing();
+        reader.push(Bytes::copy_from_slice(stream.as_bytes()));
+        reader.next_piece().map(|it| it.unwrap().texts.len())
+    };
+    assert!(next(&many(500)).is_ok());
+    assert!(next(&many(510)).is_err());
+    let far = event(&json!([{"delta": {"tree": {"x".repeat(2_000): {"text": "x"}}}}]));
+    assert!(next(&far).is_err());
+    let whole = many(510).replacen("data: ", "", 1);
+    assert!(answer_texts(whole.trim().as_bytes()).is_ok());
 }
 
 #[test]

@@ -297,3 +297,17 @@ proptest! {
         prop_assert_eq!(left.pointer("/model"), Some(&Value::from("m")));
     }
 }
+
+#[test]
+fn long_numbers_are_texts_in_arguments_and_examples_and_settings_are_not() {
+    let body = json!({"model": "m", "seed": 1111111, "messages": [{"role": "assistant", "content": [
+        {"type": "tool_use", "input": {"card": 2222222, "few": 1}}, {"type": "x", "size": 3333333}]}],
+        "tools": [{"function": {"parameters": {"maximum": 4444444, "examples": [5555555]}}}]});
+    let texts = read(&Bytes::from(body.to_string())).unwrap();
+    let numbers = texts.parts.iter().filter(|it| it.bare);
+    let numbers: Vec<_> = numbers.map(|it| (texts.raw(it), it.origin)).collect();
+    assert_eq!(
+        numbers,
+        [("2222222", Origin::Arguments), ("5555555", Origin::System)]
+    );
+}
