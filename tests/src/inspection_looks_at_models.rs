@@ -236,6 +236,64 @@ fn a_stream_says_what_the_whole_answer_would_whatever_its_pieces() {
     }
 }
 
+/// Streams a text with a card's number in pieces of five letters, in members that are not the
+/// content.
+fn aside(_: &Received, wire: &mut Wire) {
+    let letters: Vec<char> = format!("Pay with {CARD} at once.").chars().collect();
+    wire.open_stream();
+    for piece in letters.chunks(5) {
+        let text: String = piece.iter().collect();
+        let choice = json!({"index": 0, "finish_reason": null, "draft": {"by": "b-1", "text": text}, "delta": {
+            "reasoning_details": [{"type": "reasoning.text", "format": "v1", "index": 0, "text": text}],
+            "trace": {"type": "note", "parts": [{"label": "l-1", "text": text}]}}});
+        let chunk = json!({"id": "c-1", "object": "chat.completion.chunk", "created": 1,
+            "model": "asked", "choices": [choice]});
+        wire.event(&chunk.to_string());
+    }
+    wire.close_stream();
+}
+
+#[test]
+fn a_value_cut_over_chunks_leaves_nothing_where_the_gate_knows_no_member() {
+    const PLACES: [&str; 3] = [
+        "/draft/text",
+        "/delta/reasoning_details/0/text",
+        "/delta/trace/parts/0/text",
+    ];
+    let (gate, _upstream) = house(&json!({}), aside);
+    let choices = |gate: &Gatehouse| {
+        let mut body = said("Whom?");
+        body["stream"] = json!(true);
+        let all = ask(gate, &body).text();
+        let data = all.lines().filter_map(|it| it.strip_prefix("data: {"));
+        let read = |it: &str| serde_json::from_str::<Value>(&format!("{{{it}")).unwrap();
+        data.map(|it| read(it)["choices"][0].clone())
+            .collect::<Vec<_>>()
+    };
+    let text = |choices: &[Value], place: &str| {
+        let pieces = choices.iter().filter_map(|it| it.pointer(place)?.as_str());
+        pieces.collect::<String>()
+    };
+    let redacted = choices(&gate);
+    for place in PLACES {
+        let left = "Pay with [REDACTED_CREDIT_CARD] at once.";
+        assert_eq!(text(&redacted, place), left, "{place}");
+    }
+    let first = &redacted[0];
+    assert_eq!(first["draft"]["by"], "b-1");
+    assert_eq!(first["delta"]["trace"]["type"], "note");
+    assert_eq!(first["delta"]["trace"]["parts"][0]["label"], "l-1");
+    let detail = &first["delta"]["reasoning_details"][0];
+    let labels = [&detail["type"], &detail["format"], &detail["index"]];
+    assert_eq!(labels, [&json!("reasoning.text"), &json!("v1"), &json!(0)]);
+    override_tenant(&gate, &json!({"pii.action": "BLOCK"}));
+    let stopped = choices(&gate);
+    for place in PLACES {
+        assert!(!text(&stopped, place).contains("1111"), "{stopped:?}");
+    }
+    assert_eq!(stopped.last().unwrap()["finish_reason"], "content_filter");
+}
+
 #[test]
 fn a_stopped_stream_ends_as_its_dialect_ends_and_nothing_of_the_value_left() {
     const REPLY: &str = "The card is 4111 1111 1111 1111, use it.";

@@ -5,8 +5,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use dialect::json::{self as strict, Key, Visit};
-use dialect::text::{Origin, Part, Texts, bounded};
+use dialect::json::{self as strict, Key, Kind, Visit};
+use dialect::text::{Origin, Part, Texts, bounded, is_telling};
 use inspect::detector::Layer;
 use inspect::json::unquoted;
 use inspect::text::View;
@@ -18,7 +18,7 @@ use super::{Sample, Seen, Spot};
 /// A text as a message would carry it.
 pub(super) struct Document<'t> {
     text: &'t str,
-    /// Of a document, its strings and keys; of a plain text, one JSON string that says it.
+    /// Of a document, its strings, keys and long numbers; of a plain text, one JSON string that says it.
     pub(super) texts: Arc<Texts>,
     /// From that string back to the text; none: the text is the document.
     view: Option<View<'static>>,
@@ -31,6 +31,7 @@ impl<'t> Document<'t> {
         let (body, parts, view) = match sample.json {
             true => {
                 let mut strings = Strings {
+                    document: text.as_bytes(),
                     origin,
                     parts: Vec::new(),
                 };
@@ -159,13 +160,14 @@ fn part(span: Range<usize>, origin: Origin, key: bool) -> Part {
     }
 }
 
-/// Gathers the strings and keys of a document.
-struct Strings {
+/// Gathers the strings, keys and long numbers of a document.
+struct Strings<'d> {
+    document: &'d [u8],
     origin: Origin,
     parts: Vec<Part>,
 }
 
-impl Strings {
+impl Strings<'_> {
     fn add(&mut self, inside: Range<usize>, key: bool) {
         if !inside.is_empty() {
             self.parts.push(part(inside, self.origin, key));
@@ -173,7 +175,7 @@ impl Strings {
     }
 }
 
-impl Visit for Strings {
+impl Visit for Strings<'_> {
     type Place = ();
 
     fn member(&mut self, (): (), key: Key<'_>) {
@@ -184,5 +186,15 @@ impl Visit for Strings {
 
     fn string(&mut self, (): (), inside: Range<usize>) {
         self.add(inside, false);
+    }
+
+    fn scalar(&mut self, (): (), kind: Kind, span: Range<usize>) {
+        let raw = self.document.get(span.clone()).unwrap_or_default();
+        if kind == Kind::Number && is_telling(raw) {
+            self.parts.push(Part {
+                bare: true,
+                ..part(span, self.origin, false)
+            });
+        }
     }
 }

@@ -149,8 +149,9 @@ fn answers_go_through_the_machine_that_answers_go_through() {
 }
 
 #[test]
-fn of_a_document_only_strings_and_keys_are_looked_at() {
-    let text = r#"{"to": ["jo\u0040mail.example"], "jo@mail.example": {"n": 4111111111111111}}"#;
+fn of_a_document_strings_keys_and_long_numbers_are_looked_at() {
+    let text =
+        r#"{"to": ["jo\u0040mail.example"], "jo@mail.example": {"n": [4111111111111111, 25]}}"#;
     let sample = |text| Sample {
         text,
         json: true,
@@ -164,10 +165,13 @@ fn of_a_document_only_strings_and_keys_are_looked_at() {
         .iter()
         .map(|it| text.get(it.spot.bytes.clone()))
         .collect();
-    assert_eq!(spots, [Some(r"jo\u0040mail.example"), Some(MAIL)]);
+    let expected = [r"jo\u0040mail.example", MAIL, "4111111111111111"];
+    assert_eq!(spots, expected.map(Some));
     assert_eq!(
         tried.result.as_deref(),
-        Some(r#"{"to": ["[REDACTED_EMAIL]"], "[REDACTED_EMAIL]": {"n": 4111111111111111}}"#)
+        Some(
+            r#"{"to": ["[REDACTED_EMAIL]"], "[REDACTED_EMAIL]": {"n": ["[REDACTED_CREDIT_CARD]", 25]}}"#
+        )
     );
     for broken in ["", "{", "jo@mail.example", r#"{"a":1,"a":2}"#] {
         let refused = inspection.tried(sample(broken)).unwrap_err();
