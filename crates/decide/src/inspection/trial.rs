@@ -49,7 +49,7 @@ impl Place {
 pub struct Sample<'t> {
     /// The text.
     pub text: &'t str,
-    /// It is a JSON document: its strings, keys and long numbers are looked at, and nothing else of it.
+    /// It is a JSON document: its strings, keys and long numbers are looked at, and nothing else.
     pub json: bool,
     /// Where it would stand.
     pub place: Place,

@@ -25,7 +25,7 @@ pub struct InspectInput {
     /// Where it would stand; `user`, unless said.
     #[serde(default)]
     pub source: Source,
-    /// It is a JSON document: its strings and keys are looked at, and nothing else of it.
+    /// It is a JSON document: its strings, keys and long numbers are looked at, and nothing else.
     #[serde(default)]
     pub json: bool,
     /// What a model's answer is checked against, where grounding is on: at most 1 MiB together.
