@@ -18,6 +18,7 @@ use super::weigh::weigh_behind;
 use crate::detector::{Detector, Found, Hit, Hold, LEFT, Look, Trigger};
 use crate::scanner::is_unspaced;
 
+mod code;
 mod lexicon;
 mod meaning;
 mod recipes;
@@ -34,6 +35,10 @@ const BEFORE: usize = 40;
 
 /// The same behind them: there, what is wished for follows soon.
 const BEHIND: usize = 20;
+
+/// So sure (percent) a recipe must be to count within code, where names and comments have the words
+/// of many recipes.
+const PLAIN: u8 = 80;
 
 /// The looks at what sentences mean.
 pub const DETECTORS: &[Detector] = &[Detector {
@@ -92,6 +97,7 @@ fn look(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
     };
     let here = sentence.said.get(anchor).map(|it| it.means);
     let here = here.unwrap_or_default();
+    let is_code = code::is_code(left) || code::is_code(look.after(word.start, sentence.ahead()));
     let held = sentence
         .said
         .iter()
@@ -106,6 +112,11 @@ fn look(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
         let left = left.get(..sentence.start(&reach)).unwrap_or(left);
         let said = look.text.get(span.clone()).unwrap_or_default();
         let sure = weigh_behind(look.layer, recipe.sure, left, said);
+        let sure = if is_code && sure < PLAIN {
+            sure / 2
+        } else {
+            sure
+        };
         if let Some(known) = best.get_mut(recipe.rule)
             && known.as_ref().is_none_or(|(most, _)| *most < sure)
         {

@@ -228,9 +228,9 @@ pub const PHRASES: &[Phrase] = &[
                 guardrails?)(?:[\\x5f-](?:filters?|mode|level|policy|polic(?:y|ies)|checks?|\
                 settings?|guidelines?|protocols?|restrictions?|mechanisms?|filtering|guardrails?|\
                 enabled|enforcement|behaviou?r|training|layer|override|\
-                constraints?)){0,2}[\"']?_?[:=]_?[\"']?(?:off|disabled?|none|null|false|0|\
-                unrestricted|removed|bypass(?:ed)?|ignored?|suspended|inactive|deactivated|no|\
-                zero|never|overridden)(?-u:\\b)",
+                constraints?)){0,2}[\"']?_?[:=]_?[\"']?(?:(?:off|disabled?|null|false|\
+                unrestricted|removed|bypass(?:ed)?|ignored?|suspended|inactive|deactivated|\
+                zero|never|overridden)(?-u:\\b)|(?:no|none|0)[\"',;}\\n])",
             "|[\"']?(?:mode|role|persona|access|state)[\"']?_?[:=>]_?[\"']?(?:unrestricted|\
                 uncensored|unfiltered|jail_?broken|jail_?break|dan|god(?:_mode)?|\
                 no_?restrictions?|unsafe|evil|no_?filters?|developer_mode)(?-u:\\b)",

@@ -292,6 +292,11 @@ impl Sentence {
         self.source(end).saturating_sub(self.before)
     }
 
+    /// How far what was read goes, in bytes from the anchor's start.
+    pub(super) fn ahead(&self) -> usize {
+        self.end.saturating_sub(self.before)
+    }
+
     /// Where the first of these begins, in bytes from the beginning of what was read.
     pub(super) fn start(&self, reach: &Range<usize>) -> usize {
         let said = self.said.get(reach.clone()).unwrap_or_default();
