@@ -148,9 +148,9 @@ impl<'v, 'd> Following<'v, 'd> {
     /// So many steps are there to this member of the message, or of a member of it.
     fn within(&mut self, names: &[&[u8]]) -> usize {
         let ways = &mut self.voices.ways;
-        let mut depth = ways.to_message();
+        let mut depth = ways.enter_message();
         for name in names {
-            depth = ways.to_member(depth, name);
+            depth = ways.enter(depth, name);
         }
         depth
     }
@@ -194,7 +194,7 @@ impl<'v, 'd> Following<'v, 'd> {
             b"content_filter_results" | b"content_filter_offsets" => Place::Nothing,
             b"native_finish_reason" | b"stop_reason" | b"matched_stop" => Place::Label,
             name => {
-                let depth = self.voices.ways.to_member(0, name);
+                let depth = self.voices.ways.enter(0, name);
                 self.on_the_way(depth, key)
             }
         }
@@ -223,7 +223,7 @@ impl<'v, 'd> Following<'v, 'd> {
 
     /// Parts of a text: `[{"type":"text","text":…}]`.
     fn member_of_text(&mut self, member: u32, depth: usize, key: &Key<'_>) -> Place {
-        let depth = self.voices.ways.to_member(depth, key.text);
+        let depth = self.voices.ways.enter(depth, key.text);
         match key.text {
             b"text" | b"content" | b"thinking" | b"summary" | b"refusal" | b"reasoning" => {
                 Place::Text(member, depth)
@@ -253,7 +253,7 @@ impl Visit for Following<'_, '_> {
             Place::Message => self.member_of_message(&key),
             Place::Text(member, depth) => self.member_of_text(member, depth, &key),
             Place::Unknown(depth) | Place::Data(depth) => {
-                let depth = self.voices.ways.to_member(depth, key.text);
+                let depth = self.voices.ways.enter(depth, key.text);
                 self.on_the_way(depth, &key)
             }
             Place::Call => self.member_of_call(&key),
@@ -294,13 +294,11 @@ impl Visit for Following<'_, '_> {
             }
             // Each part of reasoning is a text of its own.
             Place::Text(DETAILS, depth) if number > 0 => {
-                Place::Unknown(self.voices.ways.to_element(depth, number))
+                Place::Unknown(self.voices.ways.item(depth, number))
             }
-            Place::Text(member, depth) => {
-                Place::Text(member, self.voices.ways.to_element(depth, number))
-            }
-            Place::Unknown(depth) => Place::Unknown(self.voices.ways.to_element(depth, number)),
-            Place::Data(depth) => Place::Data(self.voices.ways.to_element(depth, number)),
+            Place::Text(member, depth) => Place::Text(member, self.voices.ways.item(depth, number)),
+            Place::Unknown(depth) => Place::Unknown(self.voices.ways.item(depth, number)),
+            Place::Data(depth) => Place::Data(self.voices.ways.item(depth, number)),
             Place::Arguments | Place::Media | Place::Nothing | Place::Logprobs | Place::Free => of,
             _ => Place::Free,
         }

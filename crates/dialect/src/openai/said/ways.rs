@@ -52,7 +52,7 @@ pub(super) struct Ways {
 
 impl Ways {
     /// Goes from `depth` steps into a choice to a member; gives the depth there.
-    pub(super) fn to_member(&mut self, depth: usize, name: &[u8]) -> usize {
+    pub(super) fn enter(&mut self, depth: usize, name: &[u8]) -> usize {
         self.step(
             depth,
             Step::Member(String::from_utf8_lossy(name).into_owned().into()),
@@ -60,12 +60,12 @@ impl Ways {
     }
 
     /// The same to an element.
-    pub(super) fn to_element(&mut self, depth: usize, number: usize) -> usize {
+    pub(super) fn item(&mut self, depth: usize, number: usize) -> usize {
         self.step(depth, Step::Element(number))
     }
 
     /// The same to the message.
-    pub(super) fn to_message(&mut self) -> usize {
+    pub(super) fn enter_message(&mut self) -> usize {
         self.step(0, Step::Member(DELTA.into()))
     }
 
