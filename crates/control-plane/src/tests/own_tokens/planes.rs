@@ -60,6 +60,7 @@ impl Beside {
             spool: &config.node.spool,
             upstream: &config.upstream,
             shared: None,
+            beside: None,
             drain: Duration::from_secs(5),
         });
         let plane = plane.unwrap();
