@@ -193,6 +193,27 @@ fn is_base64(raw: &[u8]) -> bool {
     true
 }
 
+/// The longest name that is told with a value, and the longest such value, in bytes.
+const LONGEST_NAMED: (usize, usize) = (48, 256);
+
+/// Where the name begins that a short value has in its object, inside of its quotes; none: it has
+/// none. `"token": "…"` says more than what stands in the second quotes. Of a name with escapes, what
+/// stands behind the last one counts. The bytes are JSON, and
+/// `span` is the inside of a string, or a number.
+pub fn name_of(bytes: &[u8], span: &Range<usize>) -> Option<usize> {
+    if span.len() > LONGEST_NAMED.1 {
+        return None;
+    }
+    let before = bytes.get(..span.start)?;
+    let before = before.strip_suffix(b"\"").unwrap_or(before);
+    let before = before.trim_ascii_end().strip_suffix(b":")?;
+    let inside = before.trim_ascii_end().strip_suffix(b"\"")?;
+    let name = inside.iter().rev().take(LONGEST_NAMED.0 + 1);
+    let len = name.take_while(|it| !matches!(it, b'"' | b'\\')).count();
+    let start = inside.len().checked_sub(len)?;
+    (len > 0 && inside.get(..start)?.last() == Some(&b'"')).then_some(start)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -254,6 +275,24 @@ mod tests {
             r"a\u0062",
         ] {
             assert!(!is_binary(text.as_bytes()), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_value_has_the_name_that_stands_before_it() {
+        for (body, value, name) in [
+            (r#"{"ssn":"078"}"#, "078", Some("ssn")),
+            (r#"{"a":1, "ssn" : 78051}"#, "78051", Some("ssn")),
+            (r#"{"ssn":["078"]}"#, "078", None),
+            (r#"["ssn","078"]"#, "078", None),
+            (r#"{"a\"ssn":"078"}"#, "078", Some("ssn")),
+            (r#"{"":"078"}"#, "078", None),
+            (r#""078""#, "078", None),
+        ] {
+            let at = body.rfind(value).unwrap();
+            let start = name_of(body.as_bytes(), &(at..at + value.len()));
+            let found = start.map(|it| &body[it..it + name.map_or(0, str::len)]);
+            assert_eq!(found, name, "{body}");
         }
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use dialect::Edit;
+use dialect::text::name_of;
 use inspect::json;
 use inspect::stream::Seen;
 use inspect::{Family, RuleId};
@@ -138,7 +139,7 @@ impl Lanes {
         let plan = &self.plan;
         let begins = !self.open.contains_key(&said.channel);
         if begins && closes && Lane::is_clean(plan, said.channel.is_content(), raw) {
-            return Ok(true);
+            return self.named(bytes, said, out);
         }
         let lane = self.open.entry(said.channel);
         let lane = lane.or_insert_with(|| Lane::new(plan, said.channel.is_content()));
@@ -157,6 +158,32 @@ impl Lanes {
             same |= begins && *out == json::unquoted(raw).text;
         }
         Ok(same)
+    }
+
+    /// A value that is here as a whole, and clean by itself: it is looked at with the name of its
+    /// member before it, which may say what it is.
+    fn named(&mut self, bytes: &Bytes, said: &Said, out: &mut String) -> Result<bool, Halt> {
+        let start = name_of(bytes, &said.span);
+        let behind = said.span.end + usize::from(!said.bare);
+        let texts = start.and_then(|start| {
+            let name = inside(bytes, &(start..said.span.start))?;
+            Some((name, inside(bytes, &(start..behind))?))
+        });
+        let is_clean = |raw: &str| Lane::is_clean(&self.plan, said.channel.is_content(), raw);
+        let Some((name, named)) = texts.filter(|(name, named)| !is_clean(named) && is_clean(name))
+        else {
+            return Ok(true);
+        };
+        let mut lane = Lane::new(&self.plan, said.channel.is_content());
+        let mut all = String::new();
+        let taken = lane.push(named, &mut all);
+        let taken = taken.and_then(|_| lane.finish(&mut all));
+        add(&mut self.seen, lane.seen());
+        self.unresolved = self.unresolved.saturating_add(lane.unresolved());
+        let value = all.strip_prefix(name).unwrap_or_default();
+        let quote = if said.bare { "" } else { "\"" };
+        out.push_str(value.strip_suffix(quote).unwrap_or(value));
+        taken.map(|()| false)
     }
 
     /// The texts that end with a piece and don't stand in it.

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use dialect::text::{Origin, Part, Texts};
+use dialect::text::{Origin, Part, Texts, name_of};
 use inspect::injection::{Trust, risk};
-use inspect::{Category, Family, Finding, Rule, json};
+use inspect::{Category, Families, Family, Finding, Rule, json};
 
 use super::actions::Action;
 use super::answer::{Detection, Report};
@@ -29,6 +29,7 @@ impl Inspection {
                 None => Vec::new(),
             };
             let mut all = self.scanner().scan_quoted(raw, self.in_text(part.origin));
+            self.find_by_name(texts, part, &mut all);
             if !carried.is_empty() {
                 all.retain(|it| !is_within(it, &carried));
                 let carried = carried.into_iter().map(|(_, token)| Arc::from(token));
@@ -51,6 +52,44 @@ impl Inspection {
         }
         found.report.detections = detections.0.into_values().collect();
         found
+    }
+
+    /// Adds the values of arguments that only the name of their member tells: `"password": "…"`.
+    fn find_by_name(&self, texts: &Texts, part: &Part, all: &mut Vec<Finding>) {
+        let values = Families::of(&[Family::Pii, Family::Secret]);
+        let families = values.and(self.in_text(part.origin));
+        if part.origin != Origin::Arguments || part.key || families.is_empty() {
+            return;
+        }
+        let named = name_of(&texts.body, &part.span).and_then(|start| {
+            // With the quote behind it.
+            let end = part.span.end + usize::from(!part.bare);
+            let text = texts.body.get(start..end)?;
+            Some((part.span.start - start, std::str::from_utf8(text).ok()?))
+        });
+        let Some((lead, text)) = named else {
+            return;
+        };
+        for mut it in self.scanner().scan_quoted(text, families) {
+            let Some(start) = it.span.start.checked_sub(lead) else {
+                continue;
+            };
+            it.span = start..(it.span.end - lead).min(part.span.len());
+            let overlaps =
+                |other: &Finding| other.span.start < it.span.end && it.span.start < other.span.end;
+            if !all
+                .iter()
+                .any(|other| self.is_value(other) && overlaps(other))
+            {
+                all.push(it);
+            }
+        }
+    }
+
+    /// True for personal data and secrets.
+    fn is_value(&self, finding: &Finding) -> bool {
+        let rule = self.scanner().rule(finding.rule);
+        rule.is_some_and(|it| matches!(it.family, Family::Pii | Family::Secret))
     }
 
     /// The risk of a text, in percent.

@@ -279,6 +279,35 @@ fn a_number_of_a_document_is_replaced_by_a_text() {
 }
 
 #[test]
+fn values_of_a_document_are_told_by_the_names_of_their_members() {
+    let plan = plan(&inspection(settings("REDACT")), &[(Origin::User, "x")]);
+    let body = r#"{"password":"hunter2!x","note":"hunter2!y","ann@example.org":"hunter2!z"}"#;
+    let said = |choice, inside: &str| {
+        let start = body.find(inside).unwrap();
+        Said {
+            channel: Channel { choice, member: 1 },
+            span: start..start + inside.len(),
+            bare: false,
+        }
+    };
+    let texts = vec![
+        said(0, "hunter2!x"),
+        said(1, "hunter2!y"),
+        said(2, "hunter2!z"),
+    ];
+    let mut egress = Egress::new(plan);
+    let emitted = egress.push(Piece {
+        bytes: Bytes::from_static(body.as_bytes()),
+        closes: texts.iter().map(|it| it.channel).collect(),
+        texts,
+        ..Piece::default()
+    });
+    let left = body.replace("hunter2!x", "[REDACTED_PASSWORD]");
+    assert_eq!(emitted, Emit::Bytes(Bytes::from(left)));
+    assert_eq!(egress.report().entities.len(), 1);
+}
+
+#[test]
 fn a_whole_document_has_all_its_texts_replaced_in_place() {
     let plan = plan(&inspection(settings("REDACT")), &[(Origin::User, "x")]);
     let body = r#"{"a":"EMP-123456","n":[1,"plain"],"b":"say \"EMP-000000\""}"#;

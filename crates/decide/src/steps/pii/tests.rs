@@ -143,6 +143,40 @@ fn a_number_of_the_body_is_replaced_by_a_text_as_a_whole() {
 }
 
 #[test]
+fn values_of_arguments_are_told_by_the_names_of_their_members() {
+    let body = r#"{"password":"hunter2!x","note":"hunter2!x"}"#;
+    let part = |inside: &str, bare| {
+        let from = body.find(inside).unwrap();
+        Part {
+            span: from..from + inside.len(),
+            origin: Origin::Arguments,
+            message: 0,
+            key: false,
+            bare,
+        }
+    };
+    let mut parts = vec![part("hunter2!x", false)];
+    let last = body.rfind("hunter2!x").unwrap();
+    parts.push(Part {
+        span: last..last + 9,
+        ..parts[0].clone()
+    });
+    let texts = Texts {
+        parts,
+        body: body.into(),
+        ..Texts::default()
+    };
+    let case = sample::case(&inspection(json!({"pii": {"action": "REDACT"}})), texts);
+    let Verdict::Edit(edits) = decide(&case, &sample::facts(&case, None)) else {
+        panic!("nothing was found");
+    };
+    let left = dialect::splice(&case.texts.body, &edits).unwrap();
+    let left: Value = serde_json::from_slice(&left).unwrap();
+    assert_eq!(left["password"], "[REDACTED_PASSWORD]");
+    assert_eq!(left["note"], "hunter2!x", "no name says what that is");
+}
+
+#[test]
 fn what_stands_in_a_string_of_arguments_gets_no_quotes_but_those_of_a_document_in_there() {
     let inspection = inspection(json!({"pii": {"customPatterns": {"card": "[0-9]{16}"}}}));
     let arguments = json!({
