@@ -196,11 +196,11 @@ fn is_base64(raw: &[u8]) -> bool {
 /// The longest name that is told with a value, and the longest such value, in bytes.
 const LONGEST_NAMED: (usize, usize) = (48, 256);
 
-/// Where the name begins that a short value has in its object, inside of its quotes; none: it has
-/// none. `"token": "…"` says more than what stands in the second quotes. Of a name with escapes, what
-/// stands behind the last one counts. The bytes are JSON, and
-/// `span` is the inside of a string, or a number.
-pub fn name_of(bytes: &[u8], span: &Range<usize>) -> Option<usize> {
+/// A short value with the name that it has in its object: from the inside of the name's quotes on, to
+/// behind the value; none: it has no name. `"token": "…"` says more than what stands in the second
+/// quotes. Of a name with escapes, what stands behind the last one counts. The bytes are JSON, and
+/// `span` is the inside of a string, or a number where it is `bare`.
+pub fn named(bytes: &[u8], span: &Range<usize>, bare: bool) -> Option<Range<usize>> {
     if span.len() > LONGEST_NAMED.1 {
         return None;
     }
@@ -211,7 +211,8 @@ pub fn name_of(bytes: &[u8], span: &Range<usize>) -> Option<usize> {
     let name = inside.iter().rev().take(LONGEST_NAMED.0 + 1);
     let len = name.take_while(|it| !matches!(it, b'"' | b'\\')).count();
     let start = inside.len().checked_sub(len)?;
-    (len > 0 && inside.get(..start)?.last() == Some(&b'"')).then_some(start)
+    let is_name = len > 0 && inside.get(..start)?.last() == Some(&b'"');
+    is_name.then_some(start..span.end + usize::from(!bare))
 }
 
 #[cfg(test)]
@@ -290,8 +291,9 @@ mod tests {
             (r#""078""#, "078", None),
         ] {
             let at = body.rfind(value).unwrap();
-            let start = name_of(body.as_bytes(), &(at..at + value.len()));
-            let found = start.and_then(|it| body.get(it..)?.split('"').next());
+            let bare = !body.ends_with(&format!("{value}\"}}"));
+            let whole = named(body.as_bytes(), &(at..at + value.len()), bare);
+            let found = whole.and_then(|it| body.get(it)?.split('"').next());
             assert_eq!(found, name, "{body}");
         }
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use dialect::Edit;
-use dialect::text::name_of;
+use dialect::text::named;
 use inspect::json;
 use inspect::stream::Seen;
 use inspect::{Family, RuleId};
@@ -163,11 +163,9 @@ impl Lanes {
     /// A value that is here as a whole, and clean by itself: it is looked at with the name of its
     /// member before it, which may say what it is.
     fn named(&mut self, bytes: &Bytes, said: &Said, out: &mut String) -> Result<bool, Halt> {
-        let start = name_of(bytes, &said.span);
-        let behind = said.span.end + usize::from(!said.bare);
-        let texts = start.and_then(|start| {
-            let name = inside(bytes, &(start..said.span.start))?;
-            Some((name, inside(bytes, &(start..behind))?))
+        let texts = named(bytes, &said.span, said.bare).and_then(|it| {
+            let name = inside(bytes, &(it.start..said.span.start))?;
+            Some((name, inside(bytes, &it)?))
         });
         let is_clean = |raw: &str| Lane::is_clean(&self.plan, said.channel.is_content(), raw);
         let Some((name, named)) = texts.filter(|(name, named)| !is_clean(named) && is_clean(name))

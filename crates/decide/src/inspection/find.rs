@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use dialect::text::{Origin, Part, Texts, name_of};
+use dialect::text::{Origin, Part, Texts, named};
 use inspect::injection::{Trust, risk};
 use inspect::{Category, Families, Family, Finding, Rule, json};
 
@@ -61,11 +61,9 @@ impl Inspection {
         if part.origin != Origin::Arguments || part.key || families.is_empty() {
             return;
         }
-        let named = name_of(&texts.body, &part.span).and_then(|start| {
-            // With the quote behind it.
-            let end = part.span.end + usize::from(!part.bare);
-            let text = texts.body.get(start..end)?;
-            Some((part.span.start - start, std::str::from_utf8(text).ok()?))
+        let named = named(&texts.body, &part.span, part.bare).and_then(|it| {
+            let text = texts.body.get(it.clone())?;
+            Some((part.span.start - it.start, std::str::from_utf8(text).ok()?))
         });
         let Some((lead, text)) = named else {
             return;
