@@ -9,6 +9,7 @@
 //! A look is woken by the seldom part of a recipe, its anchor, mostly a noun, and reads the words
 //! [`LEFT`] bytes before it and [`AHEAD`] bytes from its start on. Findings begin at the anchor.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
 use self::meaning::Meaning;
@@ -97,7 +98,10 @@ fn look(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
     };
     let here = sentence.said.get(anchor).map(|it| it.means);
     let here = here.unwrap_or_default();
-    let is_code = code::is_code(left) || code::is_code(look.after(word.start, sentence.ahead()));
+    // Asked only where a weak recipe holds: most sentences have none.
+    let is_code = LazyCell::new(|| {
+        code::is_code(left) || code::is_code(look.after(word.start, sentence.ahead()))
+    });
     let held = sentence
         .said
         .iter()
@@ -112,7 +116,7 @@ fn look(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
         let left = left.get(..sentence.start(&reach)).unwrap_or(left);
         let said = look.text.get(span.clone()).unwrap_or_default();
         let sure = weigh_behind(look.layer, recipe.sure, left, said);
-        let sure = if is_code && sure < PLAIN {
+        let sure = if sure < PLAIN && *is_code {
             sure / 2
         } else {
             sure

@@ -99,8 +99,7 @@ pub(super) fn look(look: &Look<'_>, hit: &Hit<'_>, found: &mut Found<'_>) {
             }
             return;
         }
-        let word = text.get(start..).unwrap_or_default();
-        at = start + group(word).map_or(0, |it| it.end).max(word_len(word));
+        at = start + word_len(text.get(start..).unwrap_or_default());
     }
 }
 

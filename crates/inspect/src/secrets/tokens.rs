@@ -265,12 +265,12 @@ fn by_words(value: &str, before: &str) -> Option<u8> {
 fn is_path_of_names(value: &str) -> bool {
     let is_name = |piece: &str| {
         let bytes = piece.as_bytes();
-        let mut pairs = bytes.iter().zip(bytes.iter().skip(1));
+        let pairs = bytes.iter().zip(bytes.iter().skip(1));
         let turns = |(one, two): (&u8, &u8)| {
             one.is_ascii_digit() != two.is_ascii_digit()
                 || one.is_ascii_lowercase() && two.is_ascii_uppercase()
         };
-        piece.len() <= 20 && pairs.by_ref().filter(|it| turns(*it)).count() <= 2
+        piece.len() <= 20 && pairs.filter(|it| turns(*it)).count() <= 2
     };
     value.contains(['.', '/']) && value.split(['.', '/', '-', '_']).all(is_name)
 }
