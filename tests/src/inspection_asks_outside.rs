@@ -227,5 +227,5 @@ fn what_no_source_says_is_told_by_hashes_and_flagged() {
     let hashes = payload["claim_hashes"].as_array().unwrap();
     let is_hash = |it: &Value| it.as_str().is_some_and(|it| it.len() == 16);
     assert!(hashes.len() == 1 && hashes.iter().all(is_hash), "{payload}");
-    never_recorded(gate, &["painted", "1955"]);
+    never_recorded(gate, &["painted", "in 1955"]);
 }
