@@ -37,6 +37,9 @@ enum Part {
         /// Prints the whole run as JSON.
         #[arg(long)]
         json: bool,
+        /// Measures only the workloads whose names begin like this: `streams`.
+        #[arg(long, default_value = "")]
+        only: String,
         /// The release binary; without it, only the bare proxy is measured.
         #[arg(long)]
         gatehouse: Option<PathBuf>,
@@ -69,6 +72,7 @@ fn main() -> anyhow::Result<()> {
         Part::Run {
             seconds,
             json,
+            only,
             gatehouse,
             entering,
             policies,
@@ -80,7 +84,7 @@ fn main() -> anyhow::Result<()> {
                 policies: policies.as_deref(),
                 inspection: inspection.as_deref(),
             };
-            measure::run(seconds, json, parts)
+            measure::run(seconds, json, &only, parts)
         }
         Part::Upstream { listen } => upstream::serve(listen),
         Part::Bare { listen, upstream } => bare::serve(listen, upstream),

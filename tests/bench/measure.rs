@@ -47,11 +47,11 @@ pub struct Parts<'a> {
     pub inspection: Option<&'a Path>,
 }
 
-/// Measures and prints.
+/// Measures and prints the workloads whose names begin with `only`.
 ///
 /// # Errors
 /// When a part can't be started, or answers nothing.
-pub fn run(seconds: u32, as_json: bool, parts: Parts<'_>) -> Result<()> {
+pub fn run(seconds: u32, as_json: bool, only: &str, parts: Parts<'_>) -> Result<()> {
     let folder = tempfile::tempdir()?;
     let this = std::env::current_exe()?;
     let machine = machine::describe();
@@ -112,7 +112,7 @@ pub fn run(seconds: u32, as_json: bool, parts: Parts<'_>) -> Result<()> {
             beside: Some(&gate.control),
         }));
     }
-    let rounds = all_rounds(&runners, &upstream, seconds)?;
+    let rounds = all_rounds(&runners, &upstream, seconds, only)?;
     let run = json!({
         "machine": machine,
         "seconds": seconds,
@@ -125,12 +125,20 @@ pub fn run(seconds: u32, as_json: bool, parts: Parts<'_>) -> Result<()> {
     report::print(&run, as_json)
 }
 
-fn all_rounds(runners: &[Runner<'_>], upstream: &Part, seconds: u32) -> Result<Vec<Value>> {
+fn all_rounds(
+    runners: &[Runner<'_>],
+    upstream: &Part,
+    seconds: u32,
+    only: &str,
+) -> Result<Vec<Value>> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
     let mut rounds = Vec::new();
-    for workload in workload::ALL {
+    let asked_for = workload::ALL
+        .into_iter()
+        .filter(|it| it.name.starts_with(only));
+    for workload in asked_for {
         let asked = runners
             .iter()
             .filter(|it| it.name != "direct" || workload.direct);

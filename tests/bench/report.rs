@@ -5,7 +5,7 @@ use std::io::Write;
 use anyhow::Result;
 use serde_json::{Map, Value, json};
 
-use crate::workload;
+use crate::workload::{self, Workload};
 
 /// What is told of each workload: the field, its name, and how many of its unit make one.
 const LINES: [(&str, &str, f64); 10] = [
@@ -41,7 +41,8 @@ pub fn progress(line: &str) {
 /// the bare proxy and to itself without inspection, round by round.
 pub fn summary(rounds: &[Value]) -> Value {
     let mut workloads = Vec::new();
-    for workload in workload::ALL {
+    let measured = |it: &Workload| rounds.iter().any(|round| round["workload"] == it.name);
+    for workload in workload::ALL.into_iter().filter(measured) {
         let mut told = Map::new();
         told.insert("workload".to_owned(), json!(workload.name));
         for target in TARGETS {

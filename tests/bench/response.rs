@@ -7,7 +7,8 @@ use memchr::memmem;
 use tokio::io::AsyncReadExt as _;
 use tokio::net::TcpStream;
 
-use crate::workload::TOKEN;
+/// What stands before a chunk's text.
+const MARK: &[u8] = b"\"content\":\"";
 
 /// What came back.
 pub struct Response {
@@ -62,10 +63,9 @@ pub async fn read(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Result<Respon
     })
 }
 
-/// Reads to the last chunk of the transfer coding; counts the content in it.
+/// Reads to the last chunk of the transfer coding; counts the texts in it that aren't empty.
 async fn read_chunked(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Result<usize> {
-    let mark = format!("\"{TOKEN}");
-    let finder = memmem::Finder::new(mark.as_bytes());
+    let finder = memmem::Finder::new(MARK);
     let mut content = Vec::new();
     let mut count = 0;
     let mut at = 0;
@@ -83,9 +83,11 @@ async fn read_chunked(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Result<us
             return Ok(count);
         }
         content.extend_from_slice(buffer.get(start..start + size).unwrap_or_default());
-        count += finder.find_iter(&content).count();
-        // A mark may be cut by a chunk's end: keep what could be its start.
-        let keep = content.len().saturating_sub(mark.len() - 1);
+        let texts = finder.find_iter(&content);
+        let first = texts.filter_map(|it| content.get(it + MARK.len()));
+        count += first.filter(|it| **it != b'"').count();
+        // A mark may be cut by a chunk's end, or end there: keep what could be its start.
+        let keep = content.len().saturating_sub(MARK.len());
         content.drain(..keep);
         at = start + size + 2;
     }

@@ -12,7 +12,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::time::{Instant, sleep_until};
 
-use crate::workload::{CHUNKS, MODEL_PACED, PACE, TOKEN};
+use crate::workload::{CHUNKS, MODEL_PACED, PACE, REPLY};
 
 /// How much of a body is searched for the marks: callers put them first.
 const MARKS_WITHIN: usize = 512;
@@ -120,11 +120,10 @@ fn answers() -> Answers {
         "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
         unary.len()
     );
-    let chunks = (0..CHUNKS).map(|index| {
+    let words = REPLY.split(' ').cycle().take(CHUNKS);
+    let chunks = words.map(|word| {
         frame(&chunk(
-            &format!(
-                r#"[{{"index":0,"delta":{{"content":"{TOKEN}{index:03} "}},"finish_reason":null}}]"#
-            ),
+            &format!(r#"[{{"index":0,"delta":{{"content":" {word}"}},"finish_reason":null}}]"#),
             "null",
         ))
     });

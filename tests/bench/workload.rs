@@ -10,8 +10,12 @@ pub const PACE: Duration = Duration::from_millis(6);
 pub const MODEL_PACED: &str = "bench-paced";
 /// The model that answers at once.
 pub const MODEL_FAST: &str = "bench-fast";
-/// How each content chunk's text starts: what is counted.
-pub const TOKEN: &str = "tok";
+/// What a streamed answer says, over and over: a word a chunk, with the space before it, as models
+/// cut their answers.
+pub const REPLY: &str = "A heat pump moves warmth instead of making it, so it needs far less power than \
+    a heater that glows. In mild weather one unit of power brings three or four units of warmth into the \
+    house. When it freezes outside, the gain is smaller, and older houses may need larger radiators. Ask \
+    for an offer that names the yearly figure, not only the one at the best point of its curve.";
 
 /// What a request asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

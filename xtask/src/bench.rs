@@ -16,7 +16,7 @@ use crate::stages::stage;
 ///
 /// # Errors
 /// When the build fails, or the measurement can't be started.
-pub fn run(json: bool, seconds: u32, bare_only: bool) -> Result<()> {
+pub fn run(json: bool, seconds: u32, bare_only: bool, only: &str) -> Result<()> {
     setup::for_building()?;
     stage("release build", || {
         let mut build = cargo();
@@ -44,12 +44,14 @@ pub fn run(json: bool, seconds: u32, bare_only: bool) -> Result<()> {
     let release = target().join("release");
     let program = release.join("gatehouse-bench");
     let mut bench = Command::new(&program);
-    bench.args(["run", "--seconds", &seconds.to_string()]);
+    bench.args(["run", "--seconds", &seconds.to_string(), "--only", only]);
     if json {
         bench.arg("--json");
     }
     if !bare_only {
         bench.arg("--gatehouse").arg(release.join("gatehouse"));
+    }
+    if !bare_only && only.is_empty() {
         bench
             .arg("--entering")
             .arg(release.join("examples/entering"))

@@ -51,6 +51,10 @@ enum Command {
         /// Leaves Gatehouse out: what the bare proxy and the mock upstream cost alone.
         #[arg(long)]
         bare_only: bool,
+        /// Measures only the workloads whose names begin like this: `streams`. What is measured by
+        /// itself is left out.
+        #[arg(long, default_value = "")]
+        only: String,
     },
     /// Measures how well inspection finds what it promises to find.
     Quality(quality::Quality),
@@ -66,7 +70,8 @@ fn main() -> ExitCode {
             json,
             seconds,
             bare_only,
-        } => bench::run(json, seconds, bare_only),
+            only,
+        } => bench::run(json, seconds, bare_only, &only),
         Command::Quality(asked) => quality::run(&asked),
     };
     match outcome {
