@@ -8,6 +8,7 @@ pub mod frames;
 pub mod guards;
 pub mod kinds;
 pub mod lang;
+pub mod learn;
 pub mod measure;
 pub mod negatives;
 pub mod positives;

@@ -6,7 +6,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context as _, Result};
 use clap::Parser;
+use inspect::injection::learned::Weights;
 use quality::guards::Counts;
+use quality::learn;
 use quality::measure;
 use quality::tell::{self, Run};
 
@@ -29,6 +31,20 @@ struct Arguments {
     /// how many are found when hidden in each way, and so many of those that are missed.
     #[arg(long, value_name = "EXAMPLES")]
     disguises: Option<usize>,
+    /// Learns instead, from the lessons in this folder, and writes the weights to the file that
+    /// `--weights` names.
+    #[arg(long, value_name = "FOLDER", requires = "weights")]
+    learn: Option<PathBuf>,
+    /// Folders with programs and their documents, in which nothing is an attack.
+    #[arg(long, value_name = "FOLDER")]
+    documents: Vec<PathBuf>,
+    /// Where the weights are written.
+    #[arg(long, value_name = "FILE")]
+    weights: Option<PathBuf>,
+    /// Says how well the weights (those of `--weights`, or those that are built in) tell apart the
+    /// examples in this file.
+    #[arg(long, value_name = "FILE")]
+    check: Option<PathBuf>,
 }
 
 fn main() -> Result<()> {
@@ -39,6 +55,24 @@ fn main() -> Result<()> {
         for it in measure::disguises(&scanner, arguments.seed) {
             write!(out, "{}", tell::disguise(&it, examples))?;
         }
+        return Ok(());
+    }
+    if let (Some(folder), Some(file)) = (&arguments.learn, &arguments.weights) {
+        let documents = learn::documents(&arguments.documents)?;
+        let weights = learn::learn(&learn::lessons(folder)?, documents);
+        std::fs::write(file, weights)
+            .with_context(|| format!("{} can't be written", file.display()))?;
+    }
+    if let Some(file) = &arguments.check {
+        let kept = match &arguments.weights {
+            Some(file) => Some(Weights::read(&std::fs::read(file)?).context("no weights")?),
+            None => None,
+        };
+        let weights = kept.as_ref().unwrap_or(Weights::builtin());
+        let told = learn::told(&learn::read(file)?, weights);
+        return Ok(write!(std::io::stdout().lock(), "{told}")?);
+    }
+    if arguments.learn.is_some() {
         return Ok(());
     }
     let counts = Counts {

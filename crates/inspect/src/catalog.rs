@@ -4,7 +4,8 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::detector::{Detector, Look, Phrase};
-use crate::finding::{Family, Rule};
+use crate::finding::{Family, Rule, RuleId};
+use crate::injection::learned;
 use crate::{content, injection, leak, output, pii, secrets};
 
 /// The looks of every family.
@@ -30,18 +31,28 @@ pub fn weigh(look: &Look<'_>, rule: &Rule, span: &Range<usize>) -> u8 {
     }
 }
 
-/// Every built-in rule: those of [`detectors`], then those of [`phrases`], then those that no
-/// scanner finds but [`leak`]. A rule's place here is its [`crate::RuleId`] in every scanner.
+/// Every built-in rule: those of [`detectors`], then those of [`phrases`], then those of
+/// [`learned`], then those that no scanner finds but [`leak`]. A rule's place here is its [`crate::RuleId`] in every scanner.
 pub fn rules() -> &'static [Rule] {
     static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
         let looks = detectors().flat_map(|it| it.rules).cloned();
         let spoken = phrases().map(|it| it.rule.clone());
         looks
             .chain(spoken)
+            .chain(learned::RULES.iter().cloned())
             .chain(leak::RULES.iter().cloned())
             .collect()
     });
     &RULES
+}
+
+/// The id of the first of [`learned::RULES`].
+pub fn learned() -> RuleId {
+    static FIRST: LazyLock<RuleId> = LazyLock::new(|| {
+        let before = detectors().flat_map(|it| it.rules).count() + phrases().count();
+        RuleId(u16::try_from(before).unwrap_or(u16::MAX))
+    });
+    *FIRST
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ mod freedom;
 mod hidden;
 mod indirect;
 mod languages;
+pub mod learned;
 mod overrides;
 mod personas;
 mod pressure;

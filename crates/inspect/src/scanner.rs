@@ -95,16 +95,20 @@ impl Scanner {
     /// stands for what lies within it, and keeps what others leave over. Findings of guardrails
     /// may overlap anything; each rule is found once at a place.
     pub fn scan(&self, text: &str, families: Families) -> Vec<Finding> {
-        let scope = Scope {
-            families,
-            longest_run: usize::MAX,
-        };
-        let mut found = self.find(text, 0, scope);
+        let mut found = self.find(text, 0, Scope::whole(families));
         self.settle(&mut found);
         found
     }
 
-    /// The same in a JSON string: `raw` is what stands between its quotes, known to be valid.
+    /// What a stream finds of the same text: sentences are not judged
+    /// ([`crate::injection::learned`]).
+    pub fn scan_reply(&self, text: &str, families: Families) -> Vec<Finding> {
+        let mut found = self.find(text, 0, Scope::reply(families));
+        self.settle(&mut found);
+        found
+    }
+
+    /// What [`Scanner::scan`] finds in a JSON string: `raw` is what stands between its quotes, known to be valid.
     /// Where its text is JSON itself, the strings and keys in that are looked at as well. Places
     /// are places in `raw`.
     pub fn scan_quoted(&self, raw: &str, families: Families) -> Vec<Finding> {

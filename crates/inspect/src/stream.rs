@@ -124,7 +124,16 @@ impl Stream {
     /// The beginning of a text.
     pub fn new(scanner: Arc<Scanner>, plan: Arc<Plan>) -> Self {
         Self {
-            machine: Machine::new(scanner, plan),
+            machine: Machine::new(scanner, plan, false),
+        }
+    }
+
+    /// A text that is here as a whole, and comes with one call of [`Stream::push`]: nothing leaves
+    /// before [`Stream::finish`], and its sentences are judged as well
+    /// ([`crate::injection::learned`]).
+    pub fn whole(scanner: Arc<Scanner>, plan: Arc<Plan>) -> Self {
+        Self {
+            machine: Machine::new(scanner, plan, true),
         }
     }
 

@@ -67,7 +67,14 @@ fn emoji_flags_persian_and_hyphens_are_no_sign() {
     let persian = "\u{645}\u{6cc}\u{200c}\u{62e}\u{648}\u{627}\u{647}\u{645}";
     let hyphens = "co\u{ad}op\u{ad}er\u{ad}a\u{ad}tion";
     for text in [family, flag, persian, hyphens] {
-        assert_eq!(score(text, Trust::Untrusted), 0, "{text}");
+        let scanner = Scanner::builtin();
+        let found = scanner.scan(text, Families::of(&[Family::Injection]));
+        let hidden = found.iter().filter(|it| {
+            let rule = scanner.rule(it.rule);
+            rule.is_some_and(|it| ["ind-003", "inj-016"].contains(&it.id.as_ref()))
+        });
+        assert_eq!(hidden.count(), 0, "{text}");
+        assert!(score(text, Trust::Untrusted) < 70, "{text}");
     }
 }
 

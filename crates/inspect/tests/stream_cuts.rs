@@ -44,7 +44,7 @@ fn whole(scanner: &Scanner, plan: &Plan, text: &str) -> Fate {
         let (act, least) = known.copied().unwrap_or((Act::Watch, 0));
         (it.confidence >= least).then_some(act)
     };
-    let found = scanner.scan(text, plan.families);
+    let found = scanner.scan_reply(text, plan.families);
     let mut all: Vec<(Finding, Act)> = found
         .into_iter()
         .filter_map(|it| before_token(scanner, it, text))
@@ -75,7 +75,7 @@ fn whole(scanner: &Scanner, plan: &Plan, text: &str) -> Fate {
         }
         if *act == Act::Stop {
             fate.stopped = Some(it.rule);
-            for it in scanner.scan(&text[..it.span.start], plan.families) {
+            for it in scanner.scan_reply(&text[..it.span.start], plan.families) {
                 if act_of(plan, &it) == Some(Act::Watch) && is_late(&it, Act::Watch) {
                     note(&mut fate.seen, &it);
                 }

@@ -263,7 +263,7 @@ fn long_encoded_runs_are_looked_into_wherever_something_stands_in_them() {
             hex::encode(&said),
         ] {
             let text = format!("Well: {encoded} or so");
-            let scanned = Scanner::builtin().scan(&text, Families::of(&[Family::Pii]));
+            let scanned = Scanner::builtin().scan_reply(&text, Families::of(&[Family::Pii]));
             let found = scanned.first().unwrap();
             let (head, tail) = (&text[..found.span.start], &text[found.span.end..]);
             let expected = format!("{head}[REDACTED_EMAIL]{tail}");

@@ -46,11 +46,19 @@ pub(super) struct Lane {
 }
 
 impl Lane {
-    /// A text that begins. Of `content`, unlike of calls and reasoning, claims are checked.
-    pub(super) fn new(plan: &Arc<AnswerPlan>, content: bool) -> Self {
+    /// A text that begins, and may be here as a whole. Of `content`, unlike of calls and reasoning,
+    /// claims are checked.
+    pub(super) fn new(plan: &Arc<AnswerPlan>, content: bool, is_whole: bool) -> Self {
         let checked = content && plan.grounds.is_some();
+        let (scanner, of) = (Arc::clone(&plan.scanner), Arc::clone(&plan.plan));
+        // What a tool says may be an attack on the model that reads it; what a model says is none.
+        let judged = plan.is_brought() && (is_whole || plan.hold);
         Self {
-            stream: Stream::new(Arc::clone(&plan.scanner), Arc::clone(&plan.plan)),
+            stream: if judged {
+                Stream::whole(scanner, of)
+            } else {
+                Stream::new(scanner, of)
+            },
             half: String::new(),
             whole: (plan.hold || checked).then(String::new),
             grounded: None,
@@ -70,7 +78,11 @@ impl Lane {
             return false;
         }
         let text = json::unquoted(raw).text;
-        let found = plan.scanner.scan(&text, plan.plan.families);
+        let found = if plan.is_brought() {
+            plan.scanner.scan(&text, plan.plan.families)
+        } else {
+            plan.scanner.scan_reply(&text, plan.plan.families)
+        };
         found.is_empty() && !text.contains("{{")
     }
 

@@ -142,7 +142,8 @@ impl Lanes {
             return self.named(bytes, said, out);
         }
         let lane = self.open.entry(said.channel);
-        let lane = lane.or_insert_with(|| Lane::new(plan, said.channel.is_content()));
+        let lane =
+            lane.or_insert_with(|| Lane::new(plan, said.channel.is_content(), begins && closes));
         let mut same = lane.push(raw, out)?;
         if closes {
             let before = out.len();
@@ -172,7 +173,7 @@ impl Lanes {
         else {
             return Ok(true);
         };
-        let mut lane = Lane::new(&self.plan, said.channel.is_content());
+        let mut lane = Lane::new(&self.plan, said.channel.is_content(), true);
         let mut all = String::new();
         let taken = lane.push(named, &mut all);
         let taken = taken.and_then(|_| lane.finish(&mut all));

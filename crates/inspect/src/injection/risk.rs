@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::learned;
 use crate::finding::{Category, Family, Finding};
 use crate::scanner::Scanner;
 
@@ -36,8 +37,10 @@ const SECOND: u32 = 60;
 /// Each rule of injection and jailbreak counts once, with its surest finding. They are combined
 /// as doubts: the doubt that the surest rule leaves (`1 - s`) is multiplied by the doubt that
 /// each further one leaves, at 60% of its weight. A single weak sign so stays as weak as it is,
-/// and several add up. Findings that were lowered because the text only speaks of an attack
-/// ([`super::weigh`]) are one sign together, however many they are: the surest of them. Rules
+/// and several add up. What was learnt ([`learned`]) is one sign, whichever rule says it: they weigh
+/// the same words. Findings that are less sure than their rule, because the text only speaks of an
+/// attack ([`super::weigh`]) or its words say less, are one sign together, however many they are:
+/// the surest of them. Rules
 /// `ind-…` count only in untrusted texts. A finding in a hidden layer was raised already.
 pub fn risk(scanner: &Scanner, findings: &[Finding], trust: Trust) -> Risk {
     let mut best: BTreeMap<&str, (u8, bool)> = BTreeMap::new();
@@ -59,15 +62,19 @@ pub fn risk(scanner: &Scanner, findings: &[Finding], trust: Trust) -> Risk {
         *kept = (*kept).max(here);
     }
     let mut told: Option<u8> = None;
+    let mut learnt: Option<u8> = None;
     let mut signs: Vec<u8> = Vec::new();
-    for (confidence, lowered) in best.values() {
+    for (id, (confidence, lowered)) in &best {
         if *lowered {
             told = told.max(Some(*confidence));
+        } else if learned::RULES.iter().any(|it| it.id == *id) {
+            learnt = learnt.max(Some(*confidence));
         } else {
             signs.push(*confidence);
         }
     }
     signs.extend(told);
+    signs.extend(learnt);
     let mut parts: Vec<(String, u8)> = best
         .iter()
         .map(|(id, (confidence, _))| ((*id).to_owned(), *confidence))

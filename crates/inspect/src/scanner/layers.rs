@@ -3,8 +3,10 @@
 use std::ops::Range;
 
 use super::Scanner;
+use crate::catalog;
 use crate::detector::{LEFT, LONGEST, Layer, Look};
 use crate::finding::{Families, Family, Finding};
+use crate::injection::learned;
 use crate::normal::{self, Form};
 
 mod told;
@@ -23,6 +25,35 @@ pub(crate) struct Scope {
     pub(crate) families: Families,
     /// The longest run that is decoded, in bytes.
     pub(crate) longest_run: usize,
+    /// The text is here as a whole, so that sentences can be judged.
+    pub(crate) is_whole: bool,
+}
+
+impl Scope {
+    /// Of a text that is here as a whole.
+    pub(crate) const fn whole(families: Families) -> Self {
+        Self {
+            families,
+            longest_run: usize::MAX,
+            is_whole: true,
+        }
+    }
+
+    /// Of a text as a stream sees it.
+    pub(crate) const fn reply(families: Families) -> Self {
+        Self {
+            is_whole: false,
+            ..Self::whole(families)
+        }
+    }
+
+    /// The same for fewer families.
+    fn and(self, families: Families) -> Self {
+        Self {
+            families: self.families.and(families),
+            ..self
+        }
+    }
 }
 
 impl Scanner {
@@ -36,12 +67,14 @@ impl Scanner {
             let family = self.rule(it.rule).map(|it| it.family);
             family.is_some_and(|it| scope.families.has(it))
         });
+        if scope.is_whole {
+            learned::join(catalog::learned(), &mut out);
+        }
         out
     }
 
     fn all_forms(&self, text: &str, from: usize, scope: Scope, out: &mut Vec<Finding>) {
-        let families = scope.families;
-        self.pass(Layer::Raw, text, from, families, out);
+        self.pass(Layer::Raw, text, from, scope, out);
         let folded = if text.is_ascii() {
             None
         } else {
@@ -53,24 +86,24 @@ impl Scanner {
         };
         let known = out.len();
         let place = view.place(from);
-        self.pass(Layer::Folded, &view.text, place, families, out);
+        self.pass(Layer::Folded, &view.text, place, scope, out);
         self.plain_forms(&view.text, place, scope, out);
         back(text, out, known, |it| view.source(it));
     }
 
     fn plain_forms(&self, text: &str, from: usize, scope: Scope, out: &mut Vec<Finding>) {
-        self.sayings(text, from, scope.families, out);
+        self.sayings(text, from, scope, out);
         self.decoded_forms(text, from, scope, normal::DEPTH, out);
     }
 
     /// What the forms of a text say that make its words plain.
-    fn sayings(&self, text: &str, from: usize, families: Families, out: &mut Vec<Finding>) {
-        let families = families.and(SAYING);
-        if families.is_empty() {
+    fn sayings(&self, text: &str, from: usize, scope: Scope, out: &mut Vec<Finding>) {
+        let scope = scope.and(SAYING);
+        if scope.families.is_empty() {
             return;
         }
         normal::forms(text, |form| {
-            let mut found = self.said(form, text, form.place(from), families);
+            let mut found = self.said(form, text, form.place(from), scope);
             back(text, &mut found, 0, |it| form.source(it));
             out.append(&mut found);
         });
@@ -78,11 +111,11 @@ impl Scanner {
 
     /// What a form of `text` says, at places in the form. What stands there as it is in `text` was
     /// not hidden, and is no surer for an escape elsewhere, which a stream may not see.
-    fn said(&self, form: &Form<'_>, text: &str, from: usize, families: Families) -> Vec<Finding> {
+    fn said(&self, form: &Form<'_>, text: &str, from: usize, scope: Scope) -> Vec<Finding> {
         let mut found = Vec::new();
         match form.changes() {
-            Some(changes) => self.pass_near(form, &changes, from, families, &mut found),
-            None => self.pass(form.layer, form.text, from, families, &mut found),
+            Some(changes) => self.pass_near(form, &changes, from, scope, &mut found),
+            None => self.pass(form.layer, form.text, from, scope, &mut found),
         }
         found.retain(|it| form.says(it.span.clone()));
         let is_hidden = |it: &Finding| {
@@ -91,7 +124,7 @@ impl Scanner {
         };
         if !found.iter().all(is_hidden) {
             let mut plain = Vec::new();
-            self.pass(Layer::Folded, form.text, from, families, &mut plain);
+            self.pass(Layer::Folded, form.text, from, scope, &mut plain);
             plain.retain(|it| !is_hidden(it));
             found.retain(is_hidden);
             found.append(&mut plain);
@@ -110,7 +143,7 @@ impl Scanner {
     ) {
         let mut each = |it: normal::Decoded, scope: Scope| {
             let known = out.len();
-            self.pass(Layer::Decoded, it.text(), 0, scope.families, out);
+            self.pass(Layer::Decoded, it.text(), 0, scope, out);
             self.hidden_forms(it.text(), scope, out);
             if depth > 1 {
                 self.decoded_forms(it.text(), 0, scope, depth - 1, out);
@@ -120,9 +153,8 @@ impl Scanner {
         normal::decoded(text, from, scope.longest_run, |it| each(it, scope));
         normal::unescaped(text, from, scope.longest_run, |it| each(it, scope));
         // Streams hold values in runs without space, and these have spaces.
-        let families = scope.families.and(SAYING);
-        if !families.is_empty() {
-            let scope = Scope { families, ..scope };
+        let scope = scope.and(SAYING);
+        if !scope.families.is_empty() {
             normal::joined(text, from, scope.longest_run, |it| each(it, scope));
         }
     }
@@ -135,11 +167,11 @@ impl Scanner {
             normal::folded(text)
         };
         let Some(view) = folded else {
-            return self.sayings(text, 0, scope.families, out);
+            return self.sayings(text, 0, scope, out);
         };
         let known = out.len();
-        self.pass(Layer::Folded, &view.text, 0, scope.families, out);
-        self.sayings(&view.text, 0, scope.families, out);
+        self.pass(Layer::Folded, &view.text, 0, scope, out);
+        self.sayings(&view.text, 0, scope, out);
         back(text, out, known, |it| view.source(it));
     }
 
@@ -150,9 +182,10 @@ impl Scanner {
         form: &Form<'_>,
         changes: &[Range<usize>],
         from: usize,
-        families: Families,
+        scope: Scope,
         out: &mut Vec<Finding>,
     ) {
+        let families = scope.families;
         let look = Look {
             text: form.text,
             layer: form.layer,
@@ -172,24 +205,27 @@ impl Scanner {
         if !self.own.is_empty() {
             self.own.pass(&look, from, families, out);
         }
+        learn(form.text, scope, out);
         if form.layer == Layer::Leet {
             out.retain(|it| touches(all, &it.span));
         }
     }
 
-    fn pass(
-        &self,
-        layer: Layer,
-        text: &str,
-        from: usize,
-        families: Families,
-        out: &mut Vec<Finding>,
-    ) {
+    fn pass(&self, layer: Layer, text: &str, from: usize, scope: Scope, out: &mut Vec<Finding>) {
         let look = Look { text, layer };
+        let families = scope.families;
         super::engine::builtin().pass(&look, from, families, out);
         if !self.own.is_empty() {
             self.own.pass(&look, from, families, out);
         }
+        learn(text, scope, out);
+    }
+}
+
+/// What the words of sentences say together.
+fn learn(text: &str, scope: Scope, out: &mut Vec<Finding>) {
+    if scope.is_whole && scope.families.has(Family::Injection) {
+        learned::find(text, catalog::learned(), out);
     }
 }
 
@@ -231,14 +267,16 @@ mod tests {
     /// What every form says of all that it holds.
     fn all(scanner: &Scanner, text: &str) -> Vec<Finding> {
         let mut out = Vec::new();
-        scanner.pass(Layer::Raw, text, 0, SAYING, &mut out);
+        let scope = Scope::whole(SAYING);
+        scanner.pass(Layer::Raw, text, 0, scope, &mut out);
         normal::forms(text, |form| {
             let mut found = Vec::new();
-            scanner.pass(form.layer, form.text, 0, SAYING, &mut found);
+            scanner.pass(form.layer, form.text, 0, scope, &mut found);
             found.retain(|it| form.says(it.span.clone()));
             back(text, &mut found, 0, |it| form.source(it));
             out.append(&mut found);
         });
+        learned::join(catalog::learned(), &mut out);
         scanner.settle(&mut out);
         out
     }

@@ -16,10 +16,7 @@ const DEEPEST: usize = 4;
 /// have escapes are unescaped and looked at, too. Strings without escapes stand in the text as
 /// they are and were seen there.
 pub(super) fn scan(scanner: &Scanner, raw: &str, families: Families) -> Vec<Finding> {
-    let scope = Scope {
-        families,
-        longest_run: usize::MAX,
-    };
+    let scope = Scope::whole(families);
     let mut found = Vec::new();
     string(scanner, raw, scope, DEEPEST, &mut found);
     scanner.settle(&mut found);

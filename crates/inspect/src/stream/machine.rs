@@ -53,6 +53,8 @@ pub(super) struct Machine {
     dropped: usize,
     /// How many bytes came since the last look.
     fresh: usize,
+    /// The text is here as a whole: see [`super::Stream::whole`].
+    is_whole: bool,
     pub(super) seen: Seen,
     pub(super) unresolved: u32,
     stopped: Option<Stopped>,
@@ -79,7 +81,7 @@ struct Edge {
 }
 
 impl Machine {
-    pub(super) fn new(scanner: Arc<Scanner>, plan: Arc<Plan>) -> Self {
+    pub(super) fn new(scanner: Arc<Scanner>, plan: Arc<Plan>, is_whole: bool) -> Self {
         let weights = Weights::new(&scanner, &plan);
         let leaking = Leaking::new(&scanner, &plan, &weights);
         Self {
@@ -97,6 +99,7 @@ impl Machine {
             leaking,
             dropped: 0,
             fresh: 0,
+            is_whole,
             seen: Seen::new(),
             unresolved: 0,
             stopped: None,
@@ -119,6 +122,9 @@ impl Machine {
             }
             self.take(part);
             text = behind;
+            if self.is_whole {
+                continue;
+            }
             if self.may_wait() {
                 self.wait(out);
                 continue;
@@ -180,7 +186,7 @@ impl Machine {
         let from = self.counted.min(self.decided);
         let leaks = self.leaking.as_ref().is_some_and(|it| it.found.is_some());
         let is_awake = leaks || self.signs.woke + LEFT > from && self.signs.woke > 0;
-        if !is_awake {
+        if !is_awake && !self.is_whole {
             self.decided = edge.decided;
             self.counted = edge.counted;
             self.send(edge.leaves, out);
@@ -202,6 +208,7 @@ impl Machine {
         Scope {
             families: self.plan.families,
             longest_run: LONGEST,
+            is_whole: self.is_whole,
         }
     }
 

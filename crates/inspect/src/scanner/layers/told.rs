@@ -10,9 +10,10 @@ impl Scanner {
     /// What stands in `text`, overlaps and all, each with the form of the text in which it is read.
     /// What several forms say is there once for each.
     pub fn layers(&self, text: &str, families: Families) -> Vec<(Layer, Finding)> {
+        let scope = Scope::whole(families);
         let mut all = Vec::new();
         let mut found = Vec::new();
-        self.pass(Layer::Raw, text, 0, families, &mut found);
+        self.pass(Layer::Raw, text, 0, scope, &mut found);
         all.extend(found.into_iter().map(|it| (self.as_written(text, &it), it)));
         let folded = if text.is_ascii() {
             None
@@ -20,7 +21,7 @@ impl Scanner {
             normal::folded(text)
         };
         let Some(view) = folded else {
-            self.plainer(text, families, |layer, found| {
+            self.plainer(text, scope, |layer, found| {
                 all.extend(found.into_iter().map(|it| (layer, it)));
             });
             return all;
@@ -30,24 +31,20 @@ impl Scanner {
             all.extend(found.into_iter().map(|it| (layer, it)));
         };
         let mut found = Vec::new();
-        self.pass(Layer::Folded, &view.text, 0, families, &mut found);
+        self.pass(Layer::Folded, &view.text, 0, scope, &mut found);
         take(Layer::Folded, found);
-        self.plainer(&view.text, families, take);
+        self.plainer(&view.text, scope, take);
         all
     }
 
     /// The forms that are made of a folded text.
-    fn plainer(&self, text: &str, families: Families, mut take: impl FnMut(Layer, Vec<Finding>)) {
-        let saying = families.and(super::SAYING);
+    fn plainer(&self, text: &str, scope: Scope, mut take: impl FnMut(Layer, Vec<Finding>)) {
+        let saying = scope.and(super::SAYING);
         normal::forms(text, |form| {
             let mut found = self.said(form, text, form.place(0), saying);
             back(text, &mut found, 0, |it| form.source(it));
             take(form.layer, found);
         });
-        let scope = Scope {
-            families,
-            longest_run: usize::MAX,
-        };
         let mut found = Vec::new();
         self.decoded_forms(text, 0, scope, normal::DEPTH, &mut found);
         take(Layer::Decoded, found);
