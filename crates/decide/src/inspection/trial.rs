@@ -13,6 +13,7 @@ use std::sync::Arc;
 use dialect::text::{Origin, Part, Texts};
 pub use inspect::detector::Layer;
 pub use inspect::grounding::Lack;
+use inspect::injection::learned::is_learned;
 use inspect::injection::{Risk, Trust, risk};
 use inspect::{Families, Family, Finding, Rule, RuleId};
 use terms::Fault;
@@ -192,7 +193,9 @@ impl Inspection {
         let document = Document::read(&sample, origin)?;
         let texts = Arc::clone(&document.texts);
         let parts = texts.parts.iter();
-        let seen: Vec<_> = parts.map(|part| self.seen_in(&texts, part)).collect();
+        let seen: Vec<_> = parts
+            .map(|part| self.seen_in(&texts, part, sample.place))
+            .collect();
         let course = match sample.place {
             Place::Request(_) => self.requested(&texts, origin),
             Place::Answer(_) => self.answered(&texts, &seen, &sample, origin),
@@ -242,14 +245,20 @@ impl Inspection {
     }
 
     /// All that rules see in a part.
-    fn seen_in(&self, texts: &Texts, part: &Part) -> Seen {
+    fn seen_in(&self, texts: &Texts, part: &Part, place: Place) -> Seen {
         let raw = texts.raw(part);
         let start = part.span.start;
         let tokens = self.tokens.as_ref().map(|it| it.within(raw));
         let tokens = tokens.into_iter().flatten();
-        let all = self.scanner().scan_quoted(raw, Families::ALL).into_iter();
+        let mut all = self.scanner().scan_quoted(raw, Families::ALL);
+        // Sentences of a model are not judged.
+        if matches!(place, Place::Answer(origin) if origin != Origin::Tool) {
+            let is_judged = |it: &Finding| self.scanner().rule(it.rule).is_some_and(is_learned);
+            all.retain(|it| !is_judged(it));
+        }
         Seen {
             all: all
+                .into_iter()
                 .map(|it| Finding {
                     span: start + it.span.start..start + it.span.end,
                     ..it

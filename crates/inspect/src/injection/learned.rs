@@ -45,6 +45,11 @@ pub const RULES: &[Rule] = &[
     ),
 ];
 
+/// True for one of [`RULES`].
+pub fn is_learned(rule: &Rule) -> bool {
+    RULES.iter().any(|it| it.id == rule.id)
+}
+
 /// The least confidence of a finding, in percent: a sign that counts only beside others.
 const LEAST: u8 = 50;
 

@@ -32,6 +32,17 @@ pub const MOST: u8 = 99;
 /// what they see, so they are no independent witnesses.
 const SECOND: u32 = 60;
 
+/// What a finding stands for beside others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Sign {
+    /// Itself.
+    Own,
+    /// One sign together with all others that are less sure than their rule.
+    Told,
+    /// One sign together with all others that were learnt.
+    Learned,
+}
+
 /// The risk that findings of one text say.
 ///
 /// Each rule of injection and jailbreak counts once, with its surest finding. They are combined
@@ -43,7 +54,7 @@ const SECOND: u32 = 60;
 /// the surest of them. Rules
 /// `ind-…` count only in untrusted texts. A finding in a hidden layer was raised already.
 pub fn risk(scanner: &Scanner, findings: &[Finding], trust: Trust) -> Risk {
-    let mut best: BTreeMap<&str, (u8, bool)> = BTreeMap::new();
+    let mut best: BTreeMap<&str, (u8, Sign)> = BTreeMap::new();
     for finding in findings {
         let Some(rule) = scanner.rule(finding.rule) else {
             continue;
@@ -57,20 +68,25 @@ pub fn risk(scanner: &Scanner, findings: &[Finding], trust: Trust) -> Risk {
         if !counts || (trust == Trust::Caller && id.starts_with("ind-")) {
             continue;
         }
-        let here = (finding.confidence, finding.confidence < rule.confidence);
+        let sign = if finding.confidence < rule.confidence {
+            Sign::Told
+        } else if learned::is_learned(rule) {
+            Sign::Learned
+        } else {
+            Sign::Own
+        };
+        let here = (finding.confidence, sign);
         let kept = best.entry(id).or_insert(here);
         *kept = (*kept).max(here);
     }
     let mut told: Option<u8> = None;
     let mut learnt: Option<u8> = None;
     let mut signs: Vec<u8> = Vec::new();
-    for (id, (confidence, lowered)) in &best {
-        if *lowered {
-            told = told.max(Some(*confidence));
-        } else if learned::RULES.iter().any(|it| it.id == *id) {
-            learnt = learnt.max(Some(*confidence));
-        } else {
-            signs.push(*confidence);
+    for (confidence, sign) in best.values() {
+        match sign {
+            Sign::Own => signs.push(*confidence),
+            Sign::Told => told = told.max(Some(*confidence)),
+            Sign::Learned => learnt = learnt.max(Some(*confidence)),
         }
     }
     signs.extend(told);
