@@ -11,8 +11,8 @@ const SEED: u64 = 11;
 /// Promises that are not kept yet, with the figure in percent that is reached and must not be
 /// lost. A promise that is kept leaves the list.
 const NOT_YET: &[(&str, f64)] = &[
-    ("injection phrases, held out: recall", 50.0),
-    ("injection obfuscated, held out: recall", 48.0),
+    ("injection phrases, held out: recall", 70.0),
+    ("injection obfuscated, held out: recall", 70.0),
 ];
 
 #[test]

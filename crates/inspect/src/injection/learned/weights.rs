@@ -199,7 +199,7 @@ pub(super) fn sure(lesson: Lesson, says: i32) -> u8 {
 }
 
 /// What is as sure as its rule.
-const ATTACK: Line = Line(5);
+const ATTACK: Line = Line(8);
 const ORDER: Line = Line(-8);
 
 /// Where what features say is 70 % sure. Above, each part of [`UNIT`] is one percent; below, three.
