@@ -1,7 +1,8 @@
 //! Finding what may not pass in text: personal data, secrets, injection, content, leaks.
 //!
 //! No I/O here, and no knowledge of requests: text in, findings out. A [`Scanner`] looks at whole
-//! texts, a [`Stream`] at texts that come in pieces; of the same text both find the same.
+//! texts, a [`Stream`] at texts that come in pieces; of the same text both find the same, but for
+//! sentences that are judged as a whole ([`injection::learned`]).
 //!
 //! How it works: one automaton over all words that can begin something, and one look at runs of
 //! digits and of token characters, give *hits* (`scanner`). Only at hits the rules look closer:

@@ -56,41 +56,31 @@ const LEAST: u8 = 50;
 /// See [`doubt`].
 const DOUBT: u32 = 2;
 
-/// What stands in `text`; `base` is the id of the first of [`RULES`].
-pub(crate) fn find(text: &str, base: RuleId, out: &mut Vec<Finding>) {
+/// What stands in a part of `text`; `base` is the id of the first of [`RULES`].
+pub(crate) fn find(text: &str, within: Range<usize>, base: RuleId, out: &mut Vec<Finding>) {
     let weights = Weights::builtin();
-    let known = out.len();
-    let mut sentences: u32 = 0;
-    stretches(weights, text, |it| {
-        sentences += 1;
+    let doubt = doubt(text.len());
+    let part = text.get(within.clone()).unwrap_or_default();
+    stretches(weights, part, |it| {
         for (rule, lesson) in (0_u16..).zip(Lesson::ALL) {
             let (says, span) = it.most(weights, lesson);
-            let sure = weights::sure(lesson, says);
+            let sure = weights::sure(lesson, says).saturating_sub(doubt);
             if sure >= LEAST {
                 out.push(Finding {
                     rule: RuleId(base.0.saturating_add(rule)),
                     confidence: sure,
-                    span,
+                    span: within.start + span.start..within.start + span.end,
                     open: false,
                 });
             }
         }
     });
-    let doubt = doubt(sentences);
-    let mut place = 0;
-    out.retain_mut(|it| {
-        place += 1;
-        if place > known {
-            it.confidence = it.confidence.saturating_sub(doubt);
-        }
-        it.confidence >= LEAST || place <= known
-    });
 }
 
-/// What of many sentences one is less sure (percent), since one of them may seem an attack by
-/// chance: nothing for up to fifteen, and [`DOUBT`] each time they are twice as many.
-fn doubt(sentences: u32) -> u8 {
-    let doublings = (sentences / 8).checked_ilog2().unwrap_or_default();
+/// What in a long text a sentence is less sure (percent), since one of many may seem an attack by
+/// chance: nothing up to 1 KiB, and [`DOUBT`] each time that the text is twice as long.
+fn doubt(bytes: usize) -> u8 {
+    let doublings = (bytes / 512).checked_ilog2().unwrap_or_default();
     u8::try_from(doublings * DOUBT).unwrap_or(u8::MAX)
 }
 
