@@ -32,7 +32,7 @@ pub fn weigh(look: &Look<'_>, rule: &Rule, span: &Range<usize>) -> u8 {
 }
 
 /// Every built-in rule: those of [`detectors`], then those of [`phrases`], then those of
-/// [`learned`], then those that no scanner finds but [`leak`]. A rule's place here is its [`crate::RuleId`] in every scanner.
+/// [`mod@learned`], then those that no scanner finds but [`leak`]. A rule's place here is its [`crate::RuleId`] in every scanner.
 pub fn rules() -> &'static [Rule] {
     static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
         let looks = detectors().flat_map(|it| it.rules).cloned();

@@ -23,7 +23,7 @@ pub const UNIT: f64 = 32.0;
 
 /// What each feature says, for each lesson.
 ///
-/// As bytes, all little-endian: two offsets (`i16`), then [`SLOTS`] entries: a tag (`u16`; 0: none)
+/// As bytes, all little-endian: two offsets (`i16`), then 131,072 entries: a tag (`u16`; 0: none)
 /// and the weights of both lessons (`i8`). A feature stands in its slot or in the one beside it;
 /// its tag tells it from others, so that words which no lesson had say nothing.
 #[derive(Debug)]
