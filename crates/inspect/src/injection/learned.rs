@@ -56,12 +56,11 @@ const LEAST: u8 = 50;
 /// See [`doubt`].
 const DOUBT: u32 = 2;
 
-/// What stands in a part of `text`; `base` is the id of the first of [`RULES`].
-pub(crate) fn find(text: &str, within: Range<usize>, base: RuleId, out: &mut Vec<Finding>) {
+/// What stands in `text`; `base` is the id of the first of [`RULES`].
+pub(crate) fn find(text: &str, base: RuleId, out: &mut Vec<Finding>) {
     let weights = Weights::builtin();
     let doubt = doubt(text.len());
-    let part = text.get(within.clone()).unwrap_or_default();
-    stretches(weights, part, |it| {
+    stretches(weights, text, |it| {
         for (rule, lesson) in (0_u16..).zip(Lesson::ALL) {
             let (says, span) = it.most(weights, lesson);
             let sure = weights::sure(lesson, says).saturating_sub(doubt);
@@ -69,7 +68,7 @@ pub(crate) fn find(text: &str, within: Range<usize>, base: RuleId, out: &mut Vec
                 out.push(Finding {
                     rule: RuleId(base.0.saturating_add(rule)),
                     confidence: sure,
-                    span: within.start + span.start..within.start + span.end,
+                    span,
                     open: false,
                 });
             }

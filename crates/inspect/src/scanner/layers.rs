@@ -201,11 +201,11 @@ impl Scanner {
             }
             done = (end + NEAR).min(form.text.len()).max(start);
             super::engine::builtin().words(&look, start..done, families, out);
-            learn(form.text, start..done, scope, out);
         }
         if !self.own.is_empty() {
             self.own.pass(&look, from, families, out);
         }
+        learn(form.text, scope, out);
         if form.layer == Layer::Leet {
             out.retain(|it| touches(all, &it.span));
         }
@@ -218,16 +218,14 @@ impl Scanner {
         if !self.own.is_empty() {
             self.own.pass(&look, from, families, out);
         }
-        learn(text, 0..text.len(), scope, out);
+        learn(text, scope, out);
     }
 }
 
 /// What the words of sentences say together.
-fn learn(text: &str, within: Range<usize>, scope: Scope, out: &mut Vec<Finding>) {
+fn learn(text: &str, scope: Scope, out: &mut Vec<Finding>) {
     if scope.is_whole && scope.families.has(Family::Injection) {
-        let start = text.floor_char_boundary(within.start);
-        let end = text.floor_char_boundary(within.end);
-        learned::find(text, start..end, catalog::learned(), out);
+        learned::find(text, catalog::learned(), out);
     }
 }
 
