@@ -451,28 +451,26 @@ fn counted(mut features: Vec<u32>) -> Vec<(u32, f64)> {
     counted.collect()
 }
 
-/// How well weights tell examples apart: a line for each class, and for each tenth of innocent
-/// texts' sums what is found above.
+/// How well weights tell examples apart: for each lesson, how many attacks say more than all but
+/// some innocent texts.
 pub fn told(examples: &[Example], weights: &Weights) -> String {
     let mut out = String::new();
     for lesson in Lesson::ALL {
-        let mut sums: Vec<(bool, &str, i32)> = Vec::new();
-        for it in examples.iter().filter(|it| belongs(it, lesson)) {
-            let sum = weights.most(lesson, &it.text);
-            sums.push((it.is_attack, &it.class, sum));
-        }
-        let mut innocent: Vec<i32> = sums.iter().filter(|it| !it.0).map(|it| it.2).collect();
+        let asked = examples.iter().filter(|it| belongs(it, lesson));
+        let (attacks, innocent): (Vec<_>, Vec<_>) = asked.partition(|it| it.is_attack);
+        let most = |it: &Example| weights.most(lesson, &it.text);
+        let attacks: Vec<i32> = attacks.into_iter().map(most).collect();
+        let mut innocent: Vec<i32> = innocent.into_iter().map(most).collect();
         innocent.sort_unstable_by(|a, b| b.cmp(a));
-        let attacks = sums.iter().filter(|it| it.0).count().max(1);
         for per_thousand in [5, 10, 20, 50] {
             let place = innocent.len() * per_thousand / 1_000;
             let line = innocent.get(place).copied().unwrap_or_default();
-            let found = sums.iter().filter(|it| it.0 && it.2 > line).count();
+            let found = attacks.iter().filter(|it| **it > line).count();
             let _ = writeln!(
                 out,
                 "{lesson:?}: above {line} stand {:.1} % of innocent texts, {:.1} % of attacks",
                 per_thousand as f64 / 10.0,
-                100.0 * found as f64 / attacks as f64,
+                100.0 * found as f64 / attacks.len().max(1) as f64,
             );
         }
     }

@@ -16,6 +16,14 @@ pub enum Lesson {
 impl Lesson {
     /// Both, as the weights have them.
     pub const ALL: [Self; 2] = [Self::Attack, Self::Order];
+
+    /// Its own of two, as [`Lesson::ALL`] has them.
+    fn of<T>(self, [attack, order]: [T; 2]) -> T {
+        match self {
+            Lesson::Attack => attack,
+            Lesson::Order => order,
+        }
+    }
 }
 
 /// A weight is kept in parts of one: so many make one.
@@ -161,25 +169,13 @@ impl Weights {
 
     /// What features say together, in parts of [`UNIT`]: their sum over [`root`].
     pub(super) fn says(&self, lesson: Lesson, sum: Sum) -> i32 {
-        let [attack, order] = sum.says;
-        let all = match lesson {
-            Lesson::Attack => attack,
-            Lesson::Order => order,
-        };
+        let all = lesson.of(sum.says);
         #[expect(
             clippy::cast_possible_truncation,
             reason = "features of 80 words with a byte each"
         )]
         let mean = (f64::from(all) / root(usize::from(sum.features))) as i32;
-        mean.saturating_add(self.offset(lesson))
-    }
-
-    fn offset(&self, lesson: Lesson) -> i32 {
-        let [attack, order] = self.offsets;
-        match lesson {
-            Lesson::Attack => attack,
-            Lesson::Order => order,
-        }
+        mean.saturating_add(lesson.of(self.offsets))
     }
 }
 
@@ -192,15 +188,11 @@ pub fn root(features: usize) -> f64 {
 
 /// How sure (percent) it is what features say together.
 pub(super) fn sure(lesson: Lesson, says: i32) -> u8 {
-    match lesson {
-        Lesson::Attack => ATTACK.sure(says),
-        Lesson::Order => ORDER.sure(says),
-    }
+    lesson.of(LINES).sure(says)
 }
 
-/// What is as sure as its rule.
-const ATTACK: Line = Line(8);
-const ORDER: Line = Line(-8);
+/// What is as sure as its rule, for each lesson.
+const LINES: [Line; 2] = [Line(8), Line(-8)];
 
 /// Where what features say is 70 % sure. Above, each part of [`UNIT`] is one percent; below, three.
 #[derive(Clone, Copy, Debug)]
